@@ -1,0 +1,21 @@
+package dev.tappet.definition;
+
+import java.util.List;
+
+/**
+ * Everything that is wrong in the configuration, in one report.
+ */
+public class InvalidConfigurationException extends RuntimeException {
+
+	private final transient List<ConfigurationProblem> problems;
+
+	public InvalidConfigurationException(List<ConfigurationProblem> problems) {
+		super("%d problem(s) in the configuration under 'tappet'".formatted(problems.size()));
+		this.problems = List.copyOf(problems);
+	}
+
+	public List<ConfigurationProblem> problems() {
+		return this.problems;
+	}
+
+}

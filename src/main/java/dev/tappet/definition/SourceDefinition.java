@@ -1,0 +1,14 @@
+package dev.tappet.definition;
+
+/**
+ * Where a trigger's messages come from: one source block of the configuration.
+ */
+public sealed interface SourceDefinition permits RedisStreamDefinition, RedisListDefinition, RedisPubSubDefinition {
+
+	/**
+	 * The name of the source block.
+	 * @return such as {@code redis-stream}
+	 */
+	String type();
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The service's entry point and its auto-configuration.
+ */
+@NullMarked
+package dev.tappet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.tappet.source;
+
+import java.util.List;
+
+/**
+ * What one handler call gets: one message, or several on the same attempt where the
+ * handler takes batches. Whoever received a delivery settles each of its messages exactly
+ * once; until then the source keeps them claimed for this worker.
+ */
+public interface Delivery {
+
+	/**
+	 * Where the messages came from.
+	 * @return the stream, list or channel
+	 */
+	String source();
+
+	/**
+	 * Which attempt this is, counted by the source before it was handed out.
+	 * @return 1 for the first
+	 */
+	int attempt();
+
+	/**
+	 * The messages, at least one.
+	 * @return an immutable list
+	 */
+	List<Message> messages();
+
+	/**
+	 * Whether the messages came back from the dead letters.
+	 * @return whether an operator replayed them
+	 */
+	default boolean replay() {
+		return false;
+	}
+
+	/**
+	 * Decides on one of the messages. Never blocks and never throws: the source carries
+	 * the decision out, repeats it while Redis is away, and drops it when the claim has
+	 * gone to another worker.
+	 * @param position position in {@link #messages()}
+	 * @param verdict the decision
+	 */
+	void settle(int position, Verdict verdict);
+
+}
