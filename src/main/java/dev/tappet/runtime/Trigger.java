@@ -65,4 +65,11 @@ public interface Trigger {
 	 */
 	CompletionStage<@Nullable Backlog> backlog();
 
+	/**
+	 * How many dead letters are kept, over all instances. Asks the server.
+	 * @return the number of entries in the dead-letter streams of this trigger; fails
+	 * where it cannot be read
+	 */
+	CompletionStage<Long> deadLetters();
+
 }

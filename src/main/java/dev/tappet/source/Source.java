@@ -33,6 +33,13 @@ public interface Source {
 	CompletionStage<Backlog> backlog();
 
 	/**
+	 * How many dead letters are kept, over all instances.
+	 * @return the number of entries in the dead-letter streams, 0 where there is no such
+	 * stream; fails where it cannot be read
+	 */
+	CompletionStage<Long> deadLetters();
+
+	/**
 	 * Waits until every decision has been carried out, hands back what is left, and gives
 	 * up this worker's claim. Called once, after the subscription was cancelled.
 	 * @param patience how long to wait at most

@@ -1,0 +1,18 @@
+package dev.tappet.operate;
+
+import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.source.Backlog;
+
+/**
+ * How many workers a backlog asks for.
+ */
+final class DesiredWorkers {
+
+	private DesiredWorkers() {
+	}
+
+	static long of(Backlog backlog, TriggerDefinition definition) {
+		return Math.ceilDiv(backlog.total(), definition.messagesPerWorker());
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.tappet.operate;
+
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/**
+ * Says in one line why a figure could not be read.
+ */
+final class FailureText {
+
+	static final String NO_ANSWER = "Redis does not answer in time";
+
+	private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s]*@");
+
+	private static final int LONGEST = 200;
+
+	private FailureText() {
+	}
+
+	static String of(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		if (cause instanceof TimeoutException) {
+			return NO_ANSWER;
+		}
+		String message = cause.getMessage();
+		if (message == null || message.isBlank()) {
+			return cause.getClass().getSimpleName();
+		}
+		String line = CREDENTIALS.matcher(message.lines().findFirst().orElse("")).replaceAll("******@");
+		return (line.length() > LONGEST) ? line.substring(0, LONGEST) + "…" : line;
+	}
+
+}

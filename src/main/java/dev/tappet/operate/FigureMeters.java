@@ -1,0 +1,73 @@
+package dev.tappet.operate;
+
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.runtime.Trigger;
+import dev.tappet.runtime.TriggerRegistry;
+import dev.tappet.source.Backlog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * The gauges whose figures Redis is asked for when they are scraped. One that could not
+ * be read is NaN.
+ */
+class FigureMeters implements MeterBinder {
+
+	/** What one scrape waits at most, for all triggers together. */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+	private final TriggerRegistry triggers;
+
+	private final Figures figures;
+
+	private final Rounds rounds;
+
+	FigureMeters(TriggerRegistry triggers, Figures figures, Rounds rounds) {
+		this.triggers = triggers;
+		this.figures = figures;
+		this.rounds = rounds;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		for (Trigger trigger : this.triggers.triggers()) {
+			bind(trigger.definition(), registry);
+		}
+	}
+
+	private void bind(TriggerDefinition definition, MeterRegistry registry) {
+		CachedFigure<Backlog> backlog = this.figures.backlog(definition.name());
+		if (backlog != null) {
+			bind("tappet.backlog", "Messages waiting, or taken but unfinished, over all instances", definition, backlog,
+					Backlog::total, registry);
+			bind("tappet.desired.workers", "Workers that the backlog asks for", definition, backlog,
+					(figure) -> DesiredWorkers.of(figure, definition), registry);
+		}
+		CachedFigure<Long> deadLetters = this.figures.deadLetters(definition.name());
+		if (deadLetters != null) {
+			bind("tappet.dead.letters", "Entries in the dead-letter stream", definition, deadLetters, Long::doubleValue,
+					registry);
+		}
+	}
+
+	private <T> void bind(String name, String description, TriggerDefinition definition, CachedFigure<T> figure,
+			ToDoubleFunction<T> value, MeterRegistry registry) {
+		Gauge.builder(name, () -> read(figure, value))
+			.description(description)
+			.tags(TriggerTags.of(definition))
+			.register(registry);
+	}
+
+	private <T> double read(CachedFigure<T> figure, ToDoubleFunction<T> value) {
+		this.rounds.refresh(PATIENCE);
+		return switch (figure.reading()) {
+			case Reading.Known<T> known -> value.applyAsDouble(known.value());
+			case Reading.Unknown<T> unknown -> Double.NaN;
+		};
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.tappet.operate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import dev.tappet.runtime.Trigger;
+import dev.tappet.runtime.TriggerRegistry;
+import dev.tappet.source.Backlog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of all enabled triggers that Redis has to be asked for. Whoever wants them
+ * waits for a bounded time, whatever Redis does.
+ */
+class Figures {
+
+	private final Map<String, CachedFigure<Backlog>> backlogs = new LinkedHashMap<>();
+
+	private final Map<String, CachedFigure<Long>> deadLetters = new LinkedHashMap<>();
+
+	Figures(TriggerRegistry registry, Clock clock) {
+		for (Trigger trigger : registry.triggers()) {
+			String name = trigger.definition().name();
+			if (Sources.hasBacklog(trigger.definition())) {
+				this.backlogs.put(name, new CachedFigure<>(() -> backlogOf(trigger), clock));
+			}
+			if (trigger.definition().enabled()) {
+				this.deadLetters.put(name, new CachedFigure<>(trigger::deadLetters, clock));
+			}
+		}
+	}
+
+	/**
+	 * What is to be done for a trigger.
+	 * @param trigger its name
+	 * @return the figure, or {@code null} where the trigger has none
+	 */
+	@Nullable CachedFigure<Backlog> backlog(String trigger) {
+		return this.backlogs.get(trigger);
+	}
+
+	/**
+	 * The dead letters of a trigger.
+	 * @param trigger its name
+	 * @return the figure, or {@code null} where the trigger has none
+	 */
+	@Nullable CachedFigure<Long> deadLetters(String trigger) {
+		return this.deadLetters.get(trigger);
+	}
+
+	Collection<CachedFigure<Backlog>> backlogs() {
+		return this.backlogs.values();
+	}
+
+	/**
+	 * Asks for everything that is not fresh, all at once.
+	 * @param patience how long to wait for all answers together
+	 */
+	void refresh(Duration patience) {
+		await(Stream.of(this.backlogs.values(), this.deadLetters.values())
+			.flatMap(Collection::stream)
+			.map(CachedFigure::refresh), patience);
+	}
+
+	/**
+	 * Asks for some figures, where they are not fresh.
+	 * @param figures the figures
+	 * @param patience how long to wait for all answers together
+	 */
+	static void refresh(Collection<? extends CachedFigure<?>> figures, Duration patience) {
+		await(figures.stream().map(CachedFigure::refresh), patience);
+	}
+
+	private static CompletionStage<Backlog> backlogOf(Trigger trigger) {
+		return trigger.backlog().thenApply((backlog) -> Objects.requireNonNull(backlog, "the source has no backlog"));
+	}
+
+	private static void await(Stream<? extends CompletableFuture<?>> answers, Duration patience) {
+		CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+			.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+			.join();
+	}
+
+}

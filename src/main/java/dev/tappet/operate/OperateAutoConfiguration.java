@@ -1,0 +1,87 @@
+package dev.tappet.operate;
+
+import java.time.Clock;
+
+import dev.tappet.runtime.TriggerMonitor;
+import dev.tappet.runtime.TriggerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * What an operator watches the triggers by: health, meters, endpoints and the last line
+ * of the start.
+ */
+@AutoConfiguration(after = CompositeMeterRegistryAutoConfiguration.class,
+		afterName = "dev.tappet.runtime.TappetAutoConfiguration")
+public class OperateAutoConfiguration {
+
+	/**
+	 * Must not need the registry: the registry is made with it.
+	 */
+	@Bean
+	@ConditionalOnBean(MeterRegistry.class)
+	TriggerMonitor tappetInvocationMeters(MeterRegistry registry) {
+		return new InvocationMeters(registry);
+	}
+
+	/**
+	 * What looks at the triggers once they exist.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(TriggerRegistry.class)
+	static class Watching {
+
+		@Bean
+		Figures tappetFigures(TriggerRegistry registry, ObjectProvider<Clock> clock) {
+			return new Figures(registry, clock.getIfUnique(Clock::systemUTC));
+		}
+
+		@Bean
+		TriggerMeters tappetTriggerMeters(TriggerRegistry registry) {
+			return new TriggerMeters(registry);
+		}
+
+		@Bean
+		FigureMeters tappetFigureMeters(TriggerRegistry registry, Figures figures, ObjectProvider<Clock> clock) {
+			return new FigureMeters(registry, figures, new Rounds(figures, clock.getIfUnique(Clock::systemUTC)));
+		}
+
+		@Bean
+		@ConditionalOnEnabledHealthIndicator("triggers")
+		TriggersHealthIndicator triggersHealthIndicator(TriggerRegistry registry) {
+			return new TriggersHealthIndicator(registry);
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		TriggersEndpoint triggersEndpoint(TriggerRegistry registry) {
+			return new TriggersEndpoint(registry);
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		ScalingEndpoint scalingEndpoint(TriggerRegistry registry, Figures figures) {
+			return new ScalingEndpoint(registry, figures);
+		}
+
+		@Bean
+		StartupLine tappetStartupLine(TriggerRegistry registry, Environment environment,
+				ObjectProvider<PathMappedEndpoints> endpoints, ObjectProvider<DataRedisConnectionDetails> connection) {
+			return new StartupLine(registry, new EndpointUrls(environment, endpoints),
+					new RedisCli(environment, connection));
+		}
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.tappet.operate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.runtime.Trigger;
+import dev.tappet.runtime.TriggerRegistry;
+import dev.tappet.runtime.TriggerState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The last line of the start: what runs, where it is watched, and how to see it work.
+ */
+class StartupLine {
+
+	private static final Logger logger = LoggerFactory.getLogger(StartupLine.class);
+
+	private final TriggerRegistry registry;
+
+	private final EndpointUrls urls;
+
+	private final RedisCli redisCli;
+
+	StartupLine(TriggerRegistry registry, EndpointUrls urls, RedisCli redisCli) {
+		this.registry = registry;
+		this.urls = urls;
+		this.redisCli = redisCli;
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	void log() {
+		logger.info(text());
+	}
+
+	String text() {
+		Collection<Trigger> triggers = this.registry.triggers();
+		List<String> parts = new ArrayList<>();
+		parts.add(triggers.isEmpty()
+				? "No triggers are defined: add them under 'tappet.triggers' in config/application.yml"
+				: states(triggers));
+		addUrl(parts, "Health", "health");
+		addUrl(parts, "Metrics", "prometheus");
+		triggers.stream()
+			.map(Trigger::definition)
+			.filter(TriggerDefinition::enabled)
+			.map(this::example)
+			.findFirst()
+			.ifPresent(parts::add);
+		return String.join(". ", parts);
+	}
+
+	private static String states(Collection<Trigger> triggers) {
+		List<String> others = Arrays.stream(TriggerState.values())
+			.filter((state) -> state != TriggerState.RUNNING && count(triggers, state) > 0)
+			.map((state) -> count(triggers, state) + " " + StateNames.of(state))
+			.toList();
+		long running = count(triggers, TriggerState.RUNNING);
+		return "%d of %d triggers running%s".formatted(running, triggers.size(),
+				others.isEmpty() ? "" : " (" + String.join(", ", others) + ")");
+	}
+
+	private static long count(Collection<Trigger> triggers, TriggerState state) {
+		return triggers.stream().filter((trigger) -> trigger.state() == state).count();
+	}
+
+	private void addUrl(List<String> parts, String what, String endpoint) {
+		String url = this.urls.find(endpoint);
+		if (url != null) {
+			parts.add(what + ": " + url);
+		}
+	}
+
+	private String example(TriggerDefinition definition) {
+		return "Fire '%s': %s %s".formatted(definition.name(), this.redisCli.call(definition.connection()),
+				ExampleCommand.of(definition.source()));
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.tappet.operate;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+import dev.tappet.runtime.Trigger;
+import dev.tappet.runtime.TriggerCounts;
+import dev.tappet.runtime.TriggerRegistry;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * The meters that this process can fill without asking Redis.
+ */
+class TriggerMeters implements MeterBinder {
+
+	// Held here, since a meter refers to what it measures by a weak reference only.
+	private final List<Trigger> triggers;
+
+	TriggerMeters(TriggerRegistry registry) {
+		this.triggers = List.copyOf(registry.triggers());
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		for (Trigger trigger : this.triggers) {
+			bindCounters(trigger, registry);
+			bindGauges(trigger, registry);
+		}
+	}
+
+	private static void bindCounters(Trigger trigger, MeterRegistry registry) {
+		Tags tags = TriggerTags.of(trigger.definition());
+		bindResult(trigger, "completed", TriggerCounts::completed, registry);
+		bindResult(trigger, "retried", TriggerCounts::retried, registry);
+		bindResult(trigger, "dead_lettered", TriggerCounts::deadLettered, registry);
+		bindResult(trigger, "dropped", TriggerCounts::dropped, registry);
+		FunctionCounter.builder("tappet.takeovers", trigger, (it) -> it.counts().takenOver())
+			.description("Messages taken over from a dead worker")
+			.tags(tags)
+			.register(registry);
+		FunctionCounter.builder("tappet.source.restarts", trigger, (it) -> it.counts().restarts())
+			.description("Restarts of the source after a failure")
+			.tags(tags)
+			.register(registry);
+	}
+
+	private static void bindResult(Trigger trigger, String result, ToLongFunction<TriggerCounts> count,
+			MeterRegistry registry) {
+		FunctionCounter.builder("tappet.messages", trigger, (it) -> count.applyAsLong(it.counts()))
+			.description("Decisions on messages")
+			.tags(TriggerTags.of(trigger.definition()).and("result", result))
+			.register(registry);
+	}
+
+	private static void bindGauges(Trigger trigger, MeterRegistry registry) {
+		Tags tags = TriggerTags.of(trigger.definition());
+		Gauge.builder("tappet.in.flight", trigger, Trigger::inFlight)
+			.description("Messages in handlers of this instance")
+			.tags(tags)
+			.register(registry);
+		Gauge.builder("tappet.source.up", trigger, (it) -> it.sourceUp() ? 1 : 0)
+			.description("Whether the source can be read")
+			.tags(tags)
+			.register(registry);
+		Gauge.builder("tappet.messages.per.worker", trigger, (it) -> it.definition().messagesPerWorker())
+			.description("Backlog that one worker should carry")
+			.tags(tags)
+			.register(registry);
+	}
+
+}

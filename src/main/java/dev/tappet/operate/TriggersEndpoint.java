@@ -1,0 +1,49 @@
+package dev.tappet.operate;
+
+import java.util.List;
+
+import dev.tappet.runtime.Trigger;
+import dev.tappet.runtime.TriggerRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * Shows what the triggers of this instance are doing. Answers without asking Redis.
+ */
+@Endpoint(id = "triggers")
+class TriggersEndpoint {
+
+	private final TriggerRegistry registry;
+
+	TriggersEndpoint(TriggerRegistry registry) {
+		this.registry = registry;
+	}
+
+	@ReadOperation
+	TriggerDescriptions triggers() {
+		return new TriggerDescriptions(this.registry.triggers().stream().map(TriggerDescription::of).toList());
+	}
+
+	/**
+	 * Shows one trigger.
+	 * @param name its name
+	 * @return the trigger; {@code null}, which the web makes a 404, where there is none
+	 */
+	@ReadOperation
+	@Nullable TriggerDescription trigger(@Selector String name) {
+		Trigger trigger = this.registry.find(name);
+		return (trigger != null) ? TriggerDescription.of(trigger) : null;
+	}
+
+	/**
+	 * All triggers.
+	 *
+	 * @param triggers in the order of their names
+	 */
+	record TriggerDescriptions(List<TriggerDescription> triggers) {
+	}
+
+}
