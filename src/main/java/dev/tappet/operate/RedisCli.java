@@ -19,8 +19,6 @@ class RedisCli {
 
 	private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1");
 
-	private static final int DEFAULT_PORT = 6379;
-
 	private final Environment environment;
 
 	private final ObjectProvider<DataRedisConnectionDetails> connection;
@@ -58,9 +56,7 @@ class RedisCli {
 	}
 
 	private static String address(String host, int port) {
-		// A URL without a port yields a negative one.
-		String portArgument = " -p " + ((port > 0) ? port : DEFAULT_PORT);
-		return LOCAL.contains(host) ? portArgument : " -h " + host + portArgument;
+		return (LOCAL.contains(host) ? "" : " -h " + host) + " -p " + port;
 	}
 
 	private String security(DataRedisConnectionDetails details) {

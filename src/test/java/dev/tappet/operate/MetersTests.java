@@ -1,0 +1,147 @@
+package dev.tappet.operate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import dev.tappet.definition.RedisPubSubDefinition.Subscription;
+import dev.tappet.dispatch.InvocationListener;
+import dev.tappet.runtime.TriggerCounts;
+import dev.tappet.source.Backlog;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MetersTests {
+
+	private final SettableClock clock = new SettableClock();
+
+	private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+	@Test
+	void showsEveryMeterOfTheContract() {
+		TestTrigger orders = TestTrigger.stream("orders", "orders").withBacklog(1000, 200);
+		orders.counts = new TriggerCounts(11, 2, 3, 4, 5, 6);
+		orders.inFlight = 7;
+		orders.deadLetters = () -> CompletableFuture.completedFuture(9L);
+		InvocationListener listener = new InvocationMeters(this.prometheus).watch(orders.definition());
+		listener.succeeded(Duration.ofSeconds(2).toNanos());
+		listener.failed(Duration.ofSeconds(1).toNanos());
+		listener.delayed(1500);
+		listener.delayed(-1);
+		bind(orders);
+		String labels = "trigger=\"orders\",type=\"redis-stream\"";
+		assertThat(scrape()).contains("tappet_handler_seconds_count{outcome=\"failure\"," + labels + "} 1",
+				"tappet_handler_seconds_sum{outcome=\"failure\"," + labels + "} 1.0",
+				"tappet_handler_seconds_count{outcome=\"success\"," + labels + "} 1",
+				"tappet_handler_seconds_sum{outcome=\"success\"," + labels + "} 2.0",
+				"tappet_messages_total{result=\"completed\"," + labels + "} 11.0",
+				"tappet_messages_total{result=\"retried\"," + labels + "} 2.0",
+				"tappet_messages_total{result=\"dead_lettered\"," + labels + "} 3.0",
+				"tappet_messages_total{result=\"dropped\"," + labels + "} 4.0",
+				"tappet_delivery_delay_seconds_count{" + labels + "} 2",
+				"tappet_delivery_delay_seconds_sum{" + labels + "} 1.5", "tappet_in_flight{" + labels + "} 7.0",
+				"tappet_backlog{" + labels + "} 1200.0", "tappet_messages_per_worker{" + labels + "} 100.0",
+				"tappet_desired_workers{" + labels + "} 12.0", "tappet_takeovers_total{" + labels + "} 5.0",
+				"tappet_source_up{" + labels + "} 1.0", "tappet_source_restarts_total{" + labels + "} 6.0",
+				"tappet_dead_letters{" + labels + "} 9.0");
+	}
+
+	@Test
+	void hasAllOutcomesAndResultsFromTheStart() {
+		TestTrigger orders = TestTrigger.stream("orders", "orders");
+		new InvocationMeters(this.prometheus).watch(orders.definition());
+		bind(orders);
+		assertThat(scrape()).filteredOn((line) -> line.startsWith("tappet_messages_total"))
+			.hasSize(4)
+			.allMatch((line) -> line.endsWith(" 0.0"));
+		assertThat(scrape()).filteredOn((line) -> line.startsWith("tappet_handler_seconds_count"))
+			.hasSize(2)
+			.allMatch((line) -> line.endsWith(" 0"));
+	}
+
+	@Test
+	void hasNoBacklogOfASubscription() {
+		TestTrigger alerts = TestTrigger.pubSub("alerts", Subscription.CHANNEL, "alerts");
+		InvocationListener listener = new InvocationMeters(this.prometheus).watch(alerts.definition());
+		listener.delayed(1);
+		bind(alerts);
+		assertThat(scrape()).noneMatch((line) -> line.startsWith("tappet_backlog"))
+			.noneMatch((line) -> line.startsWith("tappet_desired_workers"))
+			.noneMatch((line) -> line.startsWith("tappet_delivery_delay"))
+			.contains("tappet_dead_letters{trigger=\"alerts\",type=\"redis-pubsub\"} 0.0",
+					"tappet_messages_per_worker{trigger=\"alerts\",type=\"redis-pubsub\"} 100.0");
+		assertThat(alerts.backlogQuestions).hasValue(0);
+	}
+
+	@Test
+	void doesNotAskForTheFiguresOfADisabledTrigger() {
+		TestTrigger orders = TestTrigger.stream("orders", "orders").disabled();
+		bind(orders);
+		assertThat(scrape()).noneMatch((line) -> line.startsWith("tappet_backlog"))
+			.contains("tappet_source_up{trigger=\"orders\",type=\"redis-stream\"} 0.0");
+		assertThat(orders.backlogQuestions).hasValue(0);
+	}
+
+	@Test
+	void showsFiguresThatCouldNotBeReadAsNotANumber() {
+		TestTrigger orders = TestTrigger.stream("orders", "orders").withUnreadableBacklog("connection refused");
+		orders.deadLetters = () -> CompletableFuture.failedFuture(new IllegalStateException("connection refused"));
+		bind(orders);
+		assertThat(scrape()).contains("tappet_backlog{trigger=\"orders\",type=\"redis-stream\"} NaN",
+				"tappet_desired_workers{trigger=\"orders\",type=\"redis-stream\"} NaN",
+				"tappet_dead_letters{trigger=\"orders\",type=\"redis-stream\"} NaN");
+	}
+
+	@Test
+	void asksOnceForAllGaugesOfAScrapeAndOfThoseThatFollowAtOnce() {
+		TestTrigger orders = TestTrigger.stream("orders", "orders").withBacklog(1, 0);
+		bind(orders);
+		scrape();
+		scrape();
+		assertThat(orders.backlogQuestions).hasValue(1);
+		this.clock.advance(Duration.ofSeconds(1));
+		orders.withBacklog(2, 0);
+		assertThat(scrape()).contains("tappet_backlog{trigger=\"orders\",type=\"redis-stream\"} 2.0");
+		assertThat(orders.backlogQuestions).hasValue(2);
+	}
+
+	@Test
+	void waitsForABoundedTimeWhateverTheNumberOfSilentTriggers() {
+		TestTrigger answering = TestTrigger.stream("answering", "answering").withBacklog(3, 0);
+		bind(Stream
+			.concat(Stream.of(answering),
+					Stream.of("a", "b", "c", "d", "e", "f").map((name) -> TestTrigger.list(name, name).withoutAnswer()))
+			.toArray(TestTrigger[]::new));
+		long start = System.nanoTime();
+		List<String> lines = scrape();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+		assertThat(lines).contains("tappet_backlog{trigger=\"answering\",type=\"redis-stream\"} 3.0",
+				"tappet_backlog{trigger=\"a\",type=\"redis-list\"} NaN",
+				"tappet_dead_letters{trigger=\"f\",type=\"redis-list\"} NaN");
+	}
+
+	@Test
+	void roundsDesiredWorkersUp() {
+		TestTrigger orders = TestTrigger.stream("orders", "orders");
+		assertThat(DesiredWorkers.of(new Backlog(0, 0), orders.definition())).isZero();
+		assertThat(DesiredWorkers.of(new Backlog(0, 1), orders.definition())).isOne();
+		assertThat(DesiredWorkers.of(new Backlog(100, 0), orders.definition())).isOne();
+		assertThat(DesiredWorkers.of(new Backlog(100, 1), orders.definition())).isEqualTo(2);
+	}
+
+	private void bind(TestTrigger... triggers) {
+		TestRegistry registry = TestRegistry.of(triggers);
+		Figures figures = new Figures(registry, this.clock);
+		new TriggerMeters(registry).bindTo(this.prometheus);
+		new FigureMeters(registry, figures, new Rounds(figures, this.clock)).bindTo(this.prometheus);
+	}
+
+	private List<String> scrape() {
+		return this.prometheus.scrape().lines().toList();
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.tappet.operate;
+
+import dev.tappet.runtime.Trigger;
+import dev.tappet.runtime.TriggerState;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StartupLineTests {
+
+	@Test
+	void saysWhereToDefineTriggers() {
+		assertThat(line())
+			.isEqualTo("No triggers are defined: add them under 'tappet.triggers' in config/application.yml");
+	}
+
+	@Test
+	void countsTheStatesAndFiresTheFirstEnabledTrigger() {
+		TestTrigger paused = TestTrigger.list("b", "jobs").on("reporting");
+		paused.state = TriggerState.PAUSED;
+		assertThat(line(TestTrigger.stream("a", "orders").disabled(), paused, TestTrigger.stream("c", "orders")))
+			.isEqualTo("1 of 3 triggers running (1 paused, 1 disabled). "
+					+ "Fire 'b': (on the connection 'reporting') redis-cli RPUSH jobs '{\"hello\":\"world\"}'");
+	}
+
+	@Test
+	void namesThePortOfTheManagementServer() {
+		SpringApplication application = new SpringApplicationBuilder(OperateApplication.class)
+			.properties("server.port=0", "management.server.port=0", "management.server.base-path=/ops",
+					"management.endpoints.web.exposure.include=health")
+			.build();
+		try (ConfigurableApplicationContext context = application.run()) {
+			String port = context.getEnvironment().getRequiredProperty("local.management.port");
+			assertThat(context.getBean(StartupLine.class).text())
+				.endsWith(". Health: http://localhost:" + port + "/ops/actuator/health");
+		}
+	}
+
+	@Test
+	void saysNothingOfEndpointsThatAreSwitchedOff() {
+		SpringApplication application = new SpringApplicationBuilder(OperateApplication.class)
+			.properties("server.port=0", "management.server.port=-1")
+			.build();
+		try (ConfigurableApplicationContext context = application.run()) {
+			assertThat(context.getBean(StartupLine.class).text()).doesNotContain("http");
+		}
+	}
+
+	private static String line(Trigger... triggers) {
+		StaticApplicationContext context = new StaticApplicationContext();
+		MockEnvironment environment = new MockEnvironment();
+		return new StartupLine(TestRegistry.of(triggers),
+				new EndpointUrls(environment, context.getBeanProvider(PathMappedEndpoints.class)),
+				new RedisCli(environment, context.getBeanProvider(DataRedisConnectionDetails.class)))
+			.text();
+	}
+
+}

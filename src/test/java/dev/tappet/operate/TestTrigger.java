@@ -1,0 +1,172 @@
+package dev.tappet.operate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import dev.tappet.definition.Ordering;
+import dev.tappet.definition.RedisListDefinition;
+import dev.tappet.definition.RedisPubSubDefinition;
+import dev.tappet.definition.RedisPubSubDefinition.Replicas;
+import dev.tappet.definition.RedisPubSubDefinition.Subscription;
+import dev.tappet.definition.RedisStreamDefinition;
+import dev.tappet.definition.RetryPolicy;
+import dev.tappet.definition.SourceDefinition;
+import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.runtime.LastError;
+import dev.tappet.runtime.Trigger;
+import dev.tappet.runtime.TriggerCounts;
+import dev.tappet.runtime.TriggerState;
+import dev.tappet.source.Backlog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trigger whose figures a test sets.
+ */
+class TestTrigger implements Trigger {
+
+	private final TriggerDefinition definition;
+
+	final AtomicInteger backlogQuestions = new AtomicInteger();
+
+	TriggerState state = TriggerState.RUNNING;
+
+	@Nullable String reason;
+
+	int inFlight;
+
+	int overdue;
+
+	TriggerCounts counts = new TriggerCounts(0, 0, 0, 0, 0, 0);
+
+	@Nullable LastError lastError;
+
+	Supplier<CompletionStage<@Nullable Backlog>> backlog = () -> CompletableFuture.completedFuture(null);
+
+	Supplier<CompletionStage<Long>> deadLetters = () -> CompletableFuture.completedFuture(0L);
+
+	TestTrigger(TriggerDefinition definition) {
+		this.definition = definition;
+	}
+
+	static TestTrigger stream(String name, String... keys) {
+		return of(name, new RedisStreamDefinition(List.of(keys), name, "0", 10, Duration.ofSeconds(1), false, null));
+	}
+
+	static TestTrigger list(String name, String... keys) {
+		return of(name, new RedisListDefinition(List.of(keys), 10, Duration.ofSeconds(1), true,
+				RedisListDefinition.Delivery.AT_LEAST_ONCE));
+	}
+
+	static TestTrigger pubSub(String name, Subscription subscription, String value) {
+		return of(name, new RedisPubSubDefinition(subscription, value, Replicas.ALL, 10, false));
+	}
+
+	static TestTrigger of(String name, SourceDefinition source) {
+		return of(name, source, true, Ordering.NONE, TriggerDefinition.DEFAULT_CONNECTION);
+	}
+
+	static TestTrigger of(String name, SourceDefinition source, boolean enabled, Ordering ordering, String connection) {
+		return new TestTrigger(
+				new TriggerDefinition(name, null, connection, enabled, 2, ordering, Duration.ofMinutes(5), 100,
+						new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2), source));
+	}
+
+	TestTrigger disabled() {
+		TestTrigger disabled = of(this.definition.name(), this.definition.source(), false, this.definition.ordering(),
+				this.definition.connection());
+		disabled.state = TriggerState.DISABLED;
+		return disabled;
+	}
+
+	TestTrigger strict() {
+		return of(this.definition.name(), this.definition.source(), true, Ordering.STRICT,
+				this.definition.connection());
+	}
+
+	TestTrigger on(String connection) {
+		return of(this.definition.name(), this.definition.source(), true, this.definition.ordering(), connection);
+	}
+
+	TestTrigger failing(String reason) {
+		this.state = TriggerState.FAILING;
+		this.reason = reason;
+		return this;
+	}
+
+	TestTrigger withBacklog(long waiting, long inFlight) {
+		this.backlog = () -> CompletableFuture.completedFuture(new Backlog(waiting, inFlight));
+		return this;
+	}
+
+	TestTrigger withoutAnswer() {
+		this.backlog = CompletableFuture::new;
+		this.deadLetters = CompletableFuture::new;
+		return this;
+	}
+
+	TestTrigger withUnreadableBacklog(String message) {
+		this.backlog = () -> CompletableFuture.failedFuture(new IllegalStateException(message));
+		return this;
+	}
+
+	@Override
+	public TriggerDefinition definition() {
+		return this.definition;
+	}
+
+	@Override
+	public String handler() {
+		return this.definition.name() + "Handler";
+	}
+
+	@Override
+	public TriggerState state() {
+		return this.state;
+	}
+
+	@Override
+	public @Nullable String reason() {
+		return this.reason;
+	}
+
+	@Override
+	public int inFlight() {
+		return this.inFlight;
+	}
+
+	@Override
+	public int overdue() {
+		return this.overdue;
+	}
+
+	@Override
+	public boolean sourceUp() {
+		return this.state == TriggerState.RUNNING;
+	}
+
+	@Override
+	public TriggerCounts counts() {
+		return this.counts;
+	}
+
+	@Override
+	public @Nullable LastError lastError() {
+		return this.lastError;
+	}
+
+	@Override
+	public CompletionStage<@Nullable Backlog> backlog() {
+		this.backlogQuestions.incrementAndGet();
+		return this.backlog.get();
+	}
+
+	@Override
+	public CompletionStage<Long> deadLetters() {
+		return this.deadLetters.get();
+	}
+
+}
