@@ -3,6 +3,7 @@ package dev.tappet.source;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -30,7 +31,7 @@ public interface Source {
 	 * @return the figures; fails where they cannot be read, and is unsupported (empty)
 	 * where the source has none
 	 */
-	CompletionStage<Backlog> backlog();
+	CompletionStage<@Nullable Backlog> backlog();
 
 	/**
 	 * How many dead letters are kept, over all instances.

@@ -1,0 +1,328 @@
+package dev.tappet.source.redis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.tappet.source.Backlog;
+import dev.tappet.source.Delivery;
+import dev.tappet.source.Message;
+import dev.tappet.source.Source;
+import dev.tappet.source.SourceListener;
+import dev.tappet.source.SourceStatus;
+import dev.tappet.source.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Hears what is published and holds it, up to a bound, until a handler is free. Retries
+ * wait in this process: on the wire a published message exists only once.
+ */
+final class ChannelSubscriber implements Source, PubSubHub.Listener {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChannelSubscriber.class);
+
+	private static final Duration BURY_AGAIN = Duration.ofSeconds(1);
+
+	private final SubscriberSettings settings;
+
+	private final RedisServer server;
+
+	private final SourceListener listener;
+
+	private final Clock clock;
+
+	private final @Nullable Leadership leadership;
+
+	private final ArrayDeque<Received> buffer = new ArrayDeque<>();
+
+	private final AtomicLong demanded = new AtomicLong();
+
+	private final AtomicInteger draining = new AtomicInteger();
+
+	private final AtomicInteger unfinished = new AtomicInteger();
+
+	private final AtomicLong numbers = new AtomicLong();
+
+	private final String token = Worker.newToken();
+
+	private volatile @Nullable Subscriber<? super Delivery> subscriber;
+
+	private volatile SourceStatus status;
+
+	private volatile boolean fetching = true;
+
+	private volatile boolean held;
+
+	private boolean restarting;
+
+	private boolean bursting;
+
+	ChannelSubscriber(SubscriberSettings settings, RedisServer server, SourceListener listener, Clock clock,
+			@Nullable Leadership leadership) {
+		this.settings = settings;
+		this.server = server;
+		this.listener = listener;
+		this.clock = clock;
+		this.leadership = leadership;
+		this.status = new SourceStatus(false, "not connected yet", clock.instant());
+	}
+
+	/** A message that was heard, on its way through the handler. */
+	private final class Received implements Delivery {
+
+		private final Message.Published message;
+
+		private final int attempt;
+
+		Received(Message.Published message, int attempt) {
+			this.message = message;
+			this.attempt = attempt;
+		}
+
+		@Override
+		public String source() {
+			return this.message.channel();
+		}
+
+		@Override
+		public int attempt() {
+			return this.attempt;
+		}
+
+		@Override
+		public List<Message> messages() {
+			return List.of(this.message);
+		}
+
+		@Override
+		public void settle(int position, Verdict verdict) {
+			switch (verdict) {
+				case Verdict.Complete() -> {
+					finished();
+					ChannelSubscriber.this.listener.completed(1);
+				}
+				case Verdict.RetryAfter(var delay) -> {
+					ChannelSubscriber.this.listener.retried(1);
+					later(this, delay);
+				}
+				case Verdict.Release() -> {
+					finished();
+					ChannelSubscriber.this.listener.dropped(1);
+				}
+				case Verdict.Bury(var reason) -> bury(this, reason);
+			}
+		}
+
+		Received again() {
+			return new Received(this.message, this.attempt + 1);
+		}
+
+	}
+
+	@Override
+	public Flux<Delivery> deliveries() {
+		return Flux.from((downstream) -> {
+			this.subscriber = downstream;
+			downstream.onSubscribe(new Demand());
+			Subscription subscription = this.settings.subscription();
+			this.server.pubSub().add(subscription.name(), subscription.pattern(), this);
+			if (this.leadership != null) {
+				this.leadership.seek();
+			}
+		});
+	}
+
+	private final class Demand implements org.reactivestreams.Subscription {
+
+		@Override
+		public void request(long deliveries) {
+			ChannelSubscriber.this.demanded.addAndGet(deliveries);
+			drain();
+		}
+
+		@Override
+		public void cancel() {
+			ChannelSubscriber.this.fetching = false;
+			Subscription subscription = ChannelSubscriber.this.settings.subscription();
+			ChannelSubscriber.this.server.pubSub()
+				.remove(subscription.name(), subscription.pattern(), ChannelSubscriber.this);
+		}
+
+	}
+
+	@Override
+	public void message(String subscription, String channel, byte[] body) {
+		if (!this.fetching || (this.leadership != null && !this.leadership.held())) {
+			return;
+		}
+		// What waits for its retry or is in a handler counts too, or a failing handler
+		// could fill the memory.
+		if (this.unfinished.get() >= this.settings.buffer()) {
+			drop();
+			return;
+		}
+		this.bursting = false;
+		this.unfinished.incrementAndGet();
+		Message.Published message = new Message.Published(this.token + "-" + this.numbers.incrementAndGet(),
+				subscription, channel, body);
+		synchronized (this.buffer) {
+			this.buffer.add(new Received(message, 1));
+		}
+		drain();
+	}
+
+	private void drop() {
+		this.listener.dropped(1);
+		if (!this.bursting) {
+			this.bursting = true;
+			logger.warn("Trigger '{}' drops messages: {} are waiting already; raise 'concurrency' or 'buffer'",
+					this.settings.trigger(), this.settings.buffer());
+		}
+	}
+
+	/** Hands out what is wanted; one thread at a time, the others leave it their work. */
+	private void drain() {
+		Subscriber<? super Delivery> downstream = this.subscriber;
+		if (downstream == null || this.draining.getAndIncrement() != 0) {
+			return;
+		}
+		int missed = 1;
+		do {
+			for (Received next; (next = next()) != null;) {
+				downstream.onNext(next);
+			}
+			missed = this.draining.addAndGet(-missed);
+		}
+		while (missed != 0);
+	}
+
+	private @Nullable Received next() {
+		if (this.held || this.demanded.get() <= 0) {
+			return null;
+		}
+		synchronized (this.buffer) {
+			Received next = this.buffer.poll();
+			if (next != null) {
+				this.demanded.decrementAndGet();
+			}
+			return next;
+		}
+	}
+
+	private void later(Received received, Duration delay) {
+		if (this.settings.strict()) {
+			this.held = true;
+		}
+		Schedulers.parallel().schedule(() -> {
+			synchronized (this.buffer) {
+				this.buffer.addFirst(received.again());
+			}
+			this.held = false;
+			drain();
+		}, delay.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void bury(Received received, String reason) {
+		CompletionStage<String> written;
+		try {
+			List<byte[]> fields = DeadLetter.of(received.message, this.settings.trigger(), received.source(),
+					received.attempt(), reason, this.clock);
+			written = this.server.commands()
+				.xadd(Script.bytes(deadLetterKey()), (Object[]) fields.toArray(byte[][]::new));
+		}
+		catch (RuntimeException ex) {
+			written = CompletableFuture.failedStage(ex);
+		}
+		written.whenComplete((id, failure) -> {
+			if (failure == null) {
+				finished();
+				this.listener.deadLettered(1);
+			}
+			else {
+				logger.debug("The dead letter of trigger '{}' could not be written yet", this.settings.trigger(),
+						failure);
+				Schedulers.parallel()
+					.schedule(() -> bury(received, reason), BURY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		});
+	}
+
+	private void finished() {
+		this.unfinished.decrementAndGet();
+	}
+
+	private String deadLetterKey() {
+		return this.settings.trigger() + "-poison";
+	}
+
+	@Override
+	public void subscribed() throws InterruptedException {
+		// Dead letters and leadership go over the shared connection.
+		this.server.session();
+		if (this.settings.subscription().keyspace() && !this.status.up()) {
+			new NotificationCheck(this.server, this.settings).run();
+		}
+		if (!this.status.up()) {
+			logger.info("Trigger '{}' is subscribed to '{}' on {}", this.settings.trigger(),
+					this.settings.subscription().name(), this.server.place());
+			this.status = new SourceStatus(true, null, this.clock.instant());
+			if (this.restarting) {
+				this.listener.restarted();
+			}
+			this.restarting = true;
+		}
+	}
+
+	@Override
+	public void failed(Throwable failure) {
+		String reason = Failures.explain(failure, "redis-pubsub", this.settings.subscription().name(),
+				this.server.place());
+		if (!reason.equals(this.status.reason())) {
+			logger.warn("Trigger '{}' is failing: {}", this.settings.trigger(), reason);
+			this.status = new SourceStatus(false, reason, this.clock.instant());
+		}
+	}
+
+	@Override
+	public SourceStatus status() {
+		return this.status;
+	}
+
+	@Override
+	public CompletionStage<@Nullable Backlog> backlog() {
+		return CompletableFuture.completedStage(null);
+	}
+
+	@Override
+	public CompletionStage<Long> deadLetters() {
+		return this.server.commands().xlen(Script.bytes(deadLetterKey()));
+	}
+
+	@Override
+	public void close(Duration patience) {
+		if (this.leadership != null) {
+			this.leadership.giveUp();
+		}
+		int left;
+		synchronized (this.buffer) {
+			left = this.buffer.size();
+			this.buffer.clear();
+		}
+		if (left > 0) {
+			this.listener.dropped(left);
+			logger.warn("Trigger '{}' stops with {} message(s) unhandled", this.settings.trigger(), left);
+		}
+	}
+
+}

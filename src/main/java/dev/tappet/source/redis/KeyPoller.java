@@ -1,0 +1,470 @@
+package dev.tappet.source.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.tappet.source.SourceListener;
+import io.lettuce.core.RedisConnectionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls one stream or list. All of it runs on the thread of its {@link Poller}, but for
+ * {@link #wake()}, which anyone may call.
+ */
+final class KeyPoller {
+
+	/** What was read before there was time to look, in one piece. */
+	record Read(KeyPoller poller, int generation, boolean due, boolean armed, int wakes, int most,
+			@Nullable Taken taken, @Nullable Throwable failure) {
+	}
+
+	private static final Logger logger = LoggerFactory.getLogger(KeyPoller.class);
+
+	private static final long PULSE = Duration.ofSeconds(2).toNanos();
+
+	private static final long PULSE_AFTER_RETRY = Duration.ofMillis(50).toNanos();
+
+	private static final long RECLAIM = Duration.ofSeconds(10).toNanos();
+
+	/** How long a worker must be missing before its messages are taken over. */
+	private static final long GRACE = Duration.ofSeconds(3).toNanos();
+
+	/** How often to look where the server cannot tell that a key has changed. */
+	private static final long UNTOLD_INTERVAL = Duration.ofMillis(20).toNanos();
+
+	/** Reads under way at once while the source is full. */
+	private static final int READ_AHEAD = 4;
+
+	/** Verdicts that may wait for the server before no more is read. */
+	private static final int MOST_UNSETTLED = 50_000;
+
+	private final Poller owner;
+
+	private final RedisServer server;
+
+	private final Ledger ledger;
+
+	private final Settler settler;
+
+	private final SourceListener listener;
+
+	private final String type;
+
+	private final int count;
+
+	private final long pollingInterval;
+
+	private final boolean disarming;
+
+	private final Backoff backoff = new Backoff();
+
+	private final Map<String, Long> missingSince = new HashMap<>();
+
+	private final AtomicInteger wakes = new AtomicInteger();
+
+	private final Runnable wake = this::wake;
+
+	private @Nullable Session session;
+
+	private int generation;
+
+	private int seenWakes;
+
+	private int readsUnderWay;
+
+	private boolean dueUnderWay;
+
+	private long oldestRead;
+
+	private boolean maybeNew = true;
+
+	private boolean maybeDue = true;
+
+	private boolean arm = true;
+
+	private boolean streak;
+
+	private long now = System.nanoTime();
+
+	private long blockedUntil = this.now;
+
+	private long pollAt = this.now;
+
+	private long pulseAt = this.now;
+
+	private long lastPulse = this.now - PULSE;
+
+	private long dueAt = Long.MAX_VALUE;
+
+	private long reclaimAt = this.now;
+
+	private @Nullable String trouble = "not connected yet";
+
+	private boolean answeredTrouble;
+
+	KeyPoller(Poller owner, RedisServer server, Ledger ledger, SourceListener listener, PollSettings settings) {
+		this.owner = owner;
+		this.server = server;
+		this.ledger = ledger;
+		this.listener = listener;
+		this.type = settings.type();
+		this.count = settings.count();
+		this.pollingInterval = settings.pollingInterval().toNanos();
+		this.disarming = settings.readingChangesKey();
+		this.settler = new Settler(ledger, listener, settings.strict(), this.wake);
+		ledger.watched().forEach((key) -> server.wakeups().register(key, this.wake));
+		server.onDisconnect(this.wake);
+	}
+
+	String key() {
+		return this.ledger.names().source();
+	}
+
+	Ledger ledger() {
+		return this.ledger;
+	}
+
+	Settler settler() {
+		return this.settler;
+	}
+
+	/** Why this key cannot be worked on, or null while it can. */
+	@Nullable String trouble() {
+		return this.trouble;
+	}
+
+	/** There may be something new: looks again as soon as possible. */
+	void wake() {
+		this.wakes.incrementAndGet();
+		this.owner.signal();
+	}
+
+	/** Does what is to be done now. */
+	void step(long time) throws InterruptedException {
+		this.now = time;
+		if (time - this.blockedUntil < 0) {
+			return;
+		}
+		try {
+			Session current = this.server.session();
+			if (current != this.session) {
+				prepare(current);
+			}
+			noticeWakes();
+			checkStuck();
+			retrySettling();
+			if (time - this.pulseAt >= 0) {
+				pulse();
+			}
+			if (time - this.reclaimAt >= 0 && this.readsUnderWay == 0 && !this.dueUnderWay) {
+				reclaim();
+			}
+			read();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	private void prepare(Session current) throws InterruptedException {
+		if (this.generation > 0) {
+			this.listener.restarted();
+		}
+		this.server.await(this.ledger.prepare());
+		this.session = current;
+		this.maybeNew = true;
+		this.maybeDue = true;
+		this.arm = true;
+		this.streak = false;
+		this.pulseAt = this.now;
+		this.reclaimAt = this.now;
+		if (!this.answeredTrouble) {
+			recovered();
+		}
+	}
+
+	private void noticeWakes() {
+		int current = this.wakes.get();
+		if (current != this.seenWakes) {
+			this.seenWakes = current;
+			this.maybeNew = true;
+			this.maybeDue = true;
+			this.arm = true;
+			// A message that was put off may be due before the next pulse.
+			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
+		}
+	}
+
+	private void checkStuck() {
+		long patience = RedisServer.PATIENCE.toNanos();
+		boolean reading = this.readsUnderWay > 0 || this.dueUnderWay;
+		if ((reading && this.now - this.oldestRead > patience) || this.settler.stuckSince(this.now - patience)) {
+			this.server.giveUp();
+			throw new RedisConnectionException("no answer within " + RedisServer.PATIENCE.toSeconds() + " s");
+		}
+	}
+
+	private void retrySettling() {
+		Throwable failure = this.settler.failure();
+		if (failure != null) {
+			this.settler.retry();
+			throw Failures.rethrow(failure);
+		}
+	}
+
+	private void pulse() throws InterruptedException {
+		this.lastPulse = this.now;
+		CompletionStage<Long> pulse = this.ledger.pulse();
+		CompletionStage<List<String>> looking = this.ledger.missing();
+		long wait = this.server.await(pulse);
+		this.dueAt = (wait >= 0) ? this.now + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
+		this.pulseAt = this.now + PULSE;
+		List<String> missing = this.server.await(looking);
+		this.missingSince.keySet().retainAll(missing);
+		for (String worker : missing) {
+			long since = this.missingSince.computeIfAbsent(worker, (name) -> this.now);
+			if (this.now - since >= GRACE) {
+				takeOver(worker);
+			}
+		}
+	}
+
+	private void takeOver(String worker) throws InterruptedException {
+		int messages = 0;
+		boolean more = true;
+		while (more) {
+			Ledger.Takeover page = this.server.await(this.ledger.takeOver(worker));
+			messages += page.messages();
+			more = page.more();
+		}
+		if (messages > 0) {
+			this.maybeDue = true;
+			this.listener.takenOver(messages);
+			logger.info("Took over {} message(s) of '{}' from '{}', which shows no sign of life", messages, key(),
+					worker);
+		}
+	}
+
+	private void reclaim() throws InterruptedException {
+		int reclaimed = this.server.await(this.ledger.reclaim(this.settler.open()));
+		this.reclaimAt = this.now + RECLAIM;
+		if (reclaimed > 0) {
+			this.maybeDue = true;
+			logger.info("Took up {} message(s) of '{}' whose delivery was interrupted", reclaimed, key());
+		}
+	}
+
+	private void read() {
+		boolean quietWanted = this.now - this.reclaimAt >= 0;
+		if (quietWanted || !this.owner.fetching() || this.settler.unsettled() > MOST_UNSETTLED) {
+			return;
+		}
+		if (this.now - this.dueAt >= 0) {
+			this.maybeDue = true;
+			this.dueAt = Long.MAX_VALUE;
+		}
+		if (this.now - this.pollAt >= 0) {
+			this.maybeNew = true;
+			this.arm = true;
+		}
+		if (this.maybeDue && !this.dueUnderWay) {
+			int deliveries = this.owner.reserve(this.count);
+			if (deliveries == 0) {
+				return;
+			}
+			this.maybeDue = false;
+			this.dueUnderWay = true;
+			send(true, false, deliveries, this.ledger.takeDue(deliveries * this.owner.perDelivery()));
+		}
+		int readAhead = this.streak ? READ_AHEAD : 1;
+		while (this.maybeNew && this.readsUnderWay < readAhead) {
+			int deliveries = this.owner.reserve(this.count);
+			if (deliveries == 0) {
+				return;
+			}
+			boolean armed = this.arm && arm();
+			this.arm = false;
+			this.readsUnderWay++;
+			this.pollAt = this.now + this.pollingInterval;
+			send(false, armed, deliveries, this.ledger.takeNew(deliveries * this.owner.perDelivery()));
+		}
+	}
+
+	private boolean arm() {
+		Session current = this.session;
+		if (current == null || !current.tells()) {
+			return false;
+		}
+		CompletableFuture<?> asked = current.commands()
+			.exists(Replies.bytes(this.ledger.watched().toArray(String[]::new)))
+			.toCompletableFuture();
+		return !asked.isCompletedExceptionally();
+	}
+
+	private void send(boolean due, boolean armed, int deliveries, CompletionStage<Taken> reply) {
+		if (this.readsUnderWay + (this.dueUnderWay ? 1 : 0) == 1) {
+			this.oldestRead = this.now;
+		}
+		int sentIn = this.generation;
+		int sentAfter = this.seenWakes;
+		reply.whenComplete((taken, failure) -> this.owner
+			.completed(new Read(this, sentIn, due, armed, sentAfter, deliveries, taken, failure)));
+	}
+
+	/** Takes up what a read brought. */
+	void completed(Read read, long time) {
+		this.now = time;
+		this.owner.unreserve(read.most());
+		if (read.generation() != this.generation) {
+			// Nobody knows these messages: they are found again when the key is
+			// reclaimed.
+			return;
+		}
+		if (read.due()) {
+			this.dueUnderWay = false;
+		}
+		else {
+			this.readsUnderWay--;
+		}
+		this.oldestRead = time;
+		Taken taken = read.taken();
+		if (taken == null) {
+			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"));
+			return;
+		}
+		recovered();
+		if (taken.gone() > 0) {
+			this.listener.dropped(taken.gone());
+			logger.warn("{} message(s) of '{}' were waiting for a retry but their data was deleted; they are given up",
+					taken.gone(), key());
+		}
+		if (read.due()) {
+			this.maybeDue |= taken.size() > 0;
+		}
+		else {
+			lookAgain(read, taken.size());
+		}
+		OpenBatch batch = taken.batch();
+		if (batch != null) {
+			this.settler.opened(batch);
+			deliver(batch);
+		}
+	}
+
+	private void lookAgain(Read read, int size) {
+		boolean full = size >= read.most() * this.owner.perDelivery();
+		boolean quiet = read.wakes() == this.wakes.get();
+		this.streak = full;
+		if (full) {
+			this.maybeNew = true;
+		}
+		else if (!read.armed() && this.session != null && this.session.tells()) {
+			// Only a read that came after the key was armed may be the last before a
+			// wait.
+			this.maybeNew = true;
+			this.arm = true;
+		}
+		else if (size > 0 && this.disarming) {
+			this.maybeNew = true;
+			this.arm = true;
+		}
+		else if (quiet) {
+			this.maybeNew = false;
+			this.pollAt = this.now + ((this.session != null && this.session.tells()) ? this.pollingInterval
+					: Math.min(UNTOLD_INTERVAL, this.pollingInterval));
+		}
+	}
+
+	private void deliver(OpenBatch batch) {
+		if (this.owner.perDelivery() == 1) {
+			for (int i = 0; i < batch.size(); i++) {
+				this.owner.ready(new RedisDelivery(key(), this.settler, batch, i));
+			}
+			return;
+		}
+		Map<Integer, List<Integer>> byAttempt = new HashMap<>();
+		for (int i = 0; i < batch.size(); i++) {
+			byAttempt.computeIfAbsent(batch.attempt(i), (attempt) -> new ArrayList<>()).add(i);
+		}
+		byAttempt.values().forEach((positions) -> {
+			for (List<Integer> part : Replies.parts(positions, this.owner.perDelivery())) {
+				int[] these = part.stream().mapToInt(Integer::intValue).toArray();
+				this.owner.ready(new RedisDelivery(key(), this.settler, batch, these));
+			}
+		});
+	}
+
+	private void recovered() {
+		this.backoff.reset();
+		this.answeredTrouble = false;
+		if (this.trouble != null) {
+			logger.info("Trigger '{}' reads '{}' on {}", this.owner.trigger(), key(), this.server.place());
+			this.trouble = null;
+			this.owner.statusChanged();
+		}
+	}
+
+	private void failed(Throwable thrown) {
+		Throwable failure = Failures.unwrap(thrown);
+		this.session = null;
+		this.generation++;
+		this.readsUnderWay = 0;
+		this.dueUnderWay = false;
+		if (failure instanceof LeaseLost) {
+			logger.warn("Trigger '{}': {}; what it still holds is theirs", this.owner.trigger(), failure.getMessage());
+			this.ledger.renewToken();
+			this.settler.forgetLost();
+			return;
+		}
+		this.blockedUntil = this.now + this.backoff.next();
+		this.answeredTrouble = Failures.answered(failure);
+		String reason = Failures.explain(failure, this.type, key(), this.server.place());
+		if (!reason.equals(this.trouble)) {
+			logger.warn("Trigger '{}' is failing: {}", this.owner.trigger(), reason);
+			logger.debug("The failure of trigger '{}'", this.owner.trigger(), failure);
+			this.trouble = reason;
+			this.owner.statusChanged();
+		}
+	}
+
+	/** When there is something to be done without being woken. */
+	long nextStep() {
+		if (this.now - this.blockedUntil < 0) {
+			return this.blockedUntil;
+		}
+		long next = this.pulseAt;
+		if (this.readsUnderWay > 0 || this.dueUnderWay) {
+			next = earlier(next, this.oldestRead + RedisServer.PATIENCE.toNanos());
+		}
+		if (!this.owner.fetching()) {
+			return next;
+		}
+		if (this.dueAt != Long.MAX_VALUE) {
+			next = earlier(next, this.dueAt);
+		}
+		return this.maybeNew ? next : earlier(next, this.pollAt);
+	}
+
+	private static long earlier(long one, long other) {
+		return (one - other < 0) ? one : other;
+	}
+
+	/** Whether nothing of this key is under way any more. */
+	boolean quiet() {
+		return this.readsUnderWay == 0 && !this.dueUnderWay && this.settler.idle();
+	}
+
+	void leave() throws InterruptedException {
+		ledger().watched().forEach((key) -> this.server.wakeups().unregister(key, this.wake));
+		this.server.await(this.ledger.leave());
+	}
+
+}

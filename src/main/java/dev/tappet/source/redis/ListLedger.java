@@ -1,0 +1,357 @@
+package dev.tappet.source.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.tappet.definition.Ordering;
+import dev.tappet.definition.RedisListDefinition;
+import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.source.Backlog;
+import dev.tappet.source.Message;
+import dev.tappet.source.Verdict;
+import io.lettuce.core.ScriptOutputType;
+
+/**
+ * A list whose elements are kept until they are done. A read moves a batch of them aside
+ * under a name that carries its owner; a message that is put off gets a record of its
+ * own.
+ */
+final class ListLedger implements Ledger {
+
+	private static final int MOST_DUE = 100;
+
+	private final RedisServer server;
+
+	private final Worker worker;
+
+	private final KeyNames names;
+
+	private final String trigger;
+
+	private final byte[] side;
+
+	private final boolean strict;
+
+	private final AtomicLong batches = new AtomicLong();
+
+	private volatile String token = Worker.newToken();
+
+	ListLedger(RedisServer server, Worker worker, TriggerDefinition trigger, RedisListDefinition definition,
+			String key) {
+		this.server = server;
+		this.worker = worker;
+		this.names = KeyNames.of(key, trigger.name(), server.clustered());
+		this.trigger = trigger.name();
+		this.side = Script.bytes(definition.popFromBeginning() ? "LPOP" : "RPOP");
+		this.strict = trigger.ordering() == Ordering.STRICT;
+	}
+
+	@Override
+	public KeyNames names() {
+		return this.names;
+	}
+
+	@Override
+	public String token() {
+		return this.token;
+	}
+
+	@Override
+	public List<String> watched() {
+		return List.of(this.names.source(), this.names.due());
+	}
+
+	@Override
+	public CompletionStage<?> prepare() {
+		return pulse();
+	}
+
+	@Override
+	public CompletionStage<Taken> takeNew(int most) {
+		String current = this.token;
+		long number = this.batches.incrementAndGet();
+		String name = owner(current) + ":" + number;
+		CompletionStage<List<Object>> reply = run(
+				Script.LIST_TAKE, ScriptOutputType.MULTI, keys(this.names.source(), this.names.batch(name),
+						this.names.batches(), this.names.due(), this.names.taken()),
+				Script.bytes(name), this.side, Script.bytes(most), flag(this.strict));
+		return reply.thenApply((elements) -> fresh(elements, current, name, number));
+	}
+
+	private static Taken fresh(List<Object> elements, String current, String name, long number) {
+		if (elements.isEmpty()) {
+			return Taken.NOTHING;
+		}
+		List<Message> messages = new ArrayList<>(elements.size());
+		String prefix = current + "-" + number + "-";
+		for (int i = 0; i < elements.size(); i++) {
+			messages.add(new Message.Element(prefix + i, (byte[]) elements.get(i)));
+		}
+		return new Taken(OpenBatch.fresh(current, name, messages), 0);
+	}
+
+	@Override
+	public CompletionStage<Taken> takeDue(int most) {
+		String current = this.token;
+		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE_DUE, ScriptOutputType.MULTI,
+				keys(this.names.due(), this.names.messages(), this.names.taken()), Script.bytes(owner(current)),
+				Script.bytes(Math.min(most, MOST_DUE)));
+		return reply.thenApply((rows) -> again(rows, current));
+	}
+
+	private static Taken again(List<Object> rows, String current) {
+		int gone = Replies.integer(rows.getFirst());
+		if (rows.size() == 1) {
+			return new Taken(null, gone);
+		}
+		List<Message> messages = new ArrayList<>(rows.size() - 1);
+		int[] attempts = new int[rows.size() - 1];
+		for (int i = 1; i < rows.size(); i++) {
+			List<?> row = Replies.list(rows.get(i));
+			attempts[i - 1] = Replies.integer(row.get(1));
+			messages.add(new Message.Element(Replies.text(row.get(0)), (byte[]) row.get(2)));
+		}
+		return new Taken(OpenBatch.again(current, messages, attempts), gone);
+	}
+
+	@Override
+	public CompletionStage<?> settle(List<Settlement> settlements) {
+		List<CompletableFuture<?>> moves = new ArrayList<>(0);
+		for (Settlement settlement : settlements) {
+			switch (settlement.verdict) {
+				case Verdict.Complete() -> settlement.batch.close(settlement.position);
+				case Verdict.RetryAfter(var delay) ->
+					moves.add(postpone(settlement, delay.toMillis(), settlement.attempt()));
+				case Verdict.Release() -> moves.add(postpone(settlement, 0, settlement.attempt() - 1));
+				case Verdict.Bury(var reason) -> moves.add(bury(settlement, reason));
+			}
+		}
+		if (moves.isEmpty()) {
+			return remove(settlements);
+		}
+		// What was moved elsewhere may only now disappear from its batch.
+		return CompletableFuture.allOf(moves.toArray(CompletableFuture[]::new))
+			.handle((done, failure) -> remove(settlements).thenAccept((removed) -> {
+				if (failure != null) {
+					throw Failures.rethrow(failure);
+				}
+			}))
+			.thenCompose((stage) -> stage);
+	}
+
+	private CompletableFuture<?> postpone(Settlement settlement, long delay, int attempts) {
+		Message.Element element = (Message.Element) settlement.message();
+		return move(settlement,
+				run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
+						withBatch(settlement.batch, lease(), this.names.due(), this.names.messages(),
+								this.names.taken(), this.names.batches()),
+						Script.bytes(this.token), Script.bytes(element.id()), Script.bytes(delay),
+						Script.bytes(attempts), element.body(), name(settlement.batch),
+						Script.bytes(settlement.position)));
+	}
+
+	private CompletableFuture<?> bury(Settlement settlement, String reason) {
+		List<byte[]> arguments = new ArrayList<>(
+				List.of(Script.bytes(this.token), Script.bytes(settlement.message().id()), flag(settlement.repeated),
+						name(settlement.batch), Script.bytes(settlement.position)));
+		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), settlement.attempt(),
+				reason, this.worker.clock()));
+		return move(settlement,
+				run(Script.LIST_BURY, ScriptOutputType.INTEGER, withBatch(settlement.batch, lease(),
+						this.names.messages(), this.names.taken(), this.names.deadLetters(), this.names.batches()),
+						arguments.toArray(byte[][]::new)));
+	}
+
+	private CompletableFuture<?> move(Settlement settlement, CompletionStage<Long> reply) {
+		return reply.thenAccept((answer) -> {
+			checkLease(answer);
+			settlement.batch.close(settlement.position);
+		}).toCompletableFuture();
+	}
+
+	/** Removes what is closed, and confirms it. */
+	private CompletableFuture<?> remove(List<Settlement> settlements) {
+		Set<OpenBatch> whole = new LinkedHashSet<>();
+		Set<OpenBatch> parts = new LinkedHashSet<>();
+		List<Settlement> single = new ArrayList<>(0);
+		for (Settlement settlement : settlements) {
+			OpenBatch batch = settlement.batch;
+			if (!batch.isClosed(settlement.position)) {
+				continue;
+			}
+			if (batch.name == null) {
+				single.add(settlement);
+			}
+			else if (batch.open() == 0) {
+				whole.add(batch);
+			}
+			else {
+				parts.add(batch);
+			}
+		}
+		List<CompletableFuture<?>> steps = new ArrayList<>(parts.size() + 1);
+		if (!whole.isEmpty() || !single.isEmpty()) {
+			steps.add(finish(whole, single));
+		}
+		parts.forEach((batch) -> steps.add(trim(batch)));
+		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).thenRun(() -> {
+			for (Settlement settlement : settlements) {
+				if (settlement.batch.isClosed(settlement.position)) {
+					settlement.confirm();
+				}
+			}
+		});
+	}
+
+	private CompletableFuture<?> finish(Set<OpenBatch> whole, List<Settlement> single) {
+		List<String> keys = new ArrayList<>(
+				List.of(lease(), this.names.batches(), this.names.messages(), this.names.taken()));
+		List<byte[]> arguments = new ArrayList<>(whole.size() + single.size() + 1);
+		arguments.add(Script.bytes(this.token));
+		for (OpenBatch batch : whole) {
+			keys.add(this.names.batch(String.valueOf(batch.name)));
+			arguments.add(name(batch));
+		}
+		single.stream()
+			.filter((settlement) -> settlement.verdict instanceof Verdict.Complete)
+			.forEach((settlement) -> arguments.add(Script.bytes(settlement.message().id())));
+		return checked(run(Script.LIST_FINISH, ScriptOutputType.INTEGER, keys(keys.toArray(String[]::new)),
+				arguments.toArray(byte[][]::new)));
+	}
+
+	private CompletableFuture<?> trim(OpenBatch batch) {
+		int start = batch.start();
+		List<byte[]> arguments = new ArrayList<>(
+				List.of(Script.bytes(this.token), name(batch), Script.bytes(start), Script.bytes(batch.open())));
+		for (int position = start; position < batch.size(); position++) {
+			if (batch.isClosed(position)) {
+				arguments.add(Script.bytes(position));
+			}
+		}
+		return checked(run(Script.LIST_TRIM, ScriptOutputType.INTEGER,
+				keys(lease(), this.names.batches(), this.names.batch(String.valueOf(batch.name))),
+				arguments.toArray(byte[][]::new)));
+	}
+
+	private CompletableFuture<?> checked(CompletionStage<Long> reply) {
+		return reply.thenAccept(this::checkLease).toCompletableFuture();
+	}
+
+	private void checkLease(long answer) {
+		if (answer < 0) {
+			throw new LeaseLost(this.names.source());
+		}
+	}
+
+	@Override
+	public CompletionStage<Long> pulse() {
+		CompletionStage<List<Object>> reply = run(Script.PULSE, ScriptOutputType.MULTI,
+				keys(this.names.source(), this.names.due(), lease()), Script.bytes(this.token),
+				Script.bytes(LEASE.toMillis()));
+		return reply.thenApply((answer) -> Replies.pulse(answer, this.names.source()));
+	}
+
+	@Override
+	public CompletionStage<List<String>> missing() {
+		CompletionStage<List<Object>> reply = run(Script.LIST_MISSING, ScriptOutputType.MULTI,
+				keys(this.names.batches(), this.names.taken()), Script.bytes(owner(this.token)),
+				Script.bytes(this.names.leases()));
+		return reply.thenApply((owners) -> owners.stream().map(Replies::text).toList());
+	}
+
+	@Override
+	public CompletionStage<Takeover> takeOver(String owner) {
+		int cut = owner.lastIndexOf('#');
+		return moveAll(owner, owner.substring(0, cut), owner.substring(cut + 1), 1, Script.bytes(BARRED.toMillis()),
+				List.of())
+			.thenApply((messages) -> new Takeover(Math.max(0, messages), false));
+	}
+
+	@Override
+	public CompletionStage<Integer> reclaim(Collection<OpenBatch> known) {
+		return moveAll(owner(this.token), this.worker.instance(), this.token, 0, new byte[0], known);
+	}
+
+	private CompletionStage<Integer> moveAll(String owner, String instance, String ownerToken, int attempts,
+			byte[] barred, Collection<OpenBatch> known) {
+		List<OpenBatch> named = known.stream().filter((batch) -> batch.name != null).toList();
+		List<byte[]> arguments = new ArrayList<>(List.of(Script.bytes(owner), Script.bytes(ownerToken),
+				Script.bytes(this.names.batch("")), Script.bytes(attempts), barred, Script.bytes(named.size())));
+		named.forEach((batch) -> arguments.add(name(batch)));
+		known.stream()
+			.filter((batch) -> batch.name == null)
+			.flatMap((batch) -> batch.messages.stream())
+			.forEach((message) -> arguments.add(Script.bytes(message.id())));
+		CompletionStage<Long> moved = run(
+				Script.LIST_TAKEOVER, ScriptOutputType.INTEGER, keys(this.names.due(), this.names.messages(),
+						this.names.batches(), this.names.taken(), this.names.lease(instance)),
+				arguments.toArray(byte[][]::new));
+		return moved.thenApply(Long::intValue);
+	}
+
+	@Override
+	public void renewToken() {
+		this.token = Worker.newToken();
+	}
+
+	@Override
+	public CompletionStage<?> leave() {
+		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(lease()),
+				Script.bytes(this.token));
+		return left;
+	}
+
+	@Override
+	public CompletionStage<Backlog> backlog() {
+		CompletionStage<List<Object>> reply = run(Script.LIST_BACKLOG, ScriptOutputType.MULTI,
+				keys(this.names.source(), this.names.batches(), this.names.messages()));
+		return reply.thenApply(Replies::backlog);
+	}
+
+	@Override
+	public CompletionStage<Long> deadLetters() {
+		return this.server.commands().xlen(Script.bytes(this.names.deadLetters()));
+	}
+
+	private <T> CompletionStage<T> run(Script script, ScriptOutputType type, byte[][] keys, byte[]... arguments) {
+		return script.run(this.server.commands(), type, keys, arguments);
+	}
+
+	private String owner(String ownerToken) {
+		return this.worker.instance() + "#" + ownerToken;
+	}
+
+	private String lease() {
+		return this.names.lease(this.worker.instance());
+	}
+
+	private byte[][] withBatch(OpenBatch batch, String... others) {
+		byte[][] keys = new byte[others.length + ((batch.name != null) ? 1 : 0)][];
+		for (int i = 0; i < others.length; i++) {
+			keys[i] = Script.bytes(others[i]);
+		}
+		if (batch.name != null) {
+			keys[others.length] = Script.bytes(this.names.batch(batch.name));
+		}
+		return keys;
+	}
+
+	private static byte[] name(OpenBatch batch) {
+		return (batch.name != null) ? Script.bytes(batch.name) : new byte[0];
+	}
+
+	private static byte[][] keys(String... names) {
+		return Replies.bytes(names);
+	}
+
+	private static byte[] flag(boolean set) {
+		return Script.bytes(set ? 1 : 0);
+	}
+
+}

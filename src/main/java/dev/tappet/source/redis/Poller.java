@@ -1,0 +1,295 @@
+package dev.tappet.source.redis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+import dev.tappet.source.Backlog;
+import dev.tappet.source.Delivery;
+import dev.tappet.source.Source;
+import dev.tappet.source.SourceStatus;
+import dev.tappet.source.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+
+/**
+ * Polls the streams or lists of one trigger, in turn, on a virtual thread of its own. It
+ * takes as much as was demanded, waits for nothing but replies and signals, and goes on
+ * for ever.
+ */
+final class Poller implements Source {
+
+	private static final Logger logger = LoggerFactory.getLogger(Poller.class);
+
+	private final String trigger;
+
+	private final int perDelivery;
+
+	private final List<KeyPoller> keys;
+
+	private final Clock clock;
+
+	private final Queue<KeyPoller.Read> completed = new ConcurrentLinkedQueue<>();
+
+	private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
+
+	private final AtomicLong demanded = new AtomicLong();
+
+	private final AtomicBoolean signalled = new AtomicBoolean();
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean fetching = true;
+
+	private volatile long closeBy = Long.MAX_VALUE;
+
+	private volatile SourceStatus status;
+
+	private long emitted;
+
+	private int reserved;
+
+	/**
+	 * Makes a poller.
+	 * @param trigger the trigger's name
+	 * @param perDelivery most messages of one delivery
+	 * @param clock for the times that the status shows
+	 * @param keys makes the pollers of the keys
+	 */
+	Poller(String trigger, int perDelivery, Clock clock, Function<Poller, List<KeyPoller>> keys) {
+		this.trigger = trigger;
+		this.perDelivery = perDelivery;
+		this.clock = clock;
+		this.status = new SourceStatus(false, "not connected yet", clock.instant());
+		this.keys = keys.apply(this);
+	}
+
+	@Override
+	public Flux<Delivery> deliveries() {
+		return Flux.from((subscriber) -> {
+			subscriber.onSubscribe(new Demand());
+			this.thread = Thread.ofVirtual().name("tappet-" + this.trigger).start(() -> run(subscriber));
+		});
+	}
+
+	private final class Demand implements Subscription {
+
+		@Override
+		public void request(long deliveries) {
+			Poller.this.demanded.addAndGet(deliveries);
+			signal();
+		}
+
+		@Override
+		public void cancel() {
+			Poller.this.fetching = false;
+			signal();
+		}
+
+	}
+
+	private void run(Subscriber<? super Delivery> subscriber) {
+		int turn = 0;
+		try {
+			while (!isOver()) {
+				this.signalled.set(false);
+				takeUp();
+				emit(subscriber);
+				long now = System.nanoTime();
+				long before = this.reserved;
+				for (int i = 0; i < this.keys.size(); i++) {
+					this.keys.get((turn + i) % this.keys.size()).step(now);
+				}
+				turn = (this.reserved != before) ? (turn + 1) % this.keys.size() : turn;
+				rest();
+			}
+			for (KeyPoller key : this.keys) {
+				leave(key);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.ended.countDown();
+		}
+	}
+
+	private void takeUp() {
+		for (KeyPoller.Read read; (read = this.completed.poll()) != null;) {
+			read.poller().completed(read, System.nanoTime());
+		}
+	}
+
+	private void emit(Subscriber<? super Delivery> subscriber) {
+		while (!this.ready.isEmpty()) {
+			if (!this.fetching) {
+				release(this.ready.remove());
+			}
+			else if (this.demanded.get() > this.emitted) {
+				this.emitted++;
+				subscriber.onNext(this.ready.remove());
+			}
+			else {
+				return;
+			}
+		}
+	}
+
+	private static void release(Delivery delivery) {
+		for (int i = 0; i < delivery.messages().size(); i++) {
+			delivery.settle(i, Verdict.RELEASE);
+		}
+	}
+
+	private void rest() {
+		if (this.signalled.get() || !this.completed.isEmpty()) {
+			return;
+		}
+		long now = System.nanoTime();
+		long wait = Duration.ofSeconds(1).toNanos();
+		for (KeyPoller key : this.keys) {
+			wait = Math.min(wait, key.nextStep() - now);
+		}
+		if (this.closeBy != Long.MAX_VALUE) {
+			wait = Math.min(wait, Duration.ofMillis(20).toNanos());
+		}
+		if (wait > 0) {
+			LockSupport.parkNanos(this, wait);
+		}
+	}
+
+	private boolean isOver() {
+		if (this.closeBy == Long.MAX_VALUE) {
+			return false;
+		}
+		if (System.nanoTime() - this.closeBy >= 0) {
+			return true;
+		}
+		return this.ready.isEmpty() && this.completed.isEmpty() && this.keys.stream().allMatch(KeyPoller::quiet);
+	}
+
+	private void leave(KeyPoller key) throws InterruptedException {
+		try {
+			key.leave();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Trigger '{}' could not hand back its place on '{}', which other workers take over in some "
+					+ "seconds: {}", this.trigger, key.key(), ex.getMessage());
+		}
+	}
+
+	/** Looks again as soon as possible. */
+	void signal() {
+		if (!this.signalled.getAndSet(true)) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	void completed(KeyPoller.Read read) {
+		this.completed.add(read);
+		signal();
+	}
+
+	void ready(Delivery delivery) {
+		this.ready.add(delivery);
+	}
+
+	/** Sets demand aside for a read. */
+	int reserve(int most) {
+		long free = this.demanded.get() - this.emitted - this.ready.size() - this.reserved;
+		int deliveries = (int) Math.max(0, Math.min((most + this.perDelivery - 1) / this.perDelivery, free));
+		this.reserved += deliveries;
+		return deliveries;
+	}
+
+	void unreserve(int deliveries) {
+		this.reserved -= deliveries;
+	}
+
+	int perDelivery() {
+		return this.perDelivery;
+	}
+
+	boolean fetching() {
+		return this.fetching;
+	}
+
+	String trigger() {
+		return this.trigger;
+	}
+
+	void statusChanged() {
+		List<String> troubles = new ArrayList<>();
+		for (KeyPoller key : this.keys) {
+			String trouble = key.trouble();
+			if (trouble != null) {
+				troubles.add(trouble);
+			}
+		}
+		this.status = troubles.isEmpty() ? new SourceStatus(true, null, this.clock.instant())
+				: new SourceStatus(false, String.join("; ", troubles), this.clock.instant());
+	}
+
+	@Override
+	public SourceStatus status() {
+		return this.status;
+	}
+
+	@Override
+	public CompletionStage<@Nullable Backlog> backlog() {
+		CompletionStage<Backlog> sum = CompletableFuture.completedStage(new Backlog(0, 0));
+		for (KeyPoller key : this.keys) {
+			CompletionStage<Backlog> one = key.ledger().backlog();
+			sum = sum.thenCombine(one,
+					(left, right) -> new Backlog(left.waiting() + right.waiting(), left.inFlight() + right.inFlight()));
+		}
+		return sum.thenApply((backlog) -> backlog);
+	}
+
+	@Override
+	public CompletionStage<Long> deadLetters() {
+		CompletionStage<Long> sum = CompletableFuture.completedStage(0L);
+		for (KeyPoller key : this.keys) {
+			sum = sum.thenCombine(key.ledger().deadLetters(), Long::sum);
+		}
+		return sum;
+	}
+
+	@Override
+	public void close(Duration patience) {
+		this.closeBy = System.nanoTime() + patience.toNanos();
+		this.fetching = false;
+		signal();
+		if (this.thread == null) {
+			return;
+		}
+		try {
+			if (!this.ended.await(patience.toMillis() + RedisServer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+				logger.warn("Trigger '{}' did not end in time", this.trigger);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

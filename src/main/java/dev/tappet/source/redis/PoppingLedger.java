@@ -1,0 +1,216 @@
+package dev.tappet.source.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.tappet.definition.RedisListDefinition;
+import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.source.Backlog;
+import dev.tappet.source.Message;
+import dev.tappet.source.Verdict;
+
+/**
+ * A list whose elements are popped, and gone with their worker. What failed waits for its
+ * retry in this process.
+ */
+final class PoppingLedger implements Ledger {
+
+	private record Waiting(Message message, int attempts, long dueAt) {
+	}
+
+	private final RedisServer server;
+
+	private final Worker worker;
+
+	private final KeyNames names;
+
+	private final String trigger;
+
+	private final boolean fromBeginning;
+
+	private final String token = Worker.newToken();
+
+	private final AtomicLong numbers = new AtomicLong();
+
+	private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::dueAt));
+
+	PoppingLedger(RedisServer server, Worker worker, TriggerDefinition trigger, RedisListDefinition definition,
+			String key) {
+		this.server = server;
+		this.worker = worker;
+		this.names = KeyNames.of(key, trigger.name(), server.clustered());
+		this.trigger = trigger.name();
+		this.fromBeginning = definition.popFromBeginning();
+	}
+
+	@Override
+	public KeyNames names() {
+		return this.names;
+	}
+
+	@Override
+	public String token() {
+		return this.token;
+	}
+
+	@Override
+	public List<String> watched() {
+		return List.of(this.names.source());
+	}
+
+	@Override
+	public CompletionStage<?> prepare() {
+		return CompletableFuture.completedStage(null);
+	}
+
+	@Override
+	public CompletionStage<Taken> takeNew(int most) {
+		byte[] key = Script.bytes(this.names.source());
+		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(key, most)
+				: this.server.commands().rpop(key, most);
+		return popped.thenApply(this::taken);
+	}
+
+	private Taken taken(List<byte[]> elements) {
+		if (elements.isEmpty()) {
+			return Taken.NOTHING;
+		}
+		List<Message> messages = new ArrayList<>(elements.size());
+		for (byte[] element : elements) {
+			messages.add(new Message.Element(this.token + "-" + this.numbers.incrementAndGet(), element));
+		}
+		return new Taken(OpenBatch.fresh(this.token, null, messages), 0);
+	}
+
+	@Override
+	public CompletionStage<Taken> takeDue(int most) {
+		List<Waiting> due = new ArrayList<>();
+		synchronized (this.waiting) {
+			for (Waiting first = this.waiting.peek(); first != null && due.size() < most
+					&& first.dueAt() <= System.nanoTime(); first = this.waiting.peek()) {
+				due.add(first);
+				this.waiting.remove();
+			}
+		}
+		if (due.isEmpty()) {
+			return CompletableFuture.completedStage(Taken.NOTHING);
+		}
+		return CompletableFuture
+			.completedStage(new Taken(OpenBatch.again(this.token, due.stream().map(Waiting::message).toList(),
+					due.stream().mapToInt((message) -> message.attempts() + 1).toArray()), 0));
+	}
+
+	@Override
+	public CompletionStage<?> settle(List<Settlement> settlements) {
+		List<CompletableFuture<?>> steps = new ArrayList<>(0);
+		for (Settlement settlement : settlements) {
+			switch (settlement.verdict) {
+				case Verdict.Complete() -> confirm(settlement);
+				case Verdict.RetryAfter(var delay) -> postpone(settlement, delay.toNanos());
+				case Verdict.Release() -> steps.add(giveBack(settlement));
+				case Verdict.Bury(var reason) -> steps.add(bury(settlement, reason));
+			}
+		}
+		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+	}
+
+	private void postpone(Settlement settlement, long delay) {
+		synchronized (this.waiting) {
+			this.waiting.add(new Waiting(settlement.message(), settlement.attempt(), System.nanoTime() + delay));
+		}
+		confirm(settlement);
+	}
+
+	private CompletableFuture<?> giveBack(Settlement settlement) {
+		byte[] key = Script.bytes(this.names.source());
+		byte[] element = ((Message.Element) settlement.message()).body();
+		CompletionStage<Long> pushed = this.fromBeginning ? this.server.commands().lpush(key, element)
+				: this.server.commands().rpush(key, element);
+		return pushed.thenAccept((length) -> confirm(settlement)).toCompletableFuture();
+	}
+
+	private CompletableFuture<?> bury(Settlement settlement, String reason) {
+		List<byte[]> fields = DeadLetter.of(settlement.message(), this.trigger, this.names.source(),
+				settlement.attempt(), reason, this.worker.clock());
+		return this.server.commands()
+			.xadd(Script.bytes(this.names.deadLetters()), (Object[]) fields.toArray(byte[][]::new))
+			.thenAccept((id) -> confirm(settlement))
+			.toCompletableFuture();
+	}
+
+	private static void confirm(Settlement settlement) {
+		settlement.batch.close(settlement.position);
+		settlement.confirm();
+	}
+
+	@Override
+	public CompletionStage<Long> pulse() {
+		synchronized (this.waiting) {
+			Waiting first = this.waiting.peek();
+			return CompletableFuture.completedStage((first == null) ? -1L
+					: Math.max(0, TimeUnit.NANOSECONDS.toMillis(first.dueAt() - System.nanoTime())));
+		}
+	}
+
+	@Override
+	public CompletionStage<List<String>> missing() {
+		return CompletableFuture.completedStage(List.of());
+	}
+
+	@Override
+	public CompletionStage<Takeover> takeOver(String owner) {
+		return CompletableFuture.completedStage(new Takeover(0, false));
+	}
+
+	@Override
+	public CompletionStage<Integer> reclaim(Collection<OpenBatch> known) {
+		return CompletableFuture.completedStage(0);
+	}
+
+	@Override
+	public void renewToken() {
+		// There is no lease to lose.
+	}
+
+	@Override
+	public CompletionStage<?> leave() {
+		List<Waiting> left;
+		synchronized (this.waiting) {
+			left = List.copyOf(this.waiting);
+			this.waiting.clear();
+		}
+		if (left.isEmpty()) {
+			return CompletableFuture.completedStage(0L);
+		}
+		byte[][] elements = left.stream()
+			.map((message) -> ((Message.Element) message.message()).body())
+			.toArray(byte[][]::new);
+		byte[] key = Script.bytes(this.names.source());
+		return this.fromBeginning ? this.server.commands().lpush(key, elements)
+				: this.server.commands().rpush(key, elements);
+	}
+
+	@Override
+	public CompletionStage<Backlog> backlog() {
+		int held;
+		synchronized (this.waiting) {
+			held = this.waiting.size();
+		}
+		return this.server.commands()
+			.llen(Script.bytes(this.names.source()))
+			.thenApply((length) -> new Backlog(length, held));
+	}
+
+	@Override
+	public CompletionStage<Long> deadLetters() {
+		return this.server.commands().xlen(Script.bytes(this.names.deadLetters()));
+	}
+
+}

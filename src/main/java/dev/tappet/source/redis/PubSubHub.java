@@ -1,0 +1,188 @@
+package dev.tappet.source.redis;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection on which all subscriptions to a Redis live, and who hears what on
+ * it. It is checked by a ping and replaced when it is lost, with all its subscriptions.
+ */
+final class PubSubHub implements AutoCloseable {
+
+	/** Who hears messages. */
+	interface Listener {
+
+		void message(String subscription, String channel, byte[] body);
+
+		/** The subscription stands; blocks while what it depends on is checked. */
+		void subscribed() throws InterruptedException;
+
+		void failed(Throwable failure);
+
+	}
+
+	private static final Duration PING = Duration.ofSeconds(5);
+
+	private final RedisConnector connector;
+
+	private final Map<String, List<Listener>> channels = new ConcurrentHashMap<>();
+
+	private final Map<String, List<Listener>> patterns = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean changed = new AtomicBoolean();
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean closed;
+
+	PubSubHub(RedisConnector connector) {
+		this.connector = connector;
+	}
+
+	/** Subscribes a listener to a channel, or to a pattern of channels. */
+	void add(String name, boolean pattern, Listener listener) {
+		(pattern ? this.patterns : this.channels).computeIfAbsent(name, (key) -> new CopyOnWriteArrayList<>())
+			.add(listener);
+		this.changed.set(true);
+		if (this.started.compareAndSet(false, true)) {
+			this.thread = Thread.ofVirtual().name("tappet-subscriptions").start(this::run);
+		}
+		LockSupport.unpark(this.thread);
+	}
+
+	/** Ends a listener's subscription. */
+	void remove(String name, boolean pattern, Listener listener) {
+		Map<String, List<Listener>> all = pattern ? this.patterns : this.channels;
+		List<Listener> listeners = all.get(name);
+		if (listeners != null && listeners.remove(listener) && listeners.isEmpty()) {
+			all.remove(name);
+		}
+		this.changed.set(true);
+		LockSupport.unpark(this.thread);
+	}
+
+	private void run() {
+		Backoff backoff = new Backoff();
+		while (!this.closed) {
+			try {
+				serve(backoff);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException ex) {
+				if (!this.closed) {
+					everyone().forEach((listener) -> listener.failed(ex));
+					LockSupport.parkNanos(backoff.next());
+				}
+			}
+		}
+	}
+
+	private void serve(Backoff backoff) throws InterruptedException {
+		Thread self = Thread.currentThread();
+		StatefulRedisPubSubConnection<String, byte[]> connection = await(
+				this.connector.openPubSub(() -> LockSupport.unpark(self)));
+		try {
+			listen(connection);
+			this.changed.set(true);
+			while (!this.closed) {
+				if (!connection.isOpen()) {
+					throw new RedisConnectionException("the connection for subscriptions was lost");
+				}
+				if (this.changed.compareAndSet(true, false)) {
+					subscribe(connection);
+					backoff.reset();
+				}
+				LockSupport.parkNanos(PING.toNanos());
+				await(connection.async().ping());
+			}
+		}
+		finally {
+			connection.closeAsync();
+		}
+	}
+
+	private void listen(StatefulRedisPubSubConnection<String, byte[]> connection) {
+		if (connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
+			cluster.setNodeMessagePropagation(true);
+		}
+		connection.addListener(new RedisPubSubAdapter<>() {
+
+			@Override
+			public void message(String channel, byte[] message) {
+				for (Listener listener : PubSubHub.this.channels.getOrDefault(channel, List.of())) {
+					listener.message(channel, channel, message);
+				}
+			}
+
+			@Override
+			public void message(String pattern, String channel, byte[] message) {
+				for (Listener listener : PubSubHub.this.patterns.getOrDefault(pattern, List.of())) {
+					listener.message(pattern, channel, message);
+				}
+			}
+
+		});
+	}
+
+	private void subscribe(StatefulRedisPubSubConnection<String, byte[]> connection) throws InterruptedException {
+		Set<String> wantedChannels = Set.copyOf(this.channels.keySet());
+		Set<String> wantedPatterns = Set.copyOf(this.patterns.keySet());
+		if (!wantedChannels.isEmpty()) {
+			await(connection.async().subscribe(wantedChannels.toArray(String[]::new)));
+		}
+		if (!wantedPatterns.isEmpty()) {
+			await(connection.async().psubscribe(wantedPatterns.toArray(String[]::new)));
+		}
+		for (Listener listener : everyone()) {
+			listener.subscribed();
+		}
+	}
+
+	private Set<Listener> everyone() {
+		Set<Listener> all = new LinkedHashSet<>();
+		this.channels.values().forEach(all::addAll);
+		this.patterns.values().forEach(all::addAll);
+		return all;
+	}
+
+	private <T> T await(CompletionStage<T> reply) throws InterruptedException {
+		try {
+			return reply.toCompletableFuture().get(RedisServer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw Failures.rethrow(ex);
+		}
+		catch (TimeoutException ex) {
+			throw new RedisConnectionException("no answer within " + RedisServer.PATIENCE.toSeconds() + " s", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		LockSupport.unpark(this.thread);
+	}
+
+}

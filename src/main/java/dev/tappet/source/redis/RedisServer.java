@@ -1,0 +1,169 @@
+package dev.tappet.source.redis;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Redis and the connection that all its stream and list triggers share. A connection
+ * that is lost is not mended but replaced, so that no command is ever sent twice without
+ * its sender's knowledge.
+ */
+final class RedisServer implements AutoCloseable {
+
+	/** How long a reply may take before the connection counts as dead. */
+	static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final RedisConnector connector;
+
+	private final Wakeups wakeups = new Wakeups();
+
+	private final PubSubHub pubSub;
+
+	private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+
+	private final AtomicReference<@Nullable CompletableFuture<Session>> attempt = new AtomicReference<>();
+
+	private volatile @Nullable Session current;
+
+	RedisServer(RedisConnector connector) {
+		this.connector = connector;
+		this.pubSub = new PubSubHub(connector);
+	}
+
+	/** Where the server is, without secrets. */
+	String place() {
+		return this.connector.place();
+	}
+
+	boolean clustered() {
+		return this.connector.clustered();
+	}
+
+	RedisConnector connector() {
+		return this.connector;
+	}
+
+	Wakeups wakeups() {
+		return this.wakeups;
+	}
+
+	PubSubHub pubSub() {
+		return this.pubSub;
+	}
+
+	/** Calls back when the connection is lost. */
+	void onDisconnect(Runnable listener) {
+		this.listeners.add(listener);
+	}
+
+	/** The connection's commands, for whoever must not wait. */
+	RedisClusterAsyncCommands<byte[], byte[]> commands() {
+		Session session = this.current;
+		if (session == null || !session.connection().isOpen()) {
+			throw new RedisConnectionException("not connected to " + place());
+		}
+		return session.commands();
+	}
+
+	/** The connection, made where there is none; blocks the calling virtual thread. */
+	Session session() throws InterruptedException {
+		Session session = this.current;
+		if (session != null && session.connection().isOpen()) {
+			return session;
+		}
+		CompletableFuture<Session> mine = new CompletableFuture<>();
+		CompletableFuture<Session> running = this.attempt.compareAndExchange(null, mine);
+		if (running == null) {
+			open(mine);
+			running = mine;
+		}
+		return await(running, this.connector.connectTimeout().plusSeconds(1));
+	}
+
+	/** Waits for a reply, and gives the connection up where none comes. */
+	<T> T await(CompletionStage<T> reply) throws InterruptedException {
+		Session session = this.current;
+		try {
+			return await(reply, PATIENCE);
+		}
+		catch (RuntimeException ex) {
+			if (Failures.timedOut(Failures.unwrap(ex)) && session != null) {
+				giveUp(session);
+			}
+			throw ex;
+		}
+	}
+
+	private static <T> T await(CompletionStage<T> reply, Duration patience) throws InterruptedException {
+		try {
+			return reply.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw Failures.rethrow(ex);
+		}
+		catch (TimeoutException ex) {
+			throw new RedisConnectionException("no answer within " + patience.toSeconds() + " s", ex);
+		}
+	}
+
+	/** Closes a connection on which nothing comes back; the next user makes a new one. */
+	void giveUp() {
+		Session session = this.current;
+		if (session != null) {
+			giveUp(session);
+		}
+	}
+
+	private void giveUp(Session session) {
+		session.connection().closeAsync();
+	}
+
+	private void open(CompletableFuture<Session> result) {
+		CompletionStage<Session> opening;
+		try {
+			opening = this.connector.open(this.wakeups, this::disconnected);
+		}
+		catch (RuntimeException ex) {
+			opening = CompletableFuture.failedStage(ex);
+		}
+		opening.whenComplete((session, failure) -> {
+			if (session != null) {
+				this.current = session;
+			}
+			this.attempt.set(null);
+			if (session != null) {
+				result.complete(session);
+			}
+			else {
+				result.completeExceptionally(
+						(failure != null) ? Failures.unwrap(failure) : new RedisConnectionException("no connection"));
+			}
+		});
+	}
+
+	private void disconnected() {
+		this.listeners.forEach(Runnable::run);
+	}
+
+	@Override
+	public void close() {
+		this.pubSub.close();
+		Session session = this.current;
+		if (session != null) {
+			giveUp(session);
+		}
+		this.connector.close();
+	}
+
+}

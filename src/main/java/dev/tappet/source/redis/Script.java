@@ -1,0 +1,78 @@
+package dev.tappet.source.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.codec.Base16;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.internal.Exceptions;
+
+/**
+ * The scripts that run on the server. Each lies beside this class under its own name,
+ * with a table of its keys and arguments.
+ */
+enum Script {
+
+	PULSE, STREAM_PREPARE, STREAM_MISSING, STREAM_TAKEOVER, STREAM_RECLAIM, STREAM_TAKE_DUE, STREAM_TAKE_STRICT,
+	STREAM_ACKNOWLEDGE, STREAM_POSTPONE, STREAM_BURY, STREAM_LEAVE, STREAM_BACKLOG, LIST_TAKE, LIST_TAKE_DUE,
+	LIST_FINISH, LIST_TRIM, LIST_POSTPONE, LIST_BURY, LIST_MISSING, LIST_TAKEOVER, LEAVE, LEAD, LIST_BACKLOG;
+
+	private final byte[] text;
+
+	private final String digest;
+
+	Script() {
+		String file = name().toLowerCase(Locale.ROOT).replace('_', '-') + ".lua";
+		try (InputStream in = Script.class.getResourceAsStream(file)) {
+			if (in == null) {
+				throw new IllegalStateException(file + " is missing");
+			}
+			this.text = in.readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.digest = Base16.digest(this.text);
+	}
+
+	/**
+	 * Runs the script by its digest, and sends its text where the server does not know
+	 * it.
+	 * @param <T> the reply
+	 * @param commands the connection
+	 * @param type the shape of the reply
+	 * @param keys the keys, all in one slot
+	 * @param arguments the arguments
+	 * @return the reply
+	 */
+	<T> CompletionStage<T> run(RedisClusterAsyncCommands<byte[], byte[]> commands, ScriptOutputType type, byte[][] keys,
+			byte[]... arguments) {
+		CompletionStage<T> first = commands.evalsha(this.digest, type, keys, arguments);
+		return first.handle((reply, failure) -> {
+			if (failure == null) {
+				return CompletableFuture.completedStage(reply);
+			}
+			if (Exceptions.unwrap(failure) instanceof RedisNoScriptException) {
+				CompletionStage<T> second = commands.eval(this.text, type, keys, arguments);
+				return second;
+			}
+			return CompletableFuture.<T>failedStage(failure);
+		}).thenCompose((stage) -> stage);
+	}
+
+	static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	static byte[] bytes(long number) {
+		return Long.toString(number).getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+}

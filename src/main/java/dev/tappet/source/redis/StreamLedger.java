@@ -1,0 +1,326 @@
+package dev.tappet.source.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import dev.tappet.definition.Ordering;
+import dev.tappet.definition.RedisStreamDefinition;
+import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.source.Backlog;
+import dev.tappet.source.Message;
+import dev.tappet.source.Verdict;
+import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.XPendingArgs;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.models.stream.PendingMessage;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandKeyword;
+import io.lettuce.core.protocol.CommandType;
+
+/**
+ * A stream. The record of what was taken is the group's list of pending entries; beside
+ * it stands only when an entry is due again.
+ */
+final class StreamLedger implements Ledger {
+
+	private static final int PAGE = 100;
+
+	private static final int MOST_PER_CALL = 1000;
+
+	private final RedisServer server;
+
+	private final Worker worker;
+
+	private final KeyNames names;
+
+	private final RedisStreamDefinition definition;
+
+	private final String trigger;
+
+	private final boolean strict;
+
+	private final byte[] key;
+
+	private final byte[] group;
+
+	private volatile String token = Worker.newToken();
+
+	private volatile String position = "";
+
+	private String reclaimedUpTo = "-";
+
+	StreamLedger(RedisServer server, Worker worker, TriggerDefinition trigger, RedisStreamDefinition definition,
+			String key) {
+		this.server = server;
+		this.worker = worker;
+		this.names = KeyNames.of(key, definition.group(), server.clustered());
+		this.definition = definition;
+		this.trigger = trigger.name();
+		this.strict = trigger.ordering() == Ordering.STRICT;
+		this.key = Script.bytes(key);
+		this.group = Script.bytes(definition.group());
+	}
+
+	@Override
+	public KeyNames names() {
+		return this.names;
+	}
+
+	@Override
+	public String token() {
+		return this.token;
+	}
+
+	@Override
+	public List<String> watched() {
+		return List.of(this.names.source(), this.names.due());
+	}
+
+	@Override
+	public CompletionStage<?> prepare() {
+		CompletionStage<Long> made = run(Script.STREAM_PREPARE, ScriptOutputType.INTEGER, keys(this.names.source()),
+				this.group, Script.bytes(this.definition.startFrom()), Script.bytes(this.position));
+		return made;
+	}
+
+	@Override
+	public CompletionStage<Taken> takeNew(int most) {
+		if (this.strict) {
+			String current = this.token;
+			CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_STRICT, ScriptOutputType.MULTI,
+					keys(this.names.source(), this.names.due()), this.group, consumer(), Script.bytes(most));
+			return reply.thenApply((rows) -> taken(rows, current));
+		}
+		CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE).add(CommandKeyword.GROUP)
+			.add(this.group)
+			.add(consumer())
+			.add(CommandKeyword.COUNT)
+			.add(most)
+			.add("STREAMS")
+			.addKey(this.key)
+			.add(">");
+		String current = this.token;
+		return this.server.commands()
+			.dispatch(CommandType.XREADGROUP, new EntriesOutput(), args)
+			.thenApply((entries) -> fresh(entries, current));
+	}
+
+	private Taken fresh(List<Message> entries, String current) {
+		if (entries.isEmpty()) {
+			return Taken.NOTHING;
+		}
+		this.position = entries.getLast().id();
+		return new Taken(OpenBatch.fresh(current, null, entries), 0);
+	}
+
+	@Override
+	public CompletionStage<Taken> takeDue(int most) {
+		String current = this.token;
+		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_DUE, ScriptOutputType.MULTI,
+				keys(this.names.source(), this.names.due()), this.group, consumer(),
+				Script.bytes(Math.min(most, PAGE)));
+		return reply.thenApply((rows) -> taken(rows, current));
+	}
+
+	private static Taken taken(List<Object> rows, String current) {
+		int gone = Math.max(0, Replies.integer(rows.getFirst()));
+		if (rows.size() == 1) {
+			return new Taken(null, gone);
+		}
+		List<Message> messages = new ArrayList<>(rows.size() - 1);
+		int[] attempts = new int[rows.size() - 1];
+		for (int i = 1; i < rows.size(); i++) {
+			List<?> row = Replies.list(rows.get(i));
+			attempts[i - 1] = Replies.integer(row.get(1));
+			byte[][] fields = Replies.list(row.get(2)).stream().map(byte[].class::cast).toArray(byte[][]::new);
+			messages.add(new Message.Entry(Replies.text(row.get(0)), fields));
+		}
+		return new Taken(OpenBatch.again(current, messages, attempts), gone);
+	}
+
+	@Override
+	public CompletionStage<?> settle(List<Settlement> settlements) {
+		List<CompletableFuture<?>> steps = new ArrayList<>();
+		List<Settlement> done = new ArrayList<>(settlements.size());
+		List<Settlement> later = new ArrayList<>(0);
+		for (Settlement settlement : settlements) {
+			switch (settlement.verdict) {
+				case Verdict.Complete() -> done.add(settlement);
+				case Verdict.RetryAfter(var delay) -> later.add(settlement);
+				case Verdict.Release() -> later.add(settlement);
+				case Verdict.Bury(var reason) -> steps.add(bury(settlement, reason));
+			}
+		}
+		for (List<Settlement> part : Replies.parts(done, MOST_PER_CALL)) {
+			steps.add(acknowledge(part));
+		}
+		for (List<Settlement> part : Replies.parts(later, MOST_PER_CALL)) {
+			steps.add(postpone(part));
+		}
+		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+	}
+
+	private CompletableFuture<?> acknowledge(List<Settlement> part) {
+		byte[][] arguments = new byte[part.size() + 3][];
+		arguments[0] = Script.bytes(this.token);
+		arguments[1] = this.group;
+		arguments[2] = flag(this.definition.deleteAfterProcess());
+		for (int i = 0; i < part.size(); i++) {
+			arguments[i + 3] = Script.bytes(part.get(i).message().id());
+		}
+		return confirm(part, run(Script.STREAM_ACKNOWLEDGE, ScriptOutputType.INTEGER,
+				keys(this.names.source(), lease()), arguments));
+	}
+
+	private CompletableFuture<?> postpone(List<Settlement> part) {
+		byte[][] arguments = new byte[part.size() * 3 + 3][];
+		arguments[0] = Script.bytes(this.token);
+		arguments[1] = this.group;
+		arguments[2] = consumer();
+		for (int i = 0; i < part.size(); i++) {
+			Verdict verdict = part.get(i).verdict;
+			arguments[i * 3 + 3] = Script.bytes(part.get(i).message().id());
+			arguments[i * 3 + 4] = Script
+				.bytes((verdict instanceof Verdict.RetryAfter retry) ? retry.delay().toMillis() : 0);
+			arguments[i * 3 + 5] = flag(verdict instanceof Verdict.Release);
+		}
+		return confirm(part, run(Script.STREAM_POSTPONE, ScriptOutputType.INTEGER,
+				keys(this.names.source(), this.names.due(), lease()), arguments));
+	}
+
+	private CompletableFuture<?> bury(Settlement settlement, String reason) {
+		List<byte[]> arguments = new ArrayList<>();
+		arguments.add(Script.bytes(this.token));
+		arguments.add(this.group);
+		arguments.add(Script.bytes(settlement.message().id()));
+		arguments.add(flag(settlement.repeated));
+		arguments.add(flag(this.definition.deleteAfterProcess()));
+		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), settlement.attempt(),
+				reason, this.worker.clock()));
+		return confirm(List.of(settlement), run(Script.STREAM_BURY, ScriptOutputType.INTEGER,
+				keys(this.names.source(), lease(), this.names.deadLetters()), arguments.toArray(byte[][]::new)));
+	}
+
+	private CompletableFuture<?> confirm(List<Settlement> part, CompletionStage<Long> reply) {
+		return reply.thenAccept((answer) -> {
+			if (answer < 0) {
+				throw new LeaseLost(this.names.source());
+			}
+			for (Settlement settlement : part) {
+				settlement.batch.close(settlement.position);
+				settlement.confirm();
+			}
+		}).toCompletableFuture();
+	}
+
+	@Override
+	public CompletionStage<Long> pulse() {
+		CompletionStage<List<Object>> reply = run(Script.PULSE, ScriptOutputType.MULTI,
+				keys(this.names.source(), this.names.due(), lease()), Script.bytes(this.token),
+				Script.bytes(LEASE.toMillis()));
+		return reply.thenApply((answer) -> Replies.pulse(answer, this.names.source()));
+	}
+
+	@Override
+	public CompletionStage<List<String>> missing() {
+		CompletionStage<List<Object>> reply = run(Script.STREAM_MISSING, ScriptOutputType.MULTI,
+				keys(this.names.source()), this.group, consumer(), Script.bytes(this.names.leases()));
+		return reply.thenApply((found) -> {
+			String delivered = Replies.text(found.getFirst());
+			if (!delivered.isEmpty()) {
+				this.position = delivered;
+			}
+			return found.stream().skip(1).map(Replies::text).toList();
+		});
+	}
+
+	@Override
+	public CompletionStage<Takeover> takeOver(String worker) {
+		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKEOVER, ScriptOutputType.MULTI,
+				keys(this.names.source(), this.names.due(), this.names.lease(worker)), this.group, consumer(),
+				Script.bytes(worker), Script.bytes(PAGE), Script.bytes(BARRED.toMillis()));
+		return reply.thenApply((answer) -> new Takeover(Math.max(0, Replies.integer(answer.get(0))),
+				Replies.integer(answer.get(1)) == 1));
+	}
+
+	@Override
+	public CompletionStage<Integer> reclaim(Collection<OpenBatch> known) {
+		XPendingArgs<byte[]> page = new XPendingArgs<byte[]>().consumer(Consumer.from(this.group, consumer()))
+			.range(Range.from(Range.Boundary.including(this.reclaimedUpTo), Range.Boundary.including("+")))
+			.limit(Limit.from(MOST_PER_CALL));
+		return this.server.commands().xpending(this.key, page).thenCompose((pending) -> reclaim(pending, known));
+	}
+
+	private CompletionStage<Integer> reclaim(List<PendingMessage> pending, Collection<OpenBatch> known) {
+		// A long list is walked page by page, one page a time.
+		this.reclaimedUpTo = (pending.size() == MOST_PER_CALL) ? pending.getLast().getId() : "-";
+		if (pending.isEmpty()) {
+			return CompletableFuture.completedStage(0);
+		}
+		Set<String> mine = new HashSet<>();
+		for (OpenBatch batch : known) {
+			batch.messages.forEach((message) -> mine.add(message.id()));
+		}
+		List<byte[]> arguments = new ArrayList<>(List.of(this.group, consumer(), Script.bytes(0)));
+		pending.stream()
+			.map(PendingMessage::getId)
+			.filter((id) -> !mine.contains(id))
+			.forEach((id) -> arguments.add(Script.bytes(id)));
+		CompletionStage<Long> reclaimed = run(Script.STREAM_RECLAIM, ScriptOutputType.INTEGER,
+				keys(this.names.source(), this.names.due()), arguments.toArray(byte[][]::new));
+		return reclaimed.thenApply(Long::intValue);
+	}
+
+	@Override
+	public void renewToken() {
+		this.token = Worker.newToken();
+	}
+
+	@Override
+	public CompletionStage<?> leave() {
+		CompletionStage<Long> left = run(Script.STREAM_LEAVE, ScriptOutputType.INTEGER,
+				keys(this.names.source(), lease()), Script.bytes(this.token), this.group, consumer());
+		return left;
+	}
+
+	@Override
+	public CompletionStage<Backlog> backlog() {
+		CompletionStage<List<Object>> reply = run(Script.STREAM_BACKLOG, ScriptOutputType.MULTI,
+				keys(this.names.source()), this.group);
+		return reply.thenApply(Replies::backlog);
+	}
+
+	@Override
+	public CompletionStage<Long> deadLetters() {
+		return this.server.commands().xlen(Script.bytes(this.names.deadLetters()));
+	}
+
+	private <T> CompletionStage<T> run(Script script, ScriptOutputType type, byte[][] keys, byte[]... arguments) {
+		return script.run(this.server.commands(), type, keys, arguments);
+	}
+
+	private String lease() {
+		return this.names.lease(this.worker.instance());
+	}
+
+	private byte[] consumer() {
+		return this.worker.consumer();
+	}
+
+	private static byte[][] keys(String... names) {
+		return Replies.bytes(names);
+	}
+
+	private static byte[] flag(boolean set) {
+		return Script.bytes(set ? 1 : 0);
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.tappet.source.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.lettuce.core.api.push.PushMessage;
+
+/**
+ * Hears from the server that a key has changed, and wakes who waits for it. The server
+ * tells once for each time that a key was asked after on the same connection.
+ */
+final class Wakeups {
+
+	private final Map<String, List<Runnable>> sleepers = new ConcurrentHashMap<>();
+
+	void register(String key, Runnable wake) {
+		this.sleepers.computeIfAbsent(key, (name) -> new CopyOnWriteArrayList<>()).add(wake);
+	}
+
+	void unregister(String key, Runnable wake) {
+		this.sleepers.getOrDefault(key, List.of()).remove(wake);
+	}
+
+	void heard(PushMessage message) {
+		if (!message.getType().equals("invalidate")) {
+			return;
+		}
+		Object keys = message.getContent().get(1);
+		if (keys instanceof List<?> list) {
+			for (Object key : list) {
+				String name = StandardCharsets.UTF_8.decode(((ByteBuffer) key).duplicate()).toString();
+				this.sleepers.getOrDefault(name, List.of()).forEach(Runnable::run);
+			}
+		}
+		else {
+			// No list at all: everything was flushed.
+			this.sleepers.values().forEach((all) -> all.forEach(Runnable::run));
+		}
+	}
+
+}

@@ -1,0 +1,12 @@
+-- Moves elements aside into a batch of this worker.
+-- KEYS 1 list  2 batch  3 batches  4 due  5 taken
+-- ARGV 1 name of the batch  2 LPOP or RPOP  3 most elements  4 '1' to take nothing while anything is unfinished
+-- Returns the elements.
+if ARGV[4] == '1' and redis.call('EXISTS', KEYS[3], KEYS[4], KEYS[5]) > 0 then return {} end
+local elements = redis.call(ARGV[2], KEYS[1], ARGV[3])
+if not elements then return {} end
+for from = 1, #elements, 1000 do
+  redis.call('RPUSH', KEYS[2], unpack(elements, from, math.min(from + 999, #elements)))
+end
+redis.call('HSET', KEYS[3], ARGV[1], '0:' .. #elements)
+return elements

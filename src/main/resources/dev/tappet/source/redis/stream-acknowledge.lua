@@ -1,0 +1,9 @@
+-- Acknowledges entries, unless another worker took them.
+-- KEYS 1 stream  2 lease
+-- ARGV 1 token  2 group  3 '1' to remove the entries as well  4... ids
+-- Returns how many were pending, or -1 when the lease has gone to another worker.
+local holder = redis.call('GET', KEYS[2])
+if holder and holder ~= ARGV[1] then return -1 end
+local done = redis.call('XACK', KEYS[1], ARGV[2], unpack(ARGV, 4))
+if ARGV[3] == '1' then redis.call('XDEL', KEYS[1], unpack(ARGV, 4)) end
+return done

@@ -1,0 +1,11 @@
+-- Gives up this worker's lease, and its place in the group where nothing is pending for it.
+-- KEYS 1 stream  2 lease
+-- ARGV 1 token  2 group  3 this consumer
+-- Returns 1 when the consumer is gone.
+local holder = redis.call('GET', KEYS[2])
+if holder and holder ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[2])
+local pending = redis.pcall('XPENDING', KEYS[1], ARGV[2], '-', '+', 1, ARGV[3])
+if pending.err or #pending > 0 then return 0 end
+redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[2], ARGV[3])
+return 1

@@ -1,0 +1,22 @@
+-- Takes over what a dead worker held: its entries become due now, and it loses its lease for good.
+-- KEYS 1 stream  2 due  3 the dead worker's lease
+-- ARGV 1 group  2 this consumer  3 dead consumer  4 most entries  5 how long in ms the dead worker's return is refused
+-- Returns {entries that became due, 1 when there may be more}, or {-1, 0} when the worker is alive after all.
+local holder = redis.call('GET', KEYS[3])
+if holder and holder ~= '!' then return {-1, 0} end
+local pending = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', ARGV[4], ARGV[3])
+if #pending == 0 then
+  redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[3])
+  return {0, 0}
+end
+redis.call('SET', KEYS[3], '!', 'PX', ARGV[5])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local ids, taken = {}, 0
+for i, entry in ipairs(pending) do
+  ids[i] = entry[1]
+  taken = taken + redis.call('ZADD', KEYS[2], 'NX', now, entry[1])
+end
+ids[#ids + 1] = 'JUSTID'
+redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, unpack(ids))
+return {taken, 1}
