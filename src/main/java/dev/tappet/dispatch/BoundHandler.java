@@ -77,7 +77,7 @@ public final class BoundHandler {
 			return handler::handle;
 		}
 
-		static Invocation of(ReactiveTriggerHandler<Object> handler) {
+		static Invocation ofReactive(ReactiveTriggerHandler<Object> handler) {
 			return (payload, context) -> {
 				Publisher<Void> publisher = handler.handle(payload, context);
 				if (publisher == null) {

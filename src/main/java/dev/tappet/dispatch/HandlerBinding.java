@@ -69,7 +69,7 @@ final class HandlerBinding {
 		if (bean instanceof TriggerHandler<?> handler) {
 			return BoundHandler.Invocation.of((TriggerHandler<Object>) handler);
 		}
-		return BoundHandler.Invocation.of((ReactiveTriggerHandler<Object>) bean);
+		return BoundHandler.Invocation.ofReactive((ReactiveTriggerHandler<Object>) bean);
 	}
 
 }

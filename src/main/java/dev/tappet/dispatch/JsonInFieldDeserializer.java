@@ -42,6 +42,7 @@ final class JsonInFieldDeserializer extends DelegatingDeserializer {
 		return read(parser, context, (json) -> super.deserializeWithType(json, context, types));
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	private static boolean carriesJson(JsonParser parser, DeserializationContext context) {
 		// The context keeps the parser of the entry itself, so JSON within JSON differs.
 		if (parser != context.getParser() || !parser.hasToken(JsonToken.VALUE_STRING)) {

@@ -34,7 +34,7 @@ final class JsonProblem {
 			text.append(" at ").append(Printable.of(path, MAX_PATH));
 		}
 		TokenStreamLocation location = problem.getLocation();
-		if (located && location != null && location.getLineNr() > 0) {
+		if (located && location != null && location.getLineNr() > 0 && location.getColumnNr() > 0) {
 			text.append(" (line ").append(location.getLineNr());
 			text.append(", column ").append(location.getColumnNr()).append(')');
 		}

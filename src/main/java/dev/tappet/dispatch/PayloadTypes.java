@@ -1,5 +1,6 @@
 package dev.tappet.dispatch;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.WildcardType;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds the type argument of a handler bean: in the bean's definition, which knows what a
@@ -53,9 +55,24 @@ final class PayloadTypes {
 		if (!(definition instanceof RootBeanDefinition root)) {
 			return ResolvableType.NONE;
 		}
-		// A scoped proxy hides the definition of its target.
-		return (root.getDecoratedDefinition() != null) ? declared(root.getDecoratedDefinition().getBeanName())
-				: root.getResolvableType();
+		if (root.getDecoratedDefinition() != null) {
+			// A scoped proxy hides the definition of its target.
+			return declared(root.getDecoratedDefinition().getBeanName());
+		}
+		ResolvableType returned = returnedByMethod(root);
+		return (returned != null) ? returned : root.getResolvableType();
+	}
+
+	/**
+	 * The definition alone does not know the type variables of the configuration class's
+	 * generic superclass, where that has the method.
+	 */
+	private @Nullable ResolvableType returnedByMethod(RootBeanDefinition definition) {
+		Method method = definition.getResolvedFactoryMethod();
+		String configuration = definition.getFactoryBeanName();
+		Class<?> type = (configuration != null) ? this.beans.getType(configuration) : null;
+		return (method != null && type != null)
+				? ResolvableType.forMethodReturnType(method, ClassUtils.getUserClass(type)) : null;
 	}
 
 	private @Nullable BeanDefinition definition(String name) {
