@@ -1,0 +1,94 @@
+package dev.tappet.dispatch;
+
+import java.time.Instant;
+import java.util.Map;
+
+import dev.tappet.definition.RedisStreamDefinition;
+import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.handler.TriggerContext;
+import dev.tappet.source.Delivery;
+import dev.tappet.source.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler sees of a delivery. A batch shows its first message.
+ */
+final class DeliveryContext implements TriggerContext {
+
+	private final TriggerDefinition trigger;
+
+	private final String instanceId;
+
+	private final Delivery delivery;
+
+	private final Message message;
+
+	private volatile @Nullable Map<String, String> headers;
+
+	DeliveryContext(TriggerDefinition trigger, String instanceId, Delivery delivery) {
+		this.trigger = trigger;
+		this.instanceId = instanceId;
+		this.delivery = delivery;
+		this.message = delivery.messages().getFirst();
+	}
+
+	@Override
+	public String trigger() {
+		return this.trigger.name();
+	}
+
+	@Override
+	public String type() {
+		return this.trigger.type();
+	}
+
+	@Override
+	public String source() {
+		return this.delivery.source();
+	}
+
+	@Override
+	public String messageId() {
+		return this.message.id();
+	}
+
+	@Override
+	public int attempt() {
+		return this.delivery.attempt();
+	}
+
+	@Override
+	public @Nullable Instant timestamp() {
+		return this.message.timestamp();
+	}
+
+	@Override
+	public Map<String, String> headers() {
+		// Most handlers never ask, so nothing is decoded before one does.
+		Map<String, String> known = this.headers;
+		if (known == null) {
+			known = readHeaders();
+			this.headers = known;
+		}
+		return known;
+	}
+
+	@Override
+	public String instanceId() {
+		return this.instanceId;
+	}
+
+	@Override
+	public boolean replay() {
+		return this.delivery.replay();
+	}
+
+	private Map<String, String> readHeaders() {
+		if (this.message instanceof Message.Entry entry && this.trigger.source() instanceof RedisStreamDefinition stream
+				&& stream.payloadField() != null) {
+			return EntryFields.mapWithout(entry, stream.payloadField());
+		}
+		return Map.of();
+	}
+
+}

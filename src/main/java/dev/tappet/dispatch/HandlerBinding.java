@@ -1,0 +1,75 @@
+package dev.tappet.dispatch;
+
+import java.util.List;
+
+import dev.tappet.definition.RedisPubSubDefinition;
+import dev.tappet.definition.SourceDefinition;
+import dev.tappet.handler.ReactiveTriggerHandler;
+import dev.tappet.handler.TriggerHandler;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Puts a handler bean and the binder of its payload type together.
+ */
+final class HandlerBinding {
+
+	private final PayloadTypes types;
+
+	private final PayloadBinders binders;
+
+	HandlerBinding(ConfigurableListableBeanFactory beans, PayloadBinders binders) {
+		this.types = new PayloadTypes(beans);
+		this.binders = binders;
+	}
+
+	HandlerResolution bind(String name, Object bean, SourceDefinition source) {
+		Class<?> contract = (bean instanceof TriggerHandler) ? TriggerHandler.class : ReactiveTriggerHandler.class;
+		ResolvableType payload = this.types.find(name, bean, contract);
+		if (payload == null) {
+			return new HandlerResolution.UnfitPayload(name, "its payload type cannot be seen",
+					"let the class implement, " + "or the @Bean method return, " + contract.getSimpleName()
+							+ " with a type argument, such as <String>");
+		}
+		boolean batched = payload.toClass() == List.class;
+		ResolvableType element = batched ? payload.getGeneric(0) : payload;
+		if (element.resolve() == null) {
+			return new HandlerResolution.UnfitPayload(name, "its List has no element type",
+					"name what the list holds, such as List<String>");
+		}
+		if (batched && source instanceof RedisPubSubDefinition) {
+			return new HandlerResolution.UnfitPayload(name,
+					"it takes " + TypeNames.of(payload) + ", but " + source.type() + " has no batches",
+					"let it take " + TypeNames.of(element));
+		}
+		if (!PayloadKind.of(element).isOfferedBy(source)) {
+			return new HandlerResolution.UnfitPayload(name,
+					"it takes " + TypeNames.of(payload) + ", which " + source.type() + " does not offer",
+					"let it take String, byte[], RedisMessage or a type that JSON is read into");
+		}
+		return bind(name, bean, batched, element, source);
+	}
+
+	private HandlerResolution bind(String name, Object bean, boolean batched, ResolvableType element,
+			SourceDefinition source) {
+		try {
+			PayloadBinder binder = this.binders.binder(element, source);
+			return new HandlerResolution.Found(new BoundHandler(name, batched, binder, invocation(bean)));
+		}
+		catch (UnreadableTypeException ex) {
+			return new HandlerResolution.UnfitPayload(name,
+					"JSON cannot be read into " + TypeNames.of(element) + ": " + ex.getMessage(),
+					"take a record or a class that Jackson can create");
+		}
+	}
+
+	// The binder makes what the type argument says.
+	@SuppressWarnings("unchecked")
+	private static BoundHandler.Invocation invocation(Object bean) {
+		if (bean instanceof TriggerHandler<?> handler) {
+			return BoundHandler.Invocation.of((TriggerHandler<Object>) handler);
+		}
+		return BoundHandler.Invocation.ofReactive((ReactiveTriggerHandler<Object>) bean);
+	}
+
+}

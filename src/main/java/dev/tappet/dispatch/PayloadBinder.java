@@ -1,0 +1,20 @@
+package dev.tappet.dispatch;
+
+import dev.tappet.source.Message;
+
+/**
+ * Turns one raw message into what a handler takes. Made once per trigger.
+ */
+@FunctionalInterface
+interface PayloadBinder {
+
+	/**
+	 * Binds one message.
+	 * @param source the stream, list or channel that it came from
+	 * @param message the raw message
+	 * @return the payload, or the element where the handler takes batches
+	 * @throws UnbindablePayload if it does not fit
+	 */
+	Object bind(String source, Message message) throws UnbindablePayload;
+
+}
