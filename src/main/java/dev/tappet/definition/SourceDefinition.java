@@ -11,4 +11,12 @@ public sealed interface SourceDefinition permits RedisStreamDefinition, RedisLis
 	 */
 	String type();
 
+	/**
+	 * Most messages of one read, and so of one batch.
+	 * @return at least 1
+	 */
+	default int count() {
+		return 1;
+	}
+
 }

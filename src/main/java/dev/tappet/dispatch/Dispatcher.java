@@ -1,0 +1,262 @@
+package dev.tappet.dispatch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.tappet.definition.Ordering;
+import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.source.Delivery;
+import dev.tappet.source.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+
+/**
+ * Runs the handler of one trigger. It asks its source for as many deliveries as it has
+ * permits, and runs each on a {@link Lane}, a virtual thread that goes on with the next
+ * delivery as long as there is one. A lane that finds more work than its own starts
+ * another, so a slow handler never holds up a free permit.
+ */
+public final class Dispatcher {
+
+	/**
+	 * A failure of the handler, for whoever asks later.
+	 *
+	 * @param at when it happened
+	 * @param message what happened
+	 */
+	public record Failure(Instant at, String message) {
+	}
+
+	private final TriggerDefinition trigger;
+
+	private final BoundHandler handler;
+
+	private final String instanceId;
+
+	private final InvocationListener listener;
+
+	private final Clock clock;
+
+	private final FailureLog failureLog;
+
+	private final int permits;
+
+	private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
+
+	private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger lanesOpen = new AtomicInteger();
+
+	private final AtomicBoolean laneStarting = new AtomicBoolean();
+
+	private volatile @Nullable Subscription subscription;
+
+	private volatile boolean stopping;
+
+	private volatile @Nullable Failure lastFailure;
+
+	/**
+	 * Makes the dispatcher of a trigger.
+	 * @param trigger the trigger
+	 * @param handler its handler
+	 * @param instanceId this instance
+	 * @param listener told about each invocation
+	 * @param clock for delays and the times of failures
+	 */
+	public Dispatcher(TriggerDefinition trigger, BoundHandler handler, String instanceId, InvocationListener listener,
+			Clock clock) {
+		this.trigger = trigger;
+		this.handler = handler;
+		this.instanceId = instanceId;
+		this.listener = listener;
+		this.clock = clock;
+		this.failureLog = new FailureLog(trigger.name());
+		this.permits = permits(trigger, handler);
+	}
+
+	private static int permits(TriggerDefinition trigger, BoundHandler handler) {
+		if (trigger.ordering() == Ordering.STRICT) {
+			return 1;
+		}
+		int perCall = handler.batched() ? trigger.source().count() : 1;
+		return Math.max(1, trigger.concurrency() / perCall);
+	}
+
+	/**
+	 * Starts handling.
+	 * @param deliveries what to handle
+	 */
+	public void start(Flux<Delivery> deliveries) {
+		deliveries.subscribe(new CoreSubscriber<>() {
+
+			@Override
+			public void onSubscribe(Subscription given) {
+				Dispatcher.this.subscription = given;
+				given.request(Dispatcher.this.permits);
+			}
+
+			@Override
+			public void onNext(Delivery delivery) {
+				Dispatcher.this.queue.add(delivery);
+				openLane();
+			}
+
+			@Override
+			public void onError(Throwable thrown) {
+				throw new IllegalStateException("a source does not fail", thrown);
+			}
+
+			@Override
+			public void onComplete() {
+				// A source ends only with the service.
+			}
+
+		});
+	}
+
+	/** Starts a lane where there is work for it, one at a time. */
+	void openLane() {
+		if (!this.queue.isEmpty() && this.lanesOpen.get() < this.permits
+				&& this.laneStarting.compareAndSet(false, true)) {
+			this.lanesOpen.incrementAndGet();
+			Lane lane = new Lane(this, this.trigger, this.handler, this.instanceId, this.listener);
+			this.lanes.add(lane);
+			Thread.ofVirtual().name("tappet-handler-" + this.trigger.name()).start(lane);
+		}
+	}
+
+	void laneStarted() {
+		this.laneStarting.set(false);
+	}
+
+	/** The next delivery to run, or null when the lane is to end. */
+	@Nullable Delivery next() {
+		Delivery next = this.queue.poll();
+		while (next != null && this.stopping) {
+			release(next);
+			next = this.queue.poll();
+		}
+		if (!this.queue.isEmpty()) {
+			openLane();
+		}
+		return next;
+	}
+
+	void laneEnded(Lane lane) {
+		this.lanes.remove(lane);
+		this.lanesOpen.decrementAndGet();
+		openLane();
+	}
+
+	/** Gives the permit of a delivery back. */
+	void finished() {
+		Subscription given = this.subscription;
+		if (given != null && !this.stopping) {
+			given.request(1);
+		}
+	}
+
+	/** Settles one message by how its attempt ended. */
+	void settle(Delivery delivery, int position, Outcome outcome) {
+		if (outcome instanceof Outcome.Succeeded) {
+			delivery.settle(position, Verdict.COMPLETE);
+			return;
+		}
+		Verdict verdict = Decision.on(outcome, delivery.attempt(), this.trigger.retry(),
+				ThreadLocalRandom.current().nextDouble());
+		this.lastFailure = new Failure(this.clock.instant(), Decision.describe(outcome));
+		this.failureLog.failed(delivery, position, outcome, verdict);
+		delivery.settle(position, verdict);
+	}
+
+	static void release(Delivery delivery) {
+		for (int i = 0; i < delivery.messages().size(); i++) {
+			delivery.settle(i, Verdict.RELEASE);
+		}
+	}
+
+	Clock clock() {
+		return this.clock;
+	}
+
+	/** Interrupts handlers that are past their deadline. */
+	void enforceDeadline(long now) {
+		long limit = this.trigger.timeout().toNanos();
+		for (Lane lane : this.lanes) {
+			lane.expire(now - limit);
+		}
+	}
+
+	/**
+	 * Messages in handlers now.
+	 * @return how many
+	 */
+	public int inFlight() {
+		int messages = 0;
+		for (Lane lane : this.lanes) {
+			messages += lane.messages();
+		}
+		return messages;
+	}
+
+	/**
+	 * Handlers that were interrupted and go on.
+	 * @return how many
+	 */
+	public int overdue() {
+		return (int) this.lanes.stream().filter(Lane::overdue).count();
+	}
+
+	/**
+	 * Whether such handlers hold every permit, so that nothing is handled any more.
+	 * @return whether they do
+	 */
+	public boolean exhausted() {
+		return overdue() >= this.permits;
+	}
+
+	/**
+	 * The last failure of the handler.
+	 * @return it, or {@code null} where there was none
+	 */
+	public @Nullable Failure lastFailure() {
+		return this.lastFailure;
+	}
+
+	/** Stops fetching, and hands back what no handler has begun with. */
+	public void stop() {
+		this.stopping = true;
+		Subscription given = this.subscription;
+		if (given != null) {
+			given.cancel();
+		}
+		for (Delivery delivery; (delivery = this.queue.poll()) != null;) {
+			release(delivery);
+		}
+	}
+
+	/**
+	 * Waits for running handlers to end, and hands back the messages of those that do
+	 * not.
+	 * @param until the {@link System#nanoTime()} to wait until
+	 * @return how many messages were handed back unfinished
+	 */
+	public int drain(long until) {
+		while (!this.lanes.isEmpty() && System.nanoTime() - until < 0) {
+			LockSupport.parkNanos(this, Duration.ofMillis(5).toNanos());
+		}
+		return this.lanes.stream().mapToInt(Lane::abandon).sum();
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.tappet.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.tappet.source.Delivery;
+import dev.tappet.source.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs the failures of one trigger's handler, a few a second and the number of the
+ * others: a flood of failures must not become a flood of log.
+ */
+final class FailureLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailureLog.class);
+
+	private static final int MOST_PER_SECOND = 5;
+
+	private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+	private final String trigger;
+
+	private final AtomicLong secondStarted = new AtomicLong(System.nanoTime());
+
+	private final AtomicInteger inSecond = new AtomicInteger();
+
+	FailureLog(String trigger) {
+		this.trigger = trigger;
+	}
+
+	void failed(Delivery delivery, int position, Outcome outcome, Verdict verdict) {
+		if (!admit()) {
+			return;
+		}
+		logger.warn("Trigger '{}' failed on {} of '{}', attempt {} ({}): {}", this.trigger,
+				delivery.messages().get(position).id(), delivery.source(), delivery.attempt(), consequence(verdict),
+				Decision.describe(outcome), stackTrace(outcome));
+	}
+
+	private boolean admit() {
+		long now = System.nanoTime();
+		long started = this.secondStarted.get();
+		if (now - started >= SECOND && this.secondStarted.compareAndSet(started, now)) {
+			int left = this.inSecond.getAndSet(0) - MOST_PER_SECOND;
+			if (left > 0) {
+				logger.warn("Trigger '{}' failed {} more times, not logged one by one", this.trigger, left);
+			}
+		}
+		return this.inSecond.incrementAndGet() <= MOST_PER_SECOND;
+	}
+
+	private static String consequence(Verdict verdict) {
+		return switch (verdict) {
+			case Verdict.RetryAfter(Duration delay) -> "again in " + Decision.describe(delay);
+			case Verdict.Bury(String reason) -> "to the dead letters";
+			case Verdict.Complete() -> "done";
+			case Verdict.Release() -> "handed back";
+		};
+	}
+
+	private static @Nullable Throwable stackTrace(Outcome outcome) {
+		return (outcome instanceof Outcome.Failed(Throwable thrown)) ? thrown : null;
+	}
+
+}
