@@ -6,7 +6,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.BeanNameGenerator;
 import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -40,19 +39,17 @@ class HandlerPackages implements ImportBeanDefinitionRegistrar {
 	}
 
 	@Override
-	public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry,
-			BeanNameGenerator beanNames) {
+	public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry) {
 		List<String> packages = Binder.get(this.environment)
 			.bind(PROPERTY, Bindable.listOf(String.class))
 			.orElseGet(List::of);
-		ClassPathBeanDefinitionScanner scanner = scanner(registry, beanNames);
+		ClassPathBeanDefinitionScanner scanner = scanner(registry);
 		packages.forEach((name) -> scan(scanner, name));
 	}
 
-	private ClassPathBeanDefinitionScanner scanner(BeanDefinitionRegistry registry, BeanNameGenerator beanNames) {
+	private ClassPathBeanDefinitionScanner scanner(BeanDefinitionRegistry registry) {
 		ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(registry, true, this.environment,
 				this.resourceLoader);
-		scanner.setBeanNameGenerator(beanNames);
 		AutoConfigurationExcludeFilter autoConfigurations = new AutoConfigurationExcludeFilter();
 		autoConfigurations.setBeanClassLoader(this.classLoader);
 		scanner.addExcludeFilter(autoConfigurations);
