@@ -1,16 +1,30 @@
 package dev.tappet;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 /**
- * The service.
+ * The service. It scans no package of its own: everything comes by auto-configuration, as
+ * it does in an application that has Tappet as a library, and handlers come from the
+ * packages that {@code tappet.handlers.packages} names.
  */
-@SpringBootApplication
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
 public class TappetApplication {
 
+	/**
+	 * The service, set up but not started.
+	 * @return an application that starts with {@code run}
+	 */
+	public static SpringApplication application() {
+		SpringApplication application = new SpringApplication(TappetApplication.class);
+		application.setDefaultProperties(TappetDefaults.properties());
+		return application;
+	}
+
 	public static void main(String[] args) {
-		SpringApplication.run(TappetApplication.class, args);
+		application().run(args);
 	}
 
 }

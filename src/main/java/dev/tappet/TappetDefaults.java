@@ -1,0 +1,37 @@
+package dev.tappet;
+
+import java.util.Map;
+
+/**
+ * What the service sets where Spring Boot's own defaults do not fit it. Any other source
+ * of configuration overrides it, and an application that has Tappet as a library does not
+ * get it.
+ */
+final class TappetDefaults {
+
+	private TappetDefaults() {
+	}
+
+	static Map<String, Object> properties() {
+		return Map.ofEntries(Map.entry("spring.application.name", "tappet"),
+				Map.entry("spring.main.banner-mode", "off"),
+				// Nothing here is a repository, and looking for them takes time.
+				Map.entry("spring.data.redis.repositories.enabled", "false"),
+				Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus,triggers,scaling"),
+				Map.entry("management.endpoints.access.default", "read-only"),
+				Map.entry("management.endpoint.health.show-details", "always"),
+				Map.entry("management.endpoint.health.group.readiness.include", "readinessState,triggers"),
+				Map.entry("management.endpoint.health.group.liveness.include", "livenessState"),
+				// Without this, switching off the indicator of the triggers stops the
+				// start.
+				Map.entry("management.endpoint.health.validate-group-membership", "false"),
+				// The triggers say whether their Redis answers, each for its own
+				// connection.
+				Map.entry("management.health.redis.enabled", "false"),
+				// Lettuce logs every try to reconnect; the triggers log when it goes and
+				// when it is back.
+				Map.entry("logging.level.io.lettuce.core.protocol", "error"),
+				Map.entry("logging.level.io.lettuce.core.cluster.topology", "error"));
+	}
+
+}
