@@ -2,7 +2,6 @@ package dev.tappet.operate;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerState;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ record TriggerHealth(String status, String state, @Nullable String reason, @Null
 	static TriggerHealth of(Trigger trigger) {
 		TriggerState state = trigger.state();
 		int overdue = trigger.overdue();
-		boolean stuck = overdue >= permits(trigger.definition());
+		boolean stuck = trigger.exhausted();
 		Status status = switch (state) {
 			case RUNNING, PAUSED -> stuck ? Status.DOWN : Status.UP;
 			case FAILING -> Status.DOWN;
@@ -43,13 +42,6 @@ record TriggerHealth(String status, String state, @Nullable String reason, @Null
 		String handlers = "%d handler call(s) of '%s' ran past the timeout of %s and do not heed their interruption"
 			.formatted(overdue, trigger.handler(), trigger.definition().timeout());
 		return stuck ? handlers + "; no other can start: end them, or restart this instance" : handlers;
-	}
-
-	private static int permits(TriggerDefinition definition) {
-		return switch (definition.ordering()) {
-			case NONE -> definition.concurrency();
-			case STRICT -> 1;
-		};
 	}
 
 	boolean isDown() {

@@ -41,6 +41,12 @@ public interface Trigger {
 	int overdue();
 
 	/**
+	 * Whether such handlers hold every permit, so that nothing is handled any more.
+	 * @return whether they do
+	 */
+	boolean exhausted();
+
+	/**
 	 * Whether the source can read.
 	 * @return whether it is up; {@code false} for a disabled trigger
 	 */

@@ -422,6 +422,7 @@ final class KeyPoller {
 			logger.warn("Trigger '{}': {}; what it still holds is theirs", this.owner.trigger(), failure.getMessage());
 			this.ledger.renewToken();
 			this.settler.forgetLost();
+			this.blockedUntil = this.now + this.backoff.next();
 			return;
 		}
 		this.blockedUntil = this.now + this.backoff.next();

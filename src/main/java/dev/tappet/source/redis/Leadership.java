@@ -6,11 +6,16 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.lettuce.core.ScriptOutputType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets one live instance at a time handle the messages of a trigger.
+ * A place that one live process holds at a time, and that is free some seconds after its
+ * last sign of life.
  */
 final class Leadership {
+
+	private static final Logger logger = LoggerFactory.getLogger(Leadership.class);
 
 	private static final long RENEWAL = Duration.ofSeconds(2).toNanos();
 
@@ -20,19 +25,26 @@ final class Leadership {
 
 	private final String name;
 
-	private final String trigger;
-
 	private volatile long heldUntil = System.nanoTime();
 
 	private volatile boolean seeking;
 
 	private volatile @Nullable Thread thread;
 
-	Leadership(RedisServer server, Worker worker, String trigger) {
+	private Leadership(RedisServer server, String key, String name) {
 		this.server = server;
-		this.trigger = trigger;
-		this.key = "tappet:{" + trigger + "}:leader";
-		this.name = worker.instance() + "#" + Worker.newToken();
+		this.key = key;
+		this.name = name;
+	}
+
+	/** Of all instances' hands on a trigger. */
+	static Leadership ofTrigger(RedisServer server, Worker worker, String trigger) {
+		return new Leadership(server, "tappet:{" + trigger + "}:leader", worker.instance() + "#" + Worker.newToken());
+	}
+
+	/** Of all processes with the same instance id. */
+	static Leadership ofInstance(RedisServer server, Worker worker) {
+		return new Leadership(server, "tappet:instance:" + worker.instance(), Worker.newToken());
 	}
 
 	/** Whether this instance is the one. */
@@ -42,17 +54,23 @@ final class Leadership {
 
 	void seek() {
 		this.seeking = true;
-		this.thread = Thread.ofVirtual().name("tappet-" + this.trigger + "-leader").start(this::run);
+		this.thread = Thread.ofVirtual().name(this.key).start(this::run);
+	}
+
+	/** Tries once, and says whether the place is held now. */
+	boolean tryNow() throws InterruptedException {
+		long asked = System.nanoTime();
+		this.server.session();
+		if (this.server.await(lead())) {
+			this.heldUntil = asked + Ledger.LEASE.toNanos();
+		}
+		return held();
 	}
 
 	private void run() {
 		while (this.seeking) {
 			try {
-				long asked = System.nanoTime();
-				this.server.session();
-				if (this.server.await(lead())) {
-					this.heldUntil = asked + Ledger.LEASE.toNanos();
-				}
+				tryNow();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -88,8 +106,7 @@ final class Leadership {
 				Thread.currentThread().interrupt();
 			}
 			catch (RuntimeException ex) {
-				// It runs out by itself.
-				this.heldUntil = System.nanoTime();
+				logger.debug("{} could not be given up, and runs out by itself", this.key, ex);
 			}
 		}
 	}

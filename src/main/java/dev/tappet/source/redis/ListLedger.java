@@ -42,6 +42,8 @@ final class ListLedger implements Ledger {
 
 	private volatile String token = Worker.newToken();
 
+	private volatile boolean joined;
+
 	ListLedger(RedisServer server, Worker worker, TriggerDefinition trigger, RedisListDefinition definition,
 			String key) {
 		this.server = server;
@@ -69,7 +71,7 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public CompletionStage<?> prepare() {
-		return pulse();
+		return CompletableFuture.completedStage(null);
 	}
 
 	@Override
@@ -253,8 +255,12 @@ final class ListLedger implements Ledger {
 	public CompletionStage<Long> pulse() {
 		CompletionStage<List<Object>> reply = run(Script.PULSE, ScriptOutputType.MULTI,
 				keys(this.names.source(), this.names.due(), lease()), Script.bytes(this.token),
-				Script.bytes(LEASE.toMillis()));
-		return reply.thenApply((answer) -> Replies.pulse(answer, this.names.source()));
+				Script.bytes(LEASE.toMillis()), flag(!this.joined));
+		return reply.thenApply((answer) -> {
+			long wait = Replies.pulse(answer, this.names.source());
+			this.joined = true;
+			return wait;
+		});
 	}
 
 	@Override
@@ -298,6 +304,7 @@ final class ListLedger implements Ledger {
 	@Override
 	public void renewToken() {
 		this.token = Worker.newToken();
+		this.joined = false;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 import dev.tappet.definition.Ordering;
@@ -29,6 +30,8 @@ final class RedisSources implements SourceFactory, AutoCloseable {
 
 	private final Map<String, RedisServer> servers = new ConcurrentHashMap<>();
 
+	private final List<Leadership> presences = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Makes the factory.
 	 * @param connectors how the Redis of a connection's name is reached
@@ -44,6 +47,16 @@ final class RedisSources implements SourceFactory, AutoCloseable {
 	@Override
 	public boolean supports(SourceDefinition definition) {
 		return true;
+	}
+
+	@Override
+	public void join() {
+		this.servers.values().forEach((server) -> {
+			Leadership presence = Leadership.ofInstance(server, this.worker);
+			this.presences.add(presence);
+			new InstanceClaim(server, this.worker, presence).make();
+			presence.seek();
+		});
 	}
 
 	@Override
@@ -91,13 +104,14 @@ final class RedisSources implements SourceFactory, AutoCloseable {
 				trigger.ordering() == Ordering.STRICT, definition.configureNotifications());
 		Leadership leadership = switch (definition.replicas()) {
 			case ALL -> null;
-			case ONE -> new Leadership(server, this.worker, trigger.name());
+			case ONE -> Leadership.ofTrigger(server, this.worker, trigger.name());
 		};
 		return new ChannelSubscriber(settings, server, listener, this.clock, leadership);
 	}
 
 	@Override
 	public void close() {
+		this.presences.forEach(Leadership::giveUp);
 		this.servers.values().forEach(RedisServer::close);
 	}
 

@@ -53,6 +53,8 @@ final class StreamLedger implements Ledger {
 
 	private volatile String token = Worker.newToken();
 
+	private volatile boolean joined;
+
 	private volatile String position = "";
 
 	private String reclaimedUpTo = "-";
@@ -225,8 +227,12 @@ final class StreamLedger implements Ledger {
 	public CompletionStage<Long> pulse() {
 		CompletionStage<List<Object>> reply = run(Script.PULSE, ScriptOutputType.MULTI,
 				keys(this.names.source(), this.names.due(), lease()), Script.bytes(this.token),
-				Script.bytes(LEASE.toMillis()));
-		return reply.thenApply((answer) -> Replies.pulse(answer, this.names.source()));
+				Script.bytes(LEASE.toMillis()), flag(!this.joined));
+		return reply.thenApply((answer) -> {
+			long wait = Replies.pulse(answer, this.names.source());
+			this.joined = true;
+			return wait;
+		});
 	}
 
 	@Override
@@ -282,6 +288,7 @@ final class StreamLedger implements Ledger {
 	@Override
 	public void renewToken() {
 		this.token = Worker.newToken();
+		this.joined = false;
 	}
 
 	@Override

@@ -1,0 +1,126 @@
+package dev.tappet.runtime;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.tappet.dispatch.Deadlines;
+import dev.tappet.source.SourceFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and stops the triggers. The order of the shutdown is written here and nowhere
+ * else: stop fetching, let running handlers end, hand back the rest, leave; connections
+ * are closed after that.
+ */
+final class Engine implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
+
+	/** What handing back takes of the time that the shutdown is given. */
+	private static final Duration HANDING_BACK = Duration.ofSeconds(3);
+
+	private final Registry registry;
+
+	private final List<SourceFactory> sources;
+
+	private final Duration shutdownTimeout;
+
+	private final Deadlines deadlines;
+
+	private volatile boolean running;
+
+	/**
+	 * Makes the engine.
+	 * @param registry the triggers
+	 * @param sources where their sources come from
+	 * @param shutdownTimeout how long a shutdown may take
+	 */
+	Engine(Registry registry, List<SourceFactory> sources, Duration shutdownTimeout) {
+		this.registry = registry;
+		this.sources = sources;
+		this.shutdownTimeout = shutdownTimeout;
+		this.deadlines = new Deadlines(enabled().stream().map(RegisteredTrigger::dispatcher).toList());
+	}
+
+	private List<RegisteredTrigger> enabled() {
+		return this.registry.registered().stream().filter((trigger) -> trigger.definition().enabled()).toList();
+	}
+
+	@Override
+	public void start() {
+		this.sources.forEach(SourceFactory::join);
+		this.deadlines.start();
+		for (RegisteredTrigger trigger : enabled()) {
+			trigger.dispatcher().start(trigger.source().deliveries());
+		}
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		if (!this.running) {
+			return;
+		}
+		List<RegisteredTrigger> triggers = enabled();
+		triggers.forEach((trigger) -> trigger.dispatcher().stop());
+		long until = System.nanoTime() + drainTime().toNanos();
+		int unfinished = 0;
+		for (RegisteredTrigger trigger : triggers) {
+			unfinished += trigger.dispatcher().drain(until);
+		}
+		this.deadlines.stop();
+		if (unfinished > 0) {
+			logger.warn("{} message(s) were not finished in time and are handed back", unfinished);
+		}
+		List<Thread> closing = triggers.stream()
+			.map((trigger) -> Thread.ofVirtual().start(() -> trigger.source().close(handingBack())))
+			.toList();
+		closing.forEach(Engine::join);
+		this.running = false;
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		Thread.ofPlatform().name("tappet-stop").start(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		});
+	}
+
+	private Duration handingBack() {
+		Duration half = this.shutdownTimeout.dividedBy(2);
+		return (half.compareTo(HANDING_BACK) < 0) ? half : HANDING_BACK;
+	}
+
+	private Duration drainTime() {
+		return this.shutdownTimeout.minus(handingBack());
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** Starts last and stops first: handlers may use every other bean. */
+	@Override
+	public int getPhase() {
+		return SmartLifecycle.DEFAULT_PHASE;
+	}
+
+}

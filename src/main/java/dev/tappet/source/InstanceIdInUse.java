@@ -1,0 +1,19 @@
+package dev.tappet.source;
+
+/**
+ * Another live process has this instance's id, and does not end.
+ */
+public class InstanceIdInUse extends RuntimeException {
+
+	/**
+	 * Says so.
+	 * @param instance the instance id
+	 * @param server where the other process was seen
+	 */
+	public InstanceIdInUse(String instance, String server) {
+		super(("another live process uses the instance id '%s' on %s; give each instance its own 'tappet.instance-id', or "
+				+ "leave it out")
+			.formatted(instance, server));
+	}
+
+}
