@@ -10,7 +10,7 @@ public class InvalidConfigurationException extends RuntimeException {
 	private final transient List<ConfigurationProblem> problems;
 
 	public InvalidConfigurationException(List<ConfigurationProblem> problems) {
-		super("%d problem(s) in the configuration under 'tappet'".formatted(problems.size()));
+		super(ProblemReport.render(problems));
 		this.problems = List.copyOf(problems);
 	}
 

@@ -1,0 +1,72 @@
+package dev.tappet.definition;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * A {@code redis://} or {@code rediss://} address. As in Spring Boot, credentials without
+ * a colon are a password.
+ *
+ * @param node the host and port
+ * @param username the ACL user, or {@code null}
+ * @param password the password, or {@code null}
+ * @param database the database, or {@code null} where the address names none
+ * @param ssl whether the connection is encrypted
+ */
+record RedisUrl(ConnectionDefinition.Node node, @Nullable String username,
+		ConnectionDefinition.@Nullable Secret password, @Nullable Integer database, boolean ssl) {
+
+	private static final int DEFAULT_PORT = 6379;
+
+	private static final Pattern URL = Pattern
+		.compile("(?<scheme>rediss?)://((?<credentials>[^@]*)@)?(?<address>[^/?#@]*)(/(?<database>\\d{0,9}))?");
+
+	private static final Pattern ESCAPE = Pattern.compile("%(?![\\da-fA-F]{2})");
+
+	/**
+	 * Parses an address.
+	 * @param text the address
+	 * @return its parts, or nothing if it is none
+	 */
+	static Optional<RedisUrl> parse(String text) {
+		Matcher url = URL.matcher(text.strip());
+		if (!url.matches()) {
+			return Optional.empty();
+		}
+		String credentials = url.group("credentials");
+		if (credentials != null && ESCAPE.matcher(credentials).find()) {
+			return Optional.empty();
+		}
+		return NodeAddress.parse(url.group("address"), DEFAULT_PORT)
+			.map((node) -> new RedisUrl(node, username(credentials), password(credentials),
+					database(url.group("database")), url.group("scheme").equals("rediss")));
+	}
+
+	private static @Nullable String username(@Nullable String credentials) {
+		int colon = (credentials != null) ? credentials.indexOf(':') : -1;
+		return (credentials != null && colon > 0) ? decoded(credentials.substring(0, colon)) : null;
+	}
+
+	private static ConnectionDefinition.@Nullable Secret password(@Nullable String credentials) {
+		if (credentials == null) {
+			return null;
+		}
+		String password = decoded(credentials.substring(credentials.indexOf(':') + 1));
+		return password.isEmpty() ? null : new ConnectionDefinition.Secret(password);
+	}
+
+	private static String decoded(String text) {
+		return StringUtils.uriDecode(text, StandardCharsets.UTF_8);
+	}
+
+	private static @Nullable Integer database(@Nullable String digits) {
+		return (digits != null && !digits.isEmpty()) ? Integer.valueOf(digits) : null;
+	}
+
+}
