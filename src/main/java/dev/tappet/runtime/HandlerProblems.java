@@ -19,8 +19,8 @@ final class HandlerProblems {
 	static ConfigurationProblem describe(Definitions definitions, TriggerDefinition trigger,
 			HandlerResolution resolution) {
 		return switch (resolution) {
-			case HandlerResolution.NotFound(List<String> names, List<String> handlers) -> definitions.problem(
-					trigger.name(), "handler", "there is no bean named " + quoted(names), remedy(names, handlers));
+			case HandlerResolution.NotFound(List<String> names, List<String> handlers) -> definitions
+				.problem(trigger.name(), "handler", "there is no bean named " + quoted(names), remedy(names, handlers));
 			case HandlerResolution.NotAHandler(String bean, Class<?> type) -> definitions.problem(trigger.name(),
 					"handler", "the bean '%s' is a %s, which is no handler".formatted(bean, type.getName()),
 					"implement dev.tappet.handler.TriggerHandler or ReactiveTriggerHandler");

@@ -16,9 +16,9 @@ public interface SourceFactory {
 	boolean supports(SourceDefinition definition);
 
 	/**
-	 * Makes sure that no other live process has this instance's id, and shows from then on
-	 * that this one lives. Waits for an earlier life of the instance to end. A broker that
-	 * cannot be reached is passed over.
+	 * Makes sure that no other live process has this instance's id, and shows from then
+	 * on that this one lives. Waits for an earlier life of the instance to end. A broker
+	 * that cannot be reached is passed over.
 	 * @throws InstanceIdInUse if another process goes on living
 	 */
 	void join();

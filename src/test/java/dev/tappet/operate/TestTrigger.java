@@ -40,6 +40,8 @@ class TestTrigger implements Trigger {
 
 	int overdue;
 
+	boolean exhausted;
+
 	TriggerCounts counts = new TriggerCounts(0, 0, 0, 0, 0, 0);
 
 	@Nullable LastError lastError;
@@ -141,6 +143,11 @@ class TestTrigger implements Trigger {
 	@Override
 	public int overdue() {
 		return this.overdue;
+	}
+
+	@Override
+	public boolean exhausted() {
+		return this.exhausted;
 	}
 
 	@Override

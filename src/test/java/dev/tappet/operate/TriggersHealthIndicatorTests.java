@@ -60,6 +60,7 @@ class TriggersHealthIndicatorTests {
 	void isDownWhenOverdueHandlersHoldAllPermits() {
 		TestTrigger trigger = TestTrigger.stream("orders", "orders");
 		trigger.overdue = 2;
+		trigger.exhausted = true;
 		Health health = health(trigger);
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(detail(health, "orders").reason()).contains("restart this instance");
@@ -69,6 +70,7 @@ class TriggersHealthIndicatorTests {
 	void isDownWhenTheOnlyPermitOfAStrictTriggerIsOverdue() {
 		TestTrigger trigger = TestTrigger.stream("orders", "orders").strict();
 		trigger.overdue = 1;
+		trigger.exhausted = true;
 		assertThat(health(trigger).getStatus()).isEqualTo(Status.DOWN);
 	}
 

@@ -28,8 +28,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * Makes the sources that read from Redis.
  */
-@AutoConfiguration(after = DataRedisAutoConfiguration.class,
-		beforeName = "dev.tappet.runtime.TappetAutoConfiguration")
+@AutoConfiguration(after = DataRedisAutoConfiguration.class, beforeName = "dev.tappet.runtime.TappetAutoConfiguration")
 public class RedisSourcesAutoConfiguration {
 
 	@Bean
@@ -46,7 +45,8 @@ public class RedisSourcesAutoConfiguration {
 			ConnectionDefinition definition = Objects.requireNonNull(definitions.connections().get(name));
 			return new RedisConnector(definition, instance, bundle(definition, bundles), resources);
 		};
-		return new RedisSources(connectors, new Worker(definitions.instanceId(), clock.getIfAvailable(Clock::systemUTC)),
+		return new RedisSources(connectors,
+				new Worker(definitions.instanceId(), clock.getIfAvailable(Clock::systemUTC)),
 				clock.getIfAvailable(Clock::systemUTC));
 	}
 
