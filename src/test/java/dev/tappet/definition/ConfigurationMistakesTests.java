@@ -184,7 +184,7 @@ class ConfigurationMistakesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
 					tappet.triger.a.concurrency             | tappet.triger                         | 'triggers'
 					tappet.instanceid-x                     | tappet.instanceid-x                   | 'instance-id'

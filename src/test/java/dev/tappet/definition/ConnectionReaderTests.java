@@ -133,11 +133,11 @@ class ConnectionReaderTests {
 			timeout: soon               | timeout         | soon    | Not a duration.
 			ssl.enabled: perhaps        | ssl.enabled     | perhaps | Neither true nor false.
 			client-name: a b            | client-name     | a b     | Not a client name that Redis takes.
-			url: http://redis.example   | url             | ******  | Not the address of a Redis.
-			url: redis://h:99999        | url             | redis://****** | Not the address of a Redis.
-			url: redis://u:p^%ss@h:1/0  | url             | redis://******@h:1/0 | Not the address of a Redis.
-			url: redis://h/one          | url             | redis://****** | Not the address of a Redis.
-			url: redis://               | url             | redis://****** | Not the address of a Redis.
+			url: http://redis.example   | url             | http://****** | Not the address of a Redis.
+			url: redis://h:99999        | url             | redis://****** | The host and port are not
+			url: redis://u:p^%ss@h:1/0  | url             | redis://******@h:1/0 | A % in the credentials
+			url: redis://h/one          | url             | redis://****** | Behind the host and port
+			url: redis://               | url             | redis://****** | The host and port are not
 			masterreplica.nodes: a b    | masterreplica.nodes | a b | A node that is not 'host:port'.
 			cluster.nodes: a:x          | cluster.nodes   | a:x     | A node that is not 'host:port'.
 			cluster.max-redirects: 3    | cluster.nodes   |         | The required key is missing.

@@ -1,9 +1,13 @@
 package dev.tappet.definition;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -24,12 +28,28 @@ class InvalidConfigurationFailureAnalyzerTests {
 		SpringApplication application = new SpringApplication(Reading.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run("--tappet.triggers.orders.timeout=x",
-				"--spring.config.location=classpath:/none/"));
+				"--spring.config.location=optional:classpath:/none/"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("2 problems in the configuration under 'tappet':")
 			.contains(
 					"    Key:     tappet.triggers.orders.timeout\n    Value:   x\n    Place:   command line argument\n")
 			.contains("Follow the remedies above, then start again.");
+	}
+
+	@Test
+	void leadsToTheLineOfAFileThatSpringBootLoaded(CapturedOutput output, @TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("application.yml"), """
+				tappet:
+				  triggers:
+				    orders: {}
+				    events:
+				      redis-list:
+				        key: [a, a]
+				""");
+		SpringApplication application = new SpringApplication(Reading.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run("--spring.config.location=" + directory.toUri()));
+		assertThat(output).contains("Place:   " + file + ":6\n").contains("Place:   " + file + "\n");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -32,7 +32,7 @@ class NearNamesTests {
 
 	@Test
 	void hints() {
-		assertThat(NearNames.hint("order-chated", KNOWN)).isEqualTo("Did you mean 'order-created' or 'order-changed'?");
+		assertThat(NearNames.hint("order-chated", KNOWN)).isEqualTo("Did you mean 'order-changed' or 'order-created'?");
 		assertThat(NearNames.hint("xyzzy", List.of("a1", "b1"))).isEqualTo("Known here: a1, b1.");
 		assertThat(NearNames.hint("xyzzy", List.of())).isEmpty();
 	}
