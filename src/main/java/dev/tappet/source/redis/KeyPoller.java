@@ -106,7 +106,9 @@ final class KeyPoller {
 
 	private long reclaimAt = this.now;
 
-	private @Nullable String trouble = "not connected yet";
+	private @Nullable String trouble;
+
+	private boolean starting = true;
 
 	private boolean answeredTrouble;
 
@@ -139,6 +141,11 @@ final class KeyPoller {
 	/** Why this key cannot be worked on, or null while it can. */
 	@Nullable String trouble() {
 		return this.trouble;
+	}
+
+	/** Whether it is not known yet if the key can be worked on. */
+	boolean starting() {
+		return this.starting;
 	}
 
 	/** There may be something new: looks again as soon as possible. */
@@ -186,7 +193,7 @@ final class KeyPoller {
 		this.streak = false;
 		this.pulseAt = this.now;
 		this.reclaimAt = this.now;
-		if (!this.answeredTrouble) {
+		if (!this.answeredTrouble && !this.starting) {
 			recovered();
 		}
 	}
@@ -405,9 +412,10 @@ final class KeyPoller {
 	private void recovered() {
 		this.backoff.reset();
 		this.answeredTrouble = false;
-		if (this.trouble != null) {
+		if (this.trouble != null || this.starting) {
 			logger.info("Trigger '{}' reads '{}' on {}", this.owner.trigger(), key(), this.server.place());
 			this.trouble = null;
+			this.starting = false;
 			this.owner.statusChanged();
 		}
 	}
@@ -432,6 +440,7 @@ final class KeyPoller {
 			logger.warn("Trigger '{}' is failing: {}", this.owner.trigger(), reason);
 			logger.debug("The failure of trigger '{}'", this.owner.trigger(), failure);
 			this.trouble = reason;
+			this.starting = false;
 			this.owner.statusChanged();
 		}
 	}
