@@ -210,8 +210,8 @@ class HelmChartTests {
 				.findFirst()
 				.orElseThrow();
 			for (Object step : path) {
-				value = (step instanceof Integer index) ? ((List<?>) value).get(index) : asMap(value).get(step);
-				value = Objects.requireNonNull(value, () -> kind + " has nothing at " + List.of(path));
+				Object next = (step instanceof Integer index) ? ((List<?>) value).get(index) : asMap(value).get(step);
+				value = Objects.requireNonNull(next, () -> kind + " has nothing at " + List.of(path));
 			}
 			return value;
 		}
