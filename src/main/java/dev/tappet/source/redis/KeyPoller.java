@@ -37,6 +37,9 @@ final class KeyPoller {
 	/** How long a worker must be missing before its messages are taken over. */
 	private static final long GRACE = Duration.ofSeconds(3).toNanos();
 
+	/** The beat to which idle keys look again. */
+	private static final long STEP = Duration.ofMillis(500).toNanos();
+
 	/** How often to look where the server cannot tell that a key has changed. */
 	private static final long UNTOLD_INTERVAL = Duration.ofMillis(20).toNanos();
 
@@ -88,7 +91,7 @@ final class KeyPoller {
 
 	private boolean maybeDue = true;
 
-	private boolean arm = true;
+	private boolean armed;
 
 	private boolean streak;
 
@@ -189,7 +192,7 @@ final class KeyPoller {
 		this.session = current;
 		this.maybeNew = true;
 		this.maybeDue = true;
-		this.arm = true;
+		this.armed = false;
 		this.streak = false;
 		this.pulseAt = this.now;
 		this.reclaimAt = this.now;
@@ -204,7 +207,7 @@ final class KeyPoller {
 			this.seenWakes = current;
 			this.maybeNew = true;
 			this.maybeDue = true;
-			this.arm = true;
+			this.armed = false;
 			// A message that was put off may be due before the next pulse.
 			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
 		}
@@ -233,7 +236,7 @@ final class KeyPoller {
 		CompletionStage<List<String>> looking = this.ledger.missing();
 		long wait = this.server.await(pulse);
 		this.dueAt = (wait >= 0) ? this.now + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
-		this.pulseAt = this.now + PULSE;
+		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
 		this.missingSince.keySet().retainAll(missing);
 		for (String worker : missing) {
@@ -280,7 +283,6 @@ final class KeyPoller {
 		}
 		if (this.now - this.pollAt >= 0) {
 			this.maybeNew = true;
-			this.arm = true;
 		}
 		if (this.maybeDue && !this.dueUnderWay) {
 			int deliveries = this.owner.reserve(this.count);
@@ -297,11 +299,12 @@ final class KeyPoller {
 			if (deliveries == 0) {
 				return;
 			}
-			boolean armed = this.arm && arm();
-			this.arm = false;
+			if (!this.armed && !this.streak) {
+				this.armed = arm();
+			}
 			this.readsUnderWay++;
-			this.pollAt = this.now + this.pollingInterval;
-			send(false, armed, deliveries, this.ledger.takeNew(deliveries * this.owner.perDelivery()));
+			this.pollAt = inStep(this.pollingInterval);
+			send(false, this.armed, deliveries, this.ledger.takeNew(deliveries * this.owner.perDelivery()));
 		}
 	}
 
@@ -377,16 +380,16 @@ final class KeyPoller {
 			// Only a read that came after the key was armed may be the last before a
 			// wait.
 			this.maybeNew = true;
-			this.arm = true;
+			this.armed = false;
 		}
 		else if (size > 0 && this.disarming) {
 			this.maybeNew = true;
-			this.arm = true;
+			this.armed = false;
 		}
 		else if (quiet) {
 			this.maybeNew = false;
-			this.pollAt = this.now + ((this.session != null && this.session.tells()) ? this.pollingInterval
-					: Math.min(UNTOLD_INTERVAL, this.pollingInterval));
+			boolean told = this.session != null && this.session.tells();
+			this.pollAt = inStep(told ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
 		}
 	}
 
@@ -461,6 +464,15 @@ final class KeyPoller {
 			next = earlier(next, this.dueAt);
 		}
 		return this.maybeNew ? next : earlier(next, this.pollAt);
+	}
+
+	/**
+	 * The end of a wait, moved forward so that all keys wake together: many idle triggers
+	 * then cost hardly more than one.
+	 */
+	private long inStep(long wait) {
+		long end = this.now + wait;
+		return (wait < 2 * STEP) ? end : end - Math.floorMod(end, STEP);
 	}
 
 	private static long earlier(long one, long other) {
