@@ -80,7 +80,7 @@ class HandlerJarIT {
 	private String startedWith(Map<String, String> variables) throws Exception {
 		Path output = this.folder.resolve("output.txt");
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-jar", System.getProperty("tappet.exec-jar"), "--server.port=0",
+				"-jar", System.getProperty("exec-jar"), "--server.port=0",
 				"--tappet.handlers.packages=org.example.scanned")
 			.directory(this.folder.toFile())
 			.redirectErrorStream(true)

@@ -51,7 +51,7 @@ record ConnectionKeysReader(ValueReader values, Problems problems) {
 		}
 		Optional<RedisUrl> url = RedisUrl.parse(text.get());
 		return url.isPresent() ? url
-				: this.values.bad(node, text.get(), "Not the address of a Redis.",
+				: this.values.bad(node, text.get(), RedisUrl.fault(text.get()),
 						"Use redis://user:password@host:port/database, or rediss:// for an encrypted connection; "
 								+ "signs such as @ : / % # in the password must be percent-encoded.");
 	}

@@ -31,8 +31,7 @@ final class ConnectionReader {
 	}
 
 	/**
-	 * The names that a trigger may give as its {@code connection}, also those whose
-	 * connection has a problem of its own.
+	 * The names that a trigger may refer to, also those with problems of their own.
 	 */
 	static Set<String> names(@Nullable PropertyNode connections) {
 		Set<String> names = new LinkedHashSet<>();

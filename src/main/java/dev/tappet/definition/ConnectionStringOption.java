@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.springframework.util.StringUtils;
+
 /**
  * The options that StackExchange.Redis knows in its connection strings. Most have no
  * meaning here and are there to be accepted.
@@ -36,7 +38,7 @@ enum ConnectionStringOption {
 	 */
 	String text() {
 		StringBuilder text = new StringBuilder();
-		for (String word : name().toLowerCase(Locale.ROOT).split("_")) {
+		for (String word : StringUtils.delimitedListToStringArray(name().toLowerCase(Locale.ROOT), "_")) {
 			text.append(text.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
 		}
 		return text.toString();

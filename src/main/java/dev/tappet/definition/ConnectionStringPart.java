@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.springframework.util.StringUtils;
+
 /**
  * One of the parts that commas separate in a StackExchange.Redis connection string.
  */
@@ -22,7 +24,7 @@ sealed interface ConnectionStringPart {
 	static List<ConnectionStringPart> split(String text) {
 		List<ConnectionStringPart> parts = new ArrayList<>();
 		boolean uncertain = false;
-		for (String each : text.split(",")) {
+		for (String each : StringUtils.commaDelimitedListToStringArray(text)) {
 			if (!each.isBlank()) {
 				ConnectionStringPart part = part(each.strip(), uncertain);
 				uncertain |= part instanceof Option option && option.option() == ConnectionStringOption.PASSWORD;

@@ -22,7 +22,7 @@ final class DefaultsReader {
 	/**
 	 * Creates a reader.
 	 * @param values reads single values
-	 * @param connections the names that {@code connection} may have
+	 * @param connections the names that a trigger may refer to
 	 */
 	DefaultsReader(ValueReader values, Set<String> connections) {
 		this.values = values;

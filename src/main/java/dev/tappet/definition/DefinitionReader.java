@@ -11,7 +11,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Reads the configuration under {@code tappet}. It does not bind, since binding stops at
  * the first mistake and passes over keys that it does not know, but follows the binder's
- * rules: relaxed names, the precedence of property sources, placeholders, conversions.
+ * rules: relaxed names, the precedence of property sources, placeholders, conversions. A
+ * property source that cannot list its names is not seen.
  */
 public final class DefinitionReader {
 

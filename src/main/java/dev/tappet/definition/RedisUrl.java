@@ -27,6 +27,9 @@ record RedisUrl(ConnectionDefinition.Node node, @Nullable String username,
 	private static final Pattern URL = Pattern
 		.compile("(?<scheme>rediss?)://((?<credentials>[^@]*)@)?(?<address>[^/?#@]*)(/(?<database>\\d{0,9}))?");
 
+	private static final Pattern LENIENT = Pattern
+		.compile("rediss?://((?<credentials>.*)@)?(?<address>[^/?#@]*)(?<rest>.*)");
+
 	private static final Pattern ESCAPE = Pattern.compile("%(?![\\da-fA-F]{2})");
 
 	/**
@@ -46,6 +49,26 @@ record RedisUrl(ConnectionDefinition.Node node, @Nullable String username,
 		return NodeAddress.parse(url.group("address"), DEFAULT_PORT)
 			.map((node) -> new RedisUrl(node, username(credentials), password(credentials),
 					database(url.group("database")), url.group("scheme").equals("rediss")));
+	}
+
+	/**
+	 * Says what keeps a text from being an address, and shows nothing of it.
+	 */
+	static String fault(String text) {
+		Matcher url = LENIENT.matcher(text.strip());
+		if (!url.matches()) {
+			return "Not the address of a Redis.";
+		}
+		if (NodeAddress.parse(url.group("address"), DEFAULT_PORT).isEmpty()) {
+			return "The host and port are not 'host:port' with the port from 1 to 65535.";
+		}
+		if (!url.group("rest").matches("(/\\d{0,9})?")) {
+			return "Behind the host and port stands something other than the number of a database.";
+		}
+		String credentials = url.group("credentials");
+		return (credentials != null && ESCAPE.matcher(credentials).find())
+				? "A % in the credentials is not followed by two hexadecimal digits."
+				: "The credentials hold a sign that must be percent-encoded.";
 	}
 
 	private static @Nullable String username(@Nullable String credentials) {

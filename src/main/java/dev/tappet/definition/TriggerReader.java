@@ -13,6 +13,8 @@ final class TriggerReader {
 
 	private static final Known.Block KNOWN = KnownKeys.ROOT.named("triggers");
 
+	private static final int SLIP = 2;
+
 	private final ValueReader values;
 
 	private final Problems problems;
@@ -86,7 +88,9 @@ final class TriggerReader {
 	}
 
 	private String noSource(String name, List<String> names) {
-		List<String> near = NearNames.of(name, names.stream().filter((other) -> !other.equals(name)).toList());
+		List<String> near = names.stream()
+			.filter((other) -> !other.equals(name) && NearNames.distance(name, other) <= SLIP)
+			.toList();
 		String remedy = "Add exactly one of the blocks %s.".formatted(NearNames.alternatives(types()));
 		return near.isEmpty() ? remedy
 				: remedy + " Or did you mean the trigger %s?".formatted(NearNames.alternatives(near));

@@ -22,7 +22,6 @@ final class UnknownKeys {
 	 * @param known what is known of it
 	 */
 	void check(PropertyNode node, Known known) {
-		checkSpelling(node);
 		switch (known) {
 			case Known.Value value -> checkValue(node, value);
 			case Known.Block block -> {
@@ -30,6 +29,7 @@ final class UnknownKeys {
 				checkKeys(node, block);
 			}
 			case Known.Named named -> {
+				checkSpelling(node);
 				checkIsBlock(node);
 				if (isList(node)) {
 					this.problems.add(node, null, "A list where names belong.",
@@ -89,6 +89,7 @@ final class UnknownKeys {
 	}
 
 	private void checkValue(PropertyNode node, Known.Value value) {
+		checkSpelling(node);
 		for (PropertyNode child : node.children()) {
 			if (!child.isIndex()) {
 				this.problems.addUnknown(child, "A block of keys where a value belongs.",

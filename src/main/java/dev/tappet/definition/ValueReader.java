@@ -2,7 +2,6 @@ package dev.tappet.definition;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.StringUtils;
 
 /**
  * Turns the text of a key into a value, or into a problem. As in Spring Boot an empty
@@ -130,7 +130,7 @@ final class ValueReader {
 	List<String> list(@Nullable PropertyNode node) {
 		List<String> values = new ArrayList<>();
 		for (PropertyNode each : (node != null) ? node.listed() : List.<PropertyNode>of()) {
-			text(each).ifPresent((text) -> values.addAll(Arrays.asList(text.split(","))));
+			text(each).ifPresent((text) -> values.addAll(StringUtils.commaDelimitedListToSet(text)));
 		}
 		return values.stream().map(String::strip).filter((value) -> !value.isEmpty()).toList();
 	}

@@ -2,6 +2,7 @@ package dev.tappet.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.dispatch.Deadlines;
 import dev.tappet.source.SourceFactory;
@@ -21,6 +22,9 @@ final class Engine implements SmartLifecycle {
 
 	/** What handing back takes of the time that the shutdown is given. */
 	private static final Duration HANDING_BACK = Duration.ofSeconds(3);
+
+	/** How long the start waits for every source to have tried to read. */
+	private static final Duration FIRST_TRIES = Duration.ofSeconds(1);
 
 	private final Registry registry;
 
@@ -56,7 +60,17 @@ final class Engine implements SmartLifecycle {
 		for (RegisteredTrigger trigger : enabled()) {
 			trigger.dispatcher().start(trigger.source().deliveries());
 		}
+		awaitFirstTries();
 		this.running = true;
+	}
+
+	/** So that the service is not called ready, or failing, before anything was tried. */
+	private void awaitFirstTries() {
+		long until = System.nanoTime() + FIRST_TRIES.toNanos();
+		while (System.nanoTime() - until < 0
+				&& enabled().stream().anyMatch((trigger) -> trigger.source().status().isStarting())) {
+			LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+		}
 	}
 
 	@Override

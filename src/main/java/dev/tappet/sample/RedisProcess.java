@@ -21,16 +21,19 @@ final class RedisProcess implements AutoCloseable {
 
 	// Ctrl-C goes to every process of the terminal's group: the shell ignores it, and
 	// Redis, as a daemon, is not in the group. The read ends when this process closes the
-	// pipe, or is gone.
+	// pipe, or is gone. Redis removes its pid file as the last thing it does; its process
+	// may
+	// stay for long as a zombie where nobody collects it.
 	private static final String KEEPER = """
 			trap '' INT TERM HUP
 			folder=$1
 			shift
 			"$@" || exit 1
 			read -r _
-			pid=$(cat "$folder/redis.pid")
-			kill "$pid"
-			while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+			kill "$(cat "$folder/redis.pid")"
+			for _ in 1 2 3 4 5 6 7 8 9 10; do
+				[ -e "$folder/redis.pid" ] && sleep 0.1
+			done
 			rm -f "$folder/redis.log" "$folder/redis.pid"
 			rmdir "$folder"
 			""";

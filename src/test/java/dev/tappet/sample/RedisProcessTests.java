@@ -34,7 +34,7 @@ class RedisProcessTests {
 	void endsWhenItIsClosed() {
 		RedisProcess redis = RedisProcess.start();
 		redis.close();
-		assertThat(answers(InetAddress.getLoopbackAddress(), redis.port())).isFalse();
+		Awaitility.await().until(() -> !answers(InetAddress.getLoopbackAddress(), redis.port()));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,7 +40,9 @@ class SampleRedisTests {
 			draining.port = port;
 		}
 		assertThat(draining.redisAnswered).isTrue();
-		assertThatIOException().isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+		Awaitility.await()
+			.untilAsserted(() -> assertThatIOException()
+				.isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()));
 	}
 
 	@Test

@@ -75,7 +75,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		this.listener = listener;
 		this.clock = clock;
 		this.leadership = leadership;
-		this.status = new SourceStatus(false, "not connected yet", clock.instant());
+		this.status = SourceStatus.starting(clock.instant());
 	}
 
 	/** A message that was heard, on its way through the handler. */
@@ -276,7 +276,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (!this.status.up()) {
 			logger.info("Trigger '{}' is subscribed to '{}' on {}", this.settings.trigger(),
 					this.settings.subscription().name(), this.server.place());
-			this.status = new SourceStatus(true, null, this.clock.instant());
+			this.status = SourceStatus.reading(this.clock.instant());
 			if (this.restarting) {
 				this.listener.restarted();
 			}
@@ -290,7 +290,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 				this.server.place());
 		if (!reason.equals(this.status.reason())) {
 			logger.warn("Trigger '{}' is failing: {}", this.settings.trigger(), reason);
-			this.status = new SourceStatus(false, reason, this.clock.instant());
+			this.status = SourceStatus.failing(reason, this.clock.instant());
 		}
 	}
 

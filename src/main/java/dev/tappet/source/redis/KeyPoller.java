@@ -37,6 +37,9 @@ final class KeyPoller {
 	/** How long a worker must be missing before its messages are taken over. */
 	private static final long GRACE = Duration.ofSeconds(3).toNanos();
 
+	/** The beat to which idle keys look again. */
+	private static final long STEP = Duration.ofMillis(500).toNanos();
+
 	/** How often to look where the server cannot tell that a key has changed. */
 	private static final long UNTOLD_INTERVAL = Duration.ofMillis(20).toNanos();
 
@@ -88,7 +91,7 @@ final class KeyPoller {
 
 	private boolean maybeDue = true;
 
-	private boolean arm = true;
+	private boolean armed;
 
 	private boolean streak;
 
@@ -106,7 +109,9 @@ final class KeyPoller {
 
 	private long reclaimAt = this.now;
 
-	private @Nullable String trouble = "not connected yet";
+	private @Nullable String trouble;
+
+	private boolean starting = true;
 
 	private boolean answeredTrouble;
 
@@ -139,6 +144,11 @@ final class KeyPoller {
 	/** Why this key cannot be worked on, or null while it can. */
 	@Nullable String trouble() {
 		return this.trouble;
+	}
+
+	/** Whether it is not known yet if the key can be worked on. */
+	boolean starting() {
+		return this.starting;
 	}
 
 	/** There may be something new: looks again as soon as possible. */
@@ -182,11 +192,11 @@ final class KeyPoller {
 		this.session = current;
 		this.maybeNew = true;
 		this.maybeDue = true;
-		this.arm = true;
+		this.armed = false;
 		this.streak = false;
 		this.pulseAt = this.now;
 		this.reclaimAt = this.now;
-		if (!this.answeredTrouble) {
+		if (!this.answeredTrouble && !this.starting) {
 			recovered();
 		}
 	}
@@ -197,7 +207,7 @@ final class KeyPoller {
 			this.seenWakes = current;
 			this.maybeNew = true;
 			this.maybeDue = true;
-			this.arm = true;
+			this.armed = false;
 			// A message that was put off may be due before the next pulse.
 			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
 		}
@@ -226,7 +236,7 @@ final class KeyPoller {
 		CompletionStage<List<String>> looking = this.ledger.missing();
 		long wait = this.server.await(pulse);
 		this.dueAt = (wait >= 0) ? this.now + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
-		this.pulseAt = this.now + PULSE;
+		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
 		this.missingSince.keySet().retainAll(missing);
 		for (String worker : missing) {
@@ -273,7 +283,6 @@ final class KeyPoller {
 		}
 		if (this.now - this.pollAt >= 0) {
 			this.maybeNew = true;
-			this.arm = true;
 		}
 		if (this.maybeDue && !this.dueUnderWay) {
 			int deliveries = this.owner.reserve(this.count);
@@ -290,11 +299,12 @@ final class KeyPoller {
 			if (deliveries == 0) {
 				return;
 			}
-			boolean armed = this.arm && arm();
-			this.arm = false;
+			if (!this.armed && !this.streak) {
+				this.armed = arm();
+			}
 			this.readsUnderWay++;
-			this.pollAt = this.now + this.pollingInterval;
-			send(false, armed, deliveries, this.ledger.takeNew(deliveries * this.owner.perDelivery()));
+			this.pollAt = inStep(this.pollingInterval);
+			send(false, this.armed, deliveries, this.ledger.takeNew(deliveries * this.owner.perDelivery()));
 		}
 	}
 
@@ -370,16 +380,16 @@ final class KeyPoller {
 			// Only a read that came after the key was armed may be the last before a
 			// wait.
 			this.maybeNew = true;
-			this.arm = true;
+			this.armed = false;
 		}
 		else if (size > 0 && this.disarming) {
 			this.maybeNew = true;
-			this.arm = true;
+			this.armed = false;
 		}
 		else if (quiet) {
 			this.maybeNew = false;
-			this.pollAt = this.now + ((this.session != null && this.session.tells()) ? this.pollingInterval
-					: Math.min(UNTOLD_INTERVAL, this.pollingInterval));
+			boolean told = this.session != null && this.session.tells();
+			this.pollAt = inStep(told ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
 		}
 	}
 
@@ -405,9 +415,10 @@ final class KeyPoller {
 	private void recovered() {
 		this.backoff.reset();
 		this.answeredTrouble = false;
-		if (this.trouble != null) {
+		if (this.trouble != null || this.starting) {
 			logger.info("Trigger '{}' reads '{}' on {}", this.owner.trigger(), key(), this.server.place());
 			this.trouble = null;
+			this.starting = false;
 			this.owner.statusChanged();
 		}
 	}
@@ -432,6 +443,7 @@ final class KeyPoller {
 			logger.warn("Trigger '{}' is failing: {}", this.owner.trigger(), reason);
 			logger.debug("The failure of trigger '{}'", this.owner.trigger(), failure);
 			this.trouble = reason;
+			this.starting = false;
 			this.owner.statusChanged();
 		}
 	}
@@ -452,6 +464,15 @@ final class KeyPoller {
 			next = earlier(next, this.dueAt);
 		}
 		return this.maybeNew ? next : earlier(next, this.pollAt);
+	}
+
+	/**
+	 * The end of a wait, moved forward so that all keys wake together: many idle triggers
+	 * then cost hardly more than one.
+	 */
+	private long inStep(long wait) {
+		long end = this.now + wait;
+		return (wait < 2 * STEP) ? end : end - Math.floorMod(end, STEP);
 	}
 
 	private static long earlier(long one, long other) {

@@ -78,7 +78,7 @@ final class Poller implements Source {
 		this.trigger = trigger;
 		this.perDelivery = perDelivery;
 		this.clock = clock;
-		this.status = new SourceStatus(false, "not connected yet", clock.instant());
+		this.status = SourceStatus.starting(clock.instant());
 		this.keys = keys.apply(this);
 	}
 
@@ -244,9 +244,12 @@ final class Poller implements Source {
 			if (trouble != null) {
 				troubles.add(trouble);
 			}
+			else if (key.starting()) {
+				return;
+			}
 		}
-		this.status = troubles.isEmpty() ? new SourceStatus(true, null, this.clock.instant())
-				: new SourceStatus(false, String.join("; ", troubles), this.clock.instant());
+		this.status = troubles.isEmpty() ? SourceStatus.reading(this.clock.instant())
+				: SourceStatus.failing(String.join("; ", troubles), this.clock.instant());
 	}
 
 	@Override

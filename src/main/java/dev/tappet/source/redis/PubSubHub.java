@@ -119,7 +119,9 @@ final class PubSubHub implements AutoCloseable {
 			}
 		}
 		finally {
-			connection.closeAsync();
+			if (connection.isOpen()) {
+				connection.closeAsync();
+			}
 		}
 	}
 

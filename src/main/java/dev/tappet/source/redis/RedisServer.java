@@ -126,7 +126,9 @@ final class RedisServer implements AutoCloseable {
 	}
 
 	private void giveUp(Session session) {
-		session.connection().closeAsync();
+		if (session.connection().isOpen()) {
+			session.connection().closeAsync();
+		}
 	}
 
 	private void open(CompletableFuture<Session> result) {
