@@ -65,6 +65,8 @@ final class KeyPoller {
 
 	private final long pollingInterval;
 
+	private final boolean strict;
+
 	private final boolean disarming;
 
 	private final Backoff backoff = new Backoff();
@@ -124,7 +126,8 @@ final class KeyPoller {
 		this.count = settings.count();
 		this.pollingInterval = settings.pollingInterval().toNanos();
 		this.disarming = settings.readingChangesKey();
-		this.settler = new Settler(ledger, listener, settings.strict(), this.wake);
+		this.strict = settings.strict();
+		this.settler = new Settler(ledger, listener, this.strict, this.wake);
 		ledger.watched().forEach((key) -> server.wakeups().register(key, this.wake));
 		server.onDisconnect(this.wake);
 	}
@@ -235,7 +238,9 @@ final class KeyPoller {
 		CompletionStage<Long> pulse = this.ledger.pulse();
 		CompletionStage<List<String>> looking = this.ledger.missing();
 		long wait = this.server.await(pulse);
-		this.dueAt = (wait >= 0) ? this.now + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
+		// Counted from the reply: a look that came too early would find nothing, and the
+		// next pulse is far.
+		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
 		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
 		this.missingSince.keySet().retainAll(missing);
@@ -293,6 +298,9 @@ final class KeyPoller {
 			this.dueUnderWay = true;
 			send(true, false, deliveries, this.ledger.takeDue(deliveries * this.owner.perDelivery()));
 		}
+		if (this.strict && this.settler.unsettled() > 0) {
+			return;
+		}
 		int readAhead = this.streak ? READ_AHEAD : 1;
 		while (this.maybeNew && this.readsUnderWay < readAhead) {
 			int deliveries = this.owner.reserve(this.count);
@@ -334,8 +342,10 @@ final class KeyPoller {
 		this.now = time;
 		this.owner.unreserve(read.most());
 		if (read.generation() != this.generation) {
-			// Nobody knows these messages: they are found again when the key is
-			// reclaimed.
+			// What the server keeps is found again when the key is reclaimed.
+			if (!this.ledger.reclaims() && read.taken() != null) {
+				take(read.taken());
+			}
 			return;
 		}
 		if (read.due()) {
@@ -362,6 +372,10 @@ final class KeyPoller {
 		else {
 			lookAgain(read, taken.size());
 		}
+		take(taken);
+	}
+
+	private void take(Taken taken) {
 		OpenBatch batch = taken.batch();
 		if (batch != null) {
 			this.settler.opened(batch);
