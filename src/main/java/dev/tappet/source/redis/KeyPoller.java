@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -93,6 +92,8 @@ final class KeyPoller {
 
 	private boolean armed;
 
+	private volatile boolean untold;
+
 	private boolean streak;
 
 	private long now = System.nanoTime();
@@ -106,6 +107,8 @@ final class KeyPoller {
 	private long lastPulse = this.now - PULSE;
 
 	private long dueAt = Long.MAX_VALUE;
+
+	private long lastDueLook = this.now;
 
 	private long reclaimAt = this.now;
 
@@ -185,7 +188,7 @@ final class KeyPoller {
 	}
 
 	private void prepare(Session current) throws InterruptedException {
-		if (this.generation > 0) {
+		if (!this.starting) {
 			this.listener.restarted();
 		}
 		this.server.await(this.ledger.prepare());
@@ -193,6 +196,7 @@ final class KeyPoller {
 		this.maybeNew = true;
 		this.maybeDue = true;
 		this.armed = false;
+		this.untold = false;
 		this.streak = false;
 		this.pulseAt = this.now;
 		this.reclaimAt = this.now;
@@ -214,11 +218,11 @@ final class KeyPoller {
 	}
 
 	private void checkStuck() {
-		long patience = RedisServer.PATIENCE.toNanos();
+		long patience = this.server.patience().toNanos();
 		boolean reading = this.readsUnderWay > 0 || this.dueUnderWay;
 		if ((reading && this.now - this.oldestRead > patience) || this.settler.stuckSince(this.now - patience)) {
 			this.server.giveUp();
-			throw new RedisConnectionException("no answer within " + RedisServer.PATIENCE.toSeconds() + " s");
+			throw new RedisConnectionException("no answer within " + this.server.patience().toSeconds() + " s");
 		}
 	}
 
@@ -281,6 +285,10 @@ final class KeyPoller {
 			this.maybeDue = true;
 			this.dueAt = Long.MAX_VALUE;
 		}
+		if (this.streak && this.now - this.lastDueLook >= STEP) {
+			// A busy key is not watched, so what other workers hand back is looked for.
+			this.maybeDue = true;
+		}
 		if (this.now - this.pollAt >= 0) {
 			this.maybeNew = true;
 		}
@@ -291,6 +299,7 @@ final class KeyPoller {
 			}
 			this.maybeDue = false;
 			this.dueUnderWay = true;
+			this.lastDueLook = this.now;
 			send(true, false, deliveries, this.ledger.takeDue(deliveries * this.owner.perDelivery()));
 		}
 		int readAhead = this.streak ? READ_AHEAD : 1;
@@ -308,15 +317,28 @@ final class KeyPoller {
 		}
 	}
 
+	/** Asks the server to tell of the next change, ahead of the read that follows. */
 	private boolean arm() {
-		Session current = this.session;
-		if (current == null || !current.tells()) {
+		if (!isTold()) {
 			return false;
 		}
-		CompletableFuture<?> asked = current.commands()
+		this.server.commands()
 			.exists(Replies.bytes(this.ledger.watched().toArray(String[]::new)))
-			.toCompletableFuture();
-		return !asked.isCompletedExceptionally();
+			.whenComplete((found, failure) -> {
+				if (failure != null && Failures.answered(Failures.unwrap(failure))) {
+					this.untold = true;
+					wake();
+				}
+			});
+		return true;
+	}
+
+	/**
+	 * Whether the server tells when the key changes; else it is looked at ever so often.
+	 */
+	private boolean isTold() {
+		Session current = this.session;
+		return current != null && current.tells() && !this.untold;
 	}
 
 	private void send(boolean due, boolean armed, int deliveries, CompletionStage<Taken> reply) {
@@ -350,7 +372,9 @@ final class KeyPoller {
 			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"));
 			return;
 		}
-		recovered();
+		if (!this.settler.troubled()) {
+			recovered();
+		}
 		if (taken.gone() > 0) {
 			this.listener.dropped(taken.gone());
 			logger.warn("{} message(s) of '{}' were waiting for a retry but their data was deleted; they are given up",
@@ -376,7 +400,7 @@ final class KeyPoller {
 		if (full) {
 			this.maybeNew = true;
 		}
-		else if (!read.armed() && this.session != null && this.session.tells()) {
+		else if (!read.armed() && isTold()) {
 			// Only a read that came after the key was armed may be the last before a
 			// wait.
 			this.maybeNew = true;
@@ -388,8 +412,7 @@ final class KeyPoller {
 		}
 		else if (quiet) {
 			this.maybeNew = false;
-			boolean told = this.session != null && this.session.tells();
-			this.pollAt = inStep(told ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
+			this.pollAt = inStep(isTold() ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
 		}
 	}
 
@@ -426,9 +449,13 @@ final class KeyPoller {
 	private void failed(Throwable thrown) {
 		Throwable failure = Failures.unwrap(thrown);
 		this.session = null;
-		this.generation++;
-		this.readsUnderWay = 0;
-		this.dueUnderWay = false;
+		this.answeredTrouble = Failures.answered(failure);
+		if (!this.answeredTrouble) {
+			// What was under way has no reply, or one that comes too late to be trusted.
+			this.generation++;
+			this.readsUnderWay = 0;
+			this.dueUnderWay = false;
+		}
 		if (failure instanceof LeaseLost) {
 			logger.warn("Trigger '{}': {}; what it still holds is theirs", this.owner.trigger(), failure.getMessage());
 			this.ledger.renewToken();
@@ -437,7 +464,10 @@ final class KeyPoller {
 			return;
 		}
 		this.blockedUntil = this.now + this.backoff.next();
-		this.answeredTrouble = Failures.answered(failure);
+		if (Failures.readOnly(failure)) {
+			// The primary may be elsewhere by now: look it up again.
+			this.server.giveUp();
+		}
 		String reason = Failures.explain(failure, this.type, key(), this.server.place());
 		if (!reason.equals(this.trouble)) {
 			logger.warn("Trigger '{}' is failing: {}", this.owner.trigger(), reason);
@@ -455,7 +485,7 @@ final class KeyPoller {
 		}
 		long next = this.pulseAt;
 		if (this.readsUnderWay > 0 || this.dueUnderWay) {
-			next = earlier(next, this.oldestRead + RedisServer.PATIENCE.toNanos());
+			next = earlier(next, this.oldestRead + this.server.patience().toNanos());
 		}
 		if (!this.owner.fetching()) {
 			return next;

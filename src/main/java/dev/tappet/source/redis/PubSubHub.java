@@ -90,7 +90,7 @@ final class PubSubHub implements AutoCloseable {
 				Thread.currentThread().interrupt();
 				return;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (!this.closed) {
 					everyone().forEach((listener) -> listener.failed(ex));
 					LockSupport.parkNanos(backoff.next());
@@ -171,13 +171,13 @@ final class PubSubHub implements AutoCloseable {
 
 	private <T> T await(CompletionStage<T> reply) throws InterruptedException {
 		try {
-			return reply.toCompletableFuture().get(RedisServer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			return reply.toCompletableFuture().get(this.connector.patience().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
 			throw Failures.rethrow(ex);
 		}
 		catch (TimeoutException ex) {
-			throw new RedisConnectionException("no answer within " + RedisServer.PATIENCE.toSeconds() + " s", ex);
+			throw new RedisConnectionException("no answer within " + this.connector.patience().toSeconds() + " s", ex);
 		}
 	}
 
