@@ -120,7 +120,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 					finished();
 					ChannelSubscriber.this.listener.dropped(1);
 				}
-				case Verdict.Bury(var reason) -> bury(this, reason);
+				case Verdict.Bury bury -> bury(this, bury);
 			}
 		}
 
@@ -233,11 +233,11 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		}, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	private void bury(Received received, String reason) {
+	private void bury(Received received, Verdict.Bury verdict) {
 		CompletionStage<String> written;
 		try {
 			List<byte[]> fields = DeadLetter.of(received.message, this.settings.trigger(), received.source(),
-					received.attempt(), reason, this.clock);
+					verdict.attempts(), verdict.reason(), this.clock);
 			written = this.server.commands()
 				.xadd(Script.bytes(deadLetterKey()), (Object[]) fields.toArray(byte[][]::new));
 		}
@@ -253,7 +253,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 				logger.debug("The dead letter of trigger '{}' could not be written yet", this.settings.trigger(),
 						failure);
 				Schedulers.parallel()
-					.schedule(() -> bury(received, reason), BURY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+					.schedule(() -> bury(received, verdict), BURY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		});
 	}

@@ -40,15 +40,14 @@ final class ListLedger implements Ledger {
 
 	private final AtomicLong batches = new AtomicLong();
 
-	private volatile String token = Worker.newToken();
-
-	private volatile boolean joined;
+	private final Lease lease;
 
 	ListLedger(RedisServer server, Worker worker, TriggerDefinition trigger, RedisListDefinition definition,
 			String key) {
 		this.server = server;
 		this.worker = worker;
 		this.names = KeyNames.of(key, trigger.name(), server.clustered());
+		this.lease = new Lease(server, this.names, worker);
 		this.trigger = trigger.name();
 		this.side = Script.bytes(definition.popFromBeginning() ? "LPOP" : "RPOP");
 		this.strict = trigger.ordering() == Ordering.STRICT;
@@ -61,7 +60,7 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public String token() {
-		return this.token;
+		return this.lease.token();
 	}
 
 	@Override
@@ -71,7 +70,7 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Taken> takeNew(int most) {
-		String current = this.token;
+		String current = token();
 		long number = this.batches.incrementAndGet();
 		String name = owner(current) + ":" + number;
 		CompletionStage<List<Object>> reply = run(
@@ -95,7 +94,7 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Taken> takeDue(int most) {
-		String current = this.token;
+		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE_DUE, ScriptOutputType.MULTI,
 				keys(this.names.due(), this.names.messages(), this.names.taken()), Script.bytes(owner(current)),
 				Script.bytes(Math.min(most, MOST_DUE)));
@@ -126,7 +125,7 @@ final class ListLedger implements Ledger {
 				case Verdict.RetryAfter(var delay) ->
 					moves.add(postpone(settlement, delay.toMillis(), settlement.attempt()));
 				case Verdict.Release() -> moves.add(postpone(settlement, 0, settlement.attempt() - 1));
-				case Verdict.Bury(var reason) -> moves.add(bury(settlement, reason));
+				case Verdict.Bury bury -> moves.add(bury(settlement, bury));
 			}
 		}
 		if (moves.isEmpty()) {
@@ -153,12 +152,12 @@ final class ListLedger implements Ledger {
 						Script.bytes(settlement.position)));
 	}
 
-	private CompletableFuture<?> bury(Settlement settlement, String reason) {
+	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
 		List<byte[]> arguments = new ArrayList<>(
 				List.of(Script.bytes(settlement.batch.token), Script.bytes(settlement.message().id()),
 						flag(settlement.repeated), name(settlement.batch), Script.bytes(settlement.position)));
-		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), settlement.attempt(),
-				reason, this.worker.clock()));
+		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
+				verdict.reason(), this.worker.clock()));
 		return move(settlement,
 				run(Script.LIST_BURY, ScriptOutputType.INTEGER, withBatch(settlement.batch, lease(),
 						this.names.messages(), this.names.taken(), this.names.deadLetters(), this.names.batches()),
@@ -248,20 +247,13 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Long> pulse() {
-		CompletionStage<List<Object>> reply = run(Script.PULSE, ScriptOutputType.MULTI,
-				keys(this.names.source(), this.names.due(), lease()), Script.bytes(this.token),
-				Script.bytes(LEASE.toMillis()), flag(!this.joined));
-		return reply.thenApply((answer) -> {
-			long wait = Replies.pulse(answer, this.names.source());
-			this.joined = true;
-			return wait;
-		});
+		return this.lease.pulse();
 	}
 
 	@Override
 	public CompletionStage<List<String>> missing() {
 		CompletionStage<List<Object>> reply = run(Script.LIST_MISSING, ScriptOutputType.MULTI,
-				keys(this.names.batches(), this.names.taken()), Script.bytes(owner(this.token)),
+				keys(this.names.batches(), this.names.taken()), Script.bytes(owner(token())),
 				Script.bytes(this.names.leases()));
 		return reply.thenApply((owners) -> owners.stream().map(Replies::text).toList());
 	}
@@ -276,7 +268,7 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
-		return moveAll(owner(this.token), this.worker.instance(), this.token, 0, new byte[0], known)
+		return moveAll(owner(token()), this.worker.instance(), token(), 0, new byte[0], known)
 			.thenApply((messages) -> new Page(Math.max(0, messages), false));
 	}
 
@@ -299,14 +291,13 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public void renewToken() {
-		this.token = Worker.newToken();
-		this.joined = false;
+		this.lease.renew();
 	}
 
 	@Override
 	public CompletionStage<?> leave() {
-		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(lease()),
-				Script.bytes(this.token));
+		this.lease.end();
+		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(lease()), Script.bytes(token()));
 		return left;
 	}
 
@@ -331,7 +322,7 @@ final class ListLedger implements Ledger {
 	}
 
 	private String lease() {
-		return this.names.lease(this.worker.instance());
+		return this.lease.key();
 	}
 
 	private byte[][] withBatch(OpenBatch batch, String... others) {

@@ -110,7 +110,7 @@ final class PoppingLedger implements Ledger {
 				case Verdict.Complete() -> confirm(settlement);
 				case Verdict.RetryAfter(var delay) -> postpone(settlement, delay.toNanos());
 				case Verdict.Release() -> steps.add(giveBack(settlement));
-				case Verdict.Bury(var reason) -> steps.add(bury(settlement, reason));
+				case Verdict.Bury bury -> steps.add(bury(settlement, bury));
 			}
 		}
 		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
@@ -131,9 +131,9 @@ final class PoppingLedger implements Ledger {
 		return pushed.thenAccept((length) -> confirm(settlement)).toCompletableFuture();
 	}
 
-	private CompletableFuture<?> bury(Settlement settlement, String reason) {
-		List<byte[]> fields = DeadLetter.of(settlement.message(), this.trigger, this.names.source(),
-				settlement.attempt(), reason, this.worker.clock());
+	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
+		List<byte[]> fields = DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
+				verdict.reason(), this.worker.clock());
 		return this.server.commands()
 			.xadd(Script.bytes(this.names.deadLetters()), (Object[]) fields.toArray(byte[][]::new))
 			.thenAccept((id) -> confirm(settlement))

@@ -64,7 +64,7 @@ final class PubSubHub implements AutoCloseable {
 			.add(listener);
 		this.changed.set(true);
 		if (this.started.compareAndSet(false, true)) {
-			this.thread = Thread.ofVirtual().name("tappet-subscriptions").start(this::run);
+			this.thread = Thread.ofPlatform().daemon().name("tappet-subscriptions").start(this::run);
 		}
 		LockSupport.unpark(this.thread);
 	}

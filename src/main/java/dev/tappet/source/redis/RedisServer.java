@@ -27,6 +27,8 @@ final class RedisServer implements AutoCloseable {
 
 	private final PubSubHub pubSub;
 
+	private final Heartbeat heartbeat = new Heartbeat(this);
+
 	private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
 
 	private final AtomicReference<@Nullable CompletableFuture<Session>> attempt = new AtomicReference<>();
@@ -62,6 +64,10 @@ final class RedisServer implements AutoCloseable {
 
 	PubSubHub pubSub() {
 		return this.pubSub;
+	}
+
+	Heartbeat heartbeat() {
+		return this.heartbeat;
 	}
 
 	/** Calls back when the connection is lost. */
@@ -162,6 +168,7 @@ final class RedisServer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.heartbeat.close();
 		this.pubSub.close();
 		Session session = this.current;
 		if (session != null) {

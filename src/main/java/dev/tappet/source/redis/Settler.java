@@ -199,7 +199,7 @@ final class Settler {
 					case Verdict.RetryAfter(var delay) -> retried++;
 					case Verdict.Release() -> {
 					}
-					case Verdict.Bury(var reason) -> buried++;
+					case Verdict.Bury bury -> buried++;
 				}
 			}
 		}

@@ -51,9 +51,7 @@ final class StreamLedger implements Ledger {
 
 	private final byte[] group;
 
-	private volatile String token = Worker.newToken();
-
-	private volatile boolean joined;
+	private final Lease lease;
 
 	private volatile String position = "";
 
@@ -64,6 +62,7 @@ final class StreamLedger implements Ledger {
 		this.server = server;
 		this.worker = worker;
 		this.names = KeyNames.of(key, definition.group(), server.clustered());
+		this.lease = new Lease(server, this.names, worker);
 		this.definition = definition;
 		this.trigger = trigger.name();
 		this.strict = trigger.ordering() == Ordering.STRICT;
@@ -78,7 +77,7 @@ final class StreamLedger implements Ledger {
 
 	@Override
 	public String token() {
-		return this.token;
+		return this.lease.token();
 	}
 
 	@Override
@@ -91,7 +90,7 @@ final class StreamLedger implements Ledger {
 	@Override
 	public CompletionStage<Taken> takeNew(int most) {
 		if (this.strict) {
-			String current = this.token;
+			String current = token();
 			CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_STRICT, ScriptOutputType.MULTI,
 					keys(this.names.source(), this.names.due()), this.group, consumer(), Script.bytes(most));
 			return reply.thenApply((rows) -> taken(rows, current));
@@ -104,7 +103,7 @@ final class StreamLedger implements Ledger {
 			.add("STREAMS")
 			.addKey(this.key)
 			.add(">");
-		String current = this.token;
+		String current = token();
 		return this.server.commands()
 			.dispatch(CommandType.XREADGROUP, new EntriesOutput(), args)
 			.thenApply((entries) -> fresh(entries, current));
@@ -120,7 +119,7 @@ final class StreamLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Taken> takeDue(int most) {
-		String current = this.token;
+		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_DUE, ScriptOutputType.MULTI,
 				keys(this.names.source(), this.names.due()), this.group, consumer(),
 				Script.bytes(Math.min(most, PAGE)));
@@ -153,7 +152,7 @@ final class StreamLedger implements Ledger {
 				case Verdict.Complete() -> done.add(settlement);
 				case Verdict.RetryAfter(var delay) -> later.add(settlement);
 				case Verdict.Release() -> later.add(settlement);
-				case Verdict.Bury(var reason) -> steps.add(bury(settlement, reason));
+				case Verdict.Bury bury -> steps.add(bury(settlement, bury));
 			}
 		}
 		for (List<Settlement> part : Replies.parts(done, MOST_PER_CALL)) {
@@ -193,15 +192,15 @@ final class StreamLedger implements Ledger {
 				keys(this.names.source(), this.names.due(), lease()), arguments));
 	}
 
-	private CompletableFuture<?> bury(Settlement settlement, String reason) {
+	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
 		List<byte[]> arguments = new ArrayList<>();
 		arguments.add(Script.bytes(settlement.batch.token));
 		arguments.add(this.group);
 		arguments.add(Script.bytes(settlement.message().id()));
 		arguments.add(flag(settlement.repeated));
 		arguments.add(flag(this.definition.deleteAfterProcess()));
-		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), settlement.attempt(),
-				reason, this.worker.clock()));
+		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
+				verdict.reason(), this.worker.clock()));
 		return confirm(List.of(settlement), run(Script.STREAM_BURY, ScriptOutputType.INTEGER,
 				keys(this.names.source(), lease(), this.names.deadLetters()), arguments.toArray(byte[][]::new)));
 	}
@@ -220,14 +219,7 @@ final class StreamLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Long> pulse() {
-		CompletionStage<List<Object>> reply = run(Script.PULSE, ScriptOutputType.MULTI,
-				keys(this.names.source(), this.names.due(), lease()), Script.bytes(this.token),
-				Script.bytes(LEASE.toMillis()), flag(!this.joined));
-		return reply.thenApply((answer) -> {
-			long wait = Replies.pulse(answer, this.names.source());
-			this.joined = true;
-			return wait;
-		});
+		return this.lease.pulse();
 	}
 
 	@Override
@@ -283,14 +275,14 @@ final class StreamLedger implements Ledger {
 
 	@Override
 	public void renewToken() {
-		this.token = Worker.newToken();
-		this.joined = false;
+		this.lease.renew();
 	}
 
 	@Override
 	public CompletionStage<?> leave() {
+		this.lease.end();
 		CompletionStage<Long> left = run(Script.STREAM_LEAVE, ScriptOutputType.INTEGER,
-				keys(this.names.source(), lease()), Script.bytes(this.token), this.group, consumer());
+				keys(this.names.source(), lease()), Script.bytes(token()), this.group, consumer());
 		return left;
 	}
 
@@ -311,7 +303,7 @@ final class StreamLedger implements Ledger {
 	}
 
 	private String lease() {
-		return this.names.lease(this.worker.instance());
+		return this.lease.key();
 	}
 
 	private byte[] consumer() {
