@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 import dev.tappet.source.SourceListener;
 import io.lettuce.core.RedisConnectionException;
@@ -72,7 +74,13 @@ final class KeyPoller {
 
 	private final AtomicInteger wakes = new AtomicInteger();
 
-	private final Runnable wake = this::wake;
+	private final Map<String, Runnable> watches;
+
+	private final byte[][] watchedKeys;
+
+	private volatile boolean dueChanged;
+
+	private volatile boolean settlingChanged;
 
 	private @Nullable Session session;
 
@@ -127,9 +135,11 @@ final class KeyPoller {
 		this.count = settings.count();
 		this.pollingInterval = settings.pollingInterval().toNanos();
 		this.disarming = settings.readingChangesKey();
-		this.settler = new Settler(ledger, listener, settings.strict(), this.wake);
-		ledger.watched().forEach((key) -> server.wakeups().register(key, this.wake));
-		server.onDisconnect(this.wake);
+		this.settler = new Settler(ledger, listener, settings.strict(), this::settled);
+		this.watches = Map.of(ledger.names().source(), this::changed, ledger.names().due(), this::due);
+		this.watchedKeys = Replies.bytes(this.watches.keySet().toArray(String[]::new));
+		this.watches.forEach(server.wakeups()::register);
+		server.onDisconnect(owner::signal);
 	}
 
 	String key() {
@@ -155,9 +165,21 @@ final class KeyPoller {
 	}
 
 	/** There may be something new: looks again as soon as possible. */
-	void wake() {
+	private void changed() {
 		this.wakes.incrementAndGet();
 		this.owner.signal();
+	}
+
+	/** Something was put off or handed back, by whomever. */
+	private void due() {
+		this.dueChanged = true;
+		changed();
+	}
+
+	/** Verdicts could not be carried out, or can be again, or put something off. */
+	private void settled() {
+		this.settlingChanged = true;
+		changed();
 	}
 
 	/** Does what is to be done now. */
@@ -200,6 +222,8 @@ final class KeyPoller {
 		this.streak = false;
 		this.pulseAt = this.now;
 		this.reclaimAt = this.now;
+		// Whoever was missing before may not have found the server again yet.
+		this.missingSince.clear();
 		if (!this.answeredTrouble && !this.starting) {
 			recovered();
 		}
@@ -210,8 +234,14 @@ final class KeyPoller {
 		if (current != this.seenWakes) {
 			this.seenWakes = current;
 			this.maybeNew = true;
-			this.maybeDue = true;
 			this.armed = false;
+		}
+		if (this.dueChanged) {
+			this.dueChanged = false;
+			this.maybeDue = true;
+		}
+		if (this.settlingChanged) {
+			this.settlingChanged = false;
 			// A message that was put off may be due before the next pulse.
 			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
 		}
@@ -255,7 +285,7 @@ final class KeyPoller {
 		int messages = 0;
 		boolean more = true;
 		while (more) {
-			Ledger.Takeover page = this.server.await(this.ledger.takeOver(worker));
+			Ledger.Page page = this.server.await(this.ledger.takeOver(worker));
 			messages += page.messages();
 			more = page.more();
 		}
@@ -268,11 +298,11 @@ final class KeyPoller {
 	}
 
 	private void reclaim() throws InterruptedException {
-		int reclaimed = this.server.await(this.ledger.reclaim(this.settler.open()));
-		this.reclaimAt = this.now + RECLAIM;
-		if (reclaimed > 0) {
+		Ledger.Page reclaimed = this.server.await(this.ledger.reclaim(this.settler.open()));
+		this.reclaimAt = this.now + (reclaimed.more() ? 0 : RECLAIM);
+		if (reclaimed.messages() > 0) {
 			this.maybeDue = true;
-			logger.info("Took up {} message(s) of '{}' whose delivery was interrupted", reclaimed, key());
+			logger.info("Took up {} message(s) of '{}' whose delivery was interrupted", reclaimed.messages(), key());
 		}
 	}
 
@@ -293,18 +323,20 @@ final class KeyPoller {
 			this.maybeNew = true;
 		}
 		if (this.maybeDue && !this.dueUnderWay) {
-			int deliveries = this.owner.reserve(this.count);
+			int deliveries = this.owner.reserve(this.count, 1);
 			if (deliveries == 0) {
 				return;
 			}
 			this.maybeDue = false;
 			this.dueUnderWay = true;
 			this.lastDueLook = this.now;
-			send(true, false, deliveries, this.ledger.takeDue(deliveries * this.owner.perDelivery()));
+			send(true, false, deliveries, this.ledger::takeDue);
 		}
 		int readAhead = this.streak ? READ_AHEAD : 1;
 		while (this.maybeNew && this.readsUnderWay < readAhead) {
-			int deliveries = this.owner.reserve(this.count);
+			// A second read is only worth its way when it can bring a good part of a
+			// batch.
+			int deliveries = this.owner.reserve(this.count, (this.readsUnderWay > 0) ? this.count / 2 : 1);
 			if (deliveries == 0) {
 				return;
 			}
@@ -313,7 +345,7 @@ final class KeyPoller {
 			}
 			this.readsUnderWay++;
 			this.pollAt = inStep(this.pollingInterval);
-			send(false, this.armed, deliveries, this.ledger.takeNew(deliveries * this.owner.perDelivery()));
+			send(false, this.armed, deliveries, this.ledger::takeNew);
 		}
 	}
 
@@ -322,14 +354,12 @@ final class KeyPoller {
 		if (!isTold()) {
 			return false;
 		}
-		this.server.commands()
-			.exists(Replies.bytes(this.ledger.watched().toArray(String[]::new)))
-			.whenComplete((found, failure) -> {
-				if (failure != null && Failures.answered(Failures.unwrap(failure))) {
-					this.untold = true;
-					wake();
-				}
-			});
+		this.server.commands().exists(this.watchedKeys).whenComplete((found, failure) -> {
+			if (failure != null && Failures.answered(Failures.unwrap(failure))) {
+				this.untold = true;
+				changed();
+			}
+		});
 		return true;
 	}
 
@@ -341,12 +371,19 @@ final class KeyPoller {
 		return current != null && current.tells() && !this.untold;
 	}
 
-	private void send(boolean due, boolean armed, int deliveries, CompletionStage<Taken> reply) {
+	private void send(boolean due, boolean armed, int deliveries, IntFunction<CompletionStage<Taken>> take) {
 		if (this.readsUnderWay + (this.dueUnderWay ? 1 : 0) == 1) {
 			this.oldestRead = this.now;
 		}
 		int sentIn = this.generation;
 		int sentAfter = this.seenWakes;
+		CompletionStage<Taken> reply;
+		try {
+			reply = take.apply(deliveries * this.owner.perDelivery());
+		}
+		catch (RuntimeException ex) {
+			reply = CompletableFuture.failedStage(ex);
+		}
 		reply.whenComplete((taken, failure) -> this.owner
 			.completed(new Read(this, sentIn, due, armed, sentAfter, deliveries, taken, failure)));
 	}
@@ -387,7 +424,7 @@ final class KeyPoller {
 			lookAgain(read, taken.size());
 		}
 		OpenBatch batch = taken.batch();
-		if (batch != null) {
+		if (batch != null && batch.token.equals(this.ledger.token())) {
 			this.settler.opened(batch);
 			deliver(batch);
 		}
@@ -515,7 +552,7 @@ final class KeyPoller {
 	}
 
 	void leave() throws InterruptedException {
-		ledger().watched().forEach((key) -> this.server.wakeups().unregister(key, this.wake));
+		this.watches.forEach(this.server.wakeups()::unregister);
 		this.server.await(this.ledger.leave());
 	}
 

@@ -232,10 +232,18 @@ final class Poller implements Source {
 		this.ready.add(delivery);
 	}
 
-	/** Sets demand aside for a read. */
-	int reserve(int most) {
+	/**
+	 * Sets demand aside for a read.
+	 * @param most most messages that the read may bring
+	 * @param least fewest that it is worth its way for
+	 * @return how many deliveries it may bring, or 0 to leave it
+	 */
+	int reserve(int most, int least) {
 		long free = this.demanded.get() - this.emitted - this.ready.size() - this.reserved;
 		int deliveries = (int) Math.max(0, Math.min((most + this.perDelivery - 1) / this.perDelivery, free));
+		if (deliveries * this.perDelivery < least) {
+			return 0;
+		}
 		this.reserved += deliveries;
 		return deliveries;
 	}
