@@ -40,7 +40,8 @@ public final class Deadlines {
 	/** Starts watching. */
 	public void start() {
 		this.running = true;
-		this.thread = Thread.ofVirtual().name("tappet-deadlines").start(this::run);
+		// Handlers that compute leave no processor to virtual threads.
+		this.thread = Thread.ofPlatform().daemon().name("tappet-deadlines").start(this::run);
 	}
 
 	private void run() {

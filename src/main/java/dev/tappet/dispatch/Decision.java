@@ -27,10 +27,12 @@ final class Decision {
 	static Verdict on(Outcome outcome, int attempt, RetryPolicy policy, double chance) {
 		return switch (outcome) {
 			case Outcome.Succeeded() -> Verdict.COMPLETE;
-			case Outcome.Unbindable(String reason) -> new Verdict.Bury(reason);
+			case Outcome.Unbindable(String reason) -> new Verdict.Bury(reason, attempt);
 			case Outcome.Spent() -> new Verdict.Bury(
-					"its worker was lost on each of %d attempts, before the handler ended".formatted(attempt - 1));
-			case Outcome.Failed(RejectMessage rejected) -> new Verdict.Bury("rejected: " + rejected.getMessage());
+					"its worker was lost on each of %d attempts, before the handler ended".formatted(attempt - 1),
+					attempt - 1);
+			case Outcome.Failed(RejectMessage rejected) ->
+				new Verdict.Bury("rejected: " + rejected.getMessage(), attempt);
 			case Outcome.Failed(Throwable thrown) -> again(describe(thrown), attempt, policy, chance);
 			case Outcome.TimedOut(Duration limit) ->
 				again("ran longer than " + describe(limit), attempt, policy, chance);
@@ -39,7 +41,7 @@ final class Decision {
 
 	private static Verdict again(String reason, int attempt, RetryPolicy policy, double chance) {
 		return policy.allowsAfter(attempt) ? new Verdict.RetryAfter(policy.delayAfter(attempt, chance))
-				: new Verdict.Bury(reason);
+				: new Verdict.Bury(reason, attempt);
 	}
 
 	/** A failure in one line, for dead letters and endpoints. */

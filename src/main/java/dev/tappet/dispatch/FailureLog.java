@@ -56,7 +56,7 @@ final class FailureLog {
 	private static String consequence(Verdict verdict) {
 		return switch (verdict) {
 			case Verdict.RetryAfter(Duration delay) -> "again in " + Decision.describe(delay);
-			case Verdict.Bury(String reason) -> "to the dead letters";
+			case Verdict.Bury bury -> "to the dead letters";
 			case Verdict.Complete() -> "done";
 			case Verdict.Release() -> "handed back";
 		};

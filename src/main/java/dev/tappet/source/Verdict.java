@@ -37,8 +37,9 @@ public sealed interface Verdict {
 	 * The message goes to the dead letters.
 	 *
 	 * @param reason why, for whoever reads them
+	 * @param attempts how many were made
 	 */
-	record Bury(String reason) implements Verdict {
+	record Bury(String reason, int attempts) implements Verdict {
 	}
 
 }

@@ -428,12 +428,12 @@ public abstract class SourceConformance {
 		assumeTrue(features().handsBack());
 		CountDownLatch never = new CountDownLatch(1);
 		AtomicInteger running = new AtomicInteger();
-		TappetService first = start(service(trigger("concurrency", 4))
-			.setting("spring.lifecycle.timeout-per-shutdown-phase", "600ms")
-			.handler(TRIGGER, String.class, (payload, context) -> {
-				running.incrementAndGet();
-				await(never);
-			}));
+		TappetService first = start(
+				service(trigger("concurrency", 4)).setting("spring.lifecycle.timeout-per-shutdown-phase", "600ms")
+					.handler(TRIGGER, String.class, (payload, context) -> {
+						running.incrementAndGet();
+						await(never);
+					}));
 		List<String> sent = send(KEY, "m", 20);
 		eventually().until(() -> running.get() == 4);
 		first.close();

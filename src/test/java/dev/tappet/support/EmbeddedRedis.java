@@ -50,7 +50,10 @@ public final class EmbeddedRedis implements AutoCloseable {
 	}
 
 	public EmbeddedRedis start() {
-		RedisServerBuilder builder = RedisServer.builder().port(this.redis.port()).bind("127.0.0.1").setting("save \"\"");
+		RedisServerBuilder builder = RedisServer.builder()
+			.port(this.redis.port())
+			.bind("127.0.0.1")
+			.setting("save \"\"");
 		if (this.folder != null) {
 			builder.setting("dir " + this.folder).setting("appendonly yes").setting("appendfsync always");
 		}

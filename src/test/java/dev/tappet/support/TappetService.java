@@ -178,12 +178,14 @@ public final class TappetService implements AutoCloseable {
 		public TappetService startAnyway() {
 			SpringApplication application = TappetApplication.application();
 			application.setWebApplicationType(WebApplicationType.NONE);
-			application.addInitializers((context) -> hideBuildProperties(context.getEnvironment()), (context) -> this.beans
-				.forEach((name, bean) -> ((GenericApplicationContext) context).registerBeanDefinition(name, bean)));
+			application
+				.addInitializers((context) -> hideBuildProperties(context.getEnvironment()), (context) -> this.beans
+					.forEach((name, bean) -> ((GenericApplicationContext) context).registerBeanDefinition(name, bean)));
 			setting("tappet.instance-id", this.instance);
 			Path file = file();
 			try {
-				// Only this file: the samples' configuration lies in the working directory.
+				// Only this file: the samples' configuration lies in the working
+				// directory.
 				setting("spring.config.location", "file:" + file);
 				String[] arguments = this.settings.entrySet()
 					.stream()
@@ -197,8 +199,8 @@ public final class TappetService implements AutoCloseable {
 		}
 
 		/**
-		 * The build tells tests where the executable jar is, in a system property that would
-		 * be an unknown key of the service.
+		 * The build tells tests where the executable jar is, in a system property that
+		 * would be an unknown key of the service.
 		 */
 		private static void hideBuildProperties(ConfigurableEnvironment environment) {
 			Map<String, Object> visible = new HashMap<>(environment.getSystemProperties());
@@ -209,7 +211,8 @@ public final class TappetService implements AutoCloseable {
 
 		private Path file() {
 			try {
-				return Files.writeString(Files.createTempFile("application", ".yml"), (this.yaml != null) ? this.yaml : "");
+				return Files.writeString(Files.createTempFile("application", ".yml"),
+						(this.yaml != null) ? this.yaml : "");
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

@@ -91,7 +91,10 @@ public final class TestRedis {
 	 * @return their lines of CLIENT LIST
 	 */
 	public List<String> connectionsOf(String instance) {
-		return commands().clientList().lines().filter((line) -> line.contains(" name=tappet-" + instance + " ")).toList();
+		return commands().clientList()
+			.lines()
+			.filter((line) -> line.contains(" name=tappet-" + instance + " "))
+			.toList();
 	}
 
 	public static byte[] utf8(String text) {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.tappet.definition.RedisPubSubDefinition;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
@@ -63,6 +64,8 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	private volatile boolean fetching = true;
 
 	private volatile boolean held;
+
+	private @Nullable Throwable lastFailure;
 
 	private boolean restarting;
 
@@ -120,7 +123,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 					finished();
 					ChannelSubscriber.this.listener.dropped(1);
 				}
-				case Verdict.Bury(var reason) -> bury(this, reason);
+				case Verdict.Bury bury -> bury(this, bury);
 			}
 		}
 
@@ -233,11 +236,11 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		}, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	private void bury(Received received, String reason) {
+	private void bury(Received received, Verdict.Bury verdict) {
 		CompletionStage<String> written;
 		try {
 			List<byte[]> fields = DeadLetter.of(received.message, this.settings.trigger(), received.source(),
-					received.attempt(), reason, this.clock);
+					verdict.attempts(), verdict.reason(), this.clock);
 			written = this.server.commands()
 				.xadd(Script.bytes(deadLetterKey()), (Object[]) fields.toArray(byte[][]::new));
 		}
@@ -253,7 +256,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 				logger.debug("The dead letter of trigger '{}' could not be written yet", this.settings.trigger(),
 						failure);
 				Schedulers.parallel()
-					.schedule(() -> bury(received, reason), BURY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+					.schedule(() -> bury(received, verdict), BURY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		});
 	}
@@ -276,6 +279,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (!this.status.up()) {
 			logger.info("Trigger '{}' is subscribed to '{}' on {}", this.settings.trigger(),
 					this.settings.subscription().name(), this.server.place());
+			this.lastFailure = null;
 			this.status = SourceStatus.reading(this.clock.instant());
 			if (this.restarting) {
 				this.listener.restarted();
@@ -286,10 +290,12 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	@Override
 	public void failed(Throwable failure) {
-		String reason = Failures.explain(failure, "redis-pubsub", this.settings.subscription().name(),
-				this.server.place());
-		if (!reason.equals(this.status.reason())) {
+		Throwable cause = Failures.unwrap(failure);
+		if (Failures.isNews(cause, this.lastFailure)) {
+			String reason = Failures.explain(cause, RedisPubSubDefinition.TYPE, this.settings.subscription().name(),
+					this.server.place());
 			logger.warn("Trigger '{}' is failing: {}", this.settings.trigger(), reason);
+			this.lastFailure = cause;
 			this.status = SourceStatus.failing(reason, this.clock.instant());
 		}
 	}
@@ -314,11 +320,10 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (this.leadership != null) {
 			this.leadership.giveUp();
 		}
-		int left;
 		synchronized (this.buffer) {
-			left = this.buffer.size();
 			this.buffer.clear();
 		}
+		int left = this.unfinished.getAndSet(0);
 		if (left > 0) {
 			this.listener.dropped(left);
 			logger.warn("Trigger '{}' stops with {} message(s) unhandled", this.settings.trigger(), left);

@@ -56,7 +56,7 @@ final class Leadership {
 
 	void seek() {
 		this.seeking = true;
-		this.thread = Thread.ofVirtual().name(this.key).start(this::run);
+		this.thread = Thread.ofPlatform().daemon().name(this.key).start(this::run);
 	}
 
 	/** Tries once, and says whether the place is held now. */

@@ -40,15 +40,14 @@ final class ListLedger implements Ledger {
 
 	private final AtomicLong batches = new AtomicLong();
 
-	private volatile String token = Worker.newToken();
-
-	private volatile boolean joined;
+	private final Lease lease;
 
 	ListLedger(RedisServer server, Worker worker, TriggerDefinition trigger, RedisListDefinition definition,
 			String key) {
 		this.server = server;
 		this.worker = worker;
 		this.names = KeyNames.of(key, trigger.name(), server.clustered());
+		this.lease = new Lease(server, this.names, worker);
 		this.trigger = trigger.name();
 		this.side = Script.bytes(definition.popFromBeginning() ? "LPOP" : "RPOP");
 		this.strict = trigger.ordering() == Ordering.STRICT;
@@ -61,12 +60,7 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public String token() {
-		return this.token;
-	}
-
-	@Override
-	public List<String> watched() {
-		return List.of(this.names.source(), this.names.due());
+		return this.lease.token();
 	}
 
 	@Override
@@ -76,7 +70,7 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Taken> takeNew(int most) {
-		String current = this.token;
+		String current = token();
 		long number = this.batches.incrementAndGet();
 		String name = owner(current) + ":" + number;
 		CompletionStage<List<Object>> reply = run(
@@ -100,7 +94,7 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Taken> takeDue(int most) {
-		String current = this.token;
+		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE_DUE, ScriptOutputType.MULTI,
 				keys(this.names.due(), this.names.messages(), this.names.taken()), Script.bytes(owner(current)),
 				Script.bytes(Math.min(most, MOST_DUE)));
@@ -131,7 +125,7 @@ final class ListLedger implements Ledger {
 				case Verdict.RetryAfter(var delay) ->
 					moves.add(postpone(settlement, delay.toMillis(), settlement.attempt()));
 				case Verdict.Release() -> moves.add(postpone(settlement, 0, settlement.attempt() - 1));
-				case Verdict.Bury(var reason) -> moves.add(bury(settlement, reason));
+				case Verdict.Bury bury -> moves.add(bury(settlement, bury));
 			}
 		}
 		if (moves.isEmpty()) {
@@ -153,17 +147,17 @@ final class ListLedger implements Ledger {
 				run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
 						withBatch(settlement.batch, lease(), this.names.due(), this.names.messages(),
 								this.names.taken(), this.names.batches()),
-						Script.bytes(this.token), Script.bytes(element.id()), Script.bytes(delay),
+						Script.bytes(settlement.batch.token), Script.bytes(element.id()), Script.bytes(delay),
 						Script.bytes(attempts), element.body(), name(settlement.batch),
 						Script.bytes(settlement.position)));
 	}
 
-	private CompletableFuture<?> bury(Settlement settlement, String reason) {
+	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
 		List<byte[]> arguments = new ArrayList<>(
-				List.of(Script.bytes(this.token), Script.bytes(settlement.message().id()), flag(settlement.repeated),
-						name(settlement.batch), Script.bytes(settlement.position)));
-		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), settlement.attempt(),
-				reason, this.worker.clock()));
+				List.of(Script.bytes(settlement.batch.token), Script.bytes(settlement.message().id()),
+						flag(settlement.repeated), name(settlement.batch), Script.bytes(settlement.position)));
+		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
+				verdict.reason(), this.worker.clock()));
 		return move(settlement,
 				run(Script.LIST_BURY, ScriptOutputType.INTEGER, withBatch(settlement.batch, lease(),
 						this.names.messages(), this.names.taken(), this.names.deadLetters(), this.names.batches()),
@@ -199,7 +193,7 @@ final class ListLedger implements Ledger {
 		}
 		List<CompletableFuture<?>> steps = new ArrayList<>(parts.size() + 1);
 		if (!whole.isEmpty() || !single.isEmpty()) {
-			steps.add(finish(whole, single));
+			steps.add(finish(settlements.getFirst().batch.token, whole, single));
 		}
 		parts.forEach((batch) -> steps.add(trim(batch)));
 		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).thenRun(() -> {
@@ -211,11 +205,11 @@ final class ListLedger implements Ledger {
 		});
 	}
 
-	private CompletableFuture<?> finish(Set<OpenBatch> whole, List<Settlement> single) {
+	private CompletableFuture<?> finish(String takenUnder, Set<OpenBatch> whole, List<Settlement> single) {
 		List<String> keys = new ArrayList<>(
 				List.of(lease(), this.names.batches(), this.names.messages(), this.names.taken()));
 		List<byte[]> arguments = new ArrayList<>(whole.size() + single.size() + 1);
-		arguments.add(Script.bytes(this.token));
+		arguments.add(Script.bytes(takenUnder));
 		for (OpenBatch batch : whole) {
 			keys.add(this.names.batch(String.valueOf(batch.name)));
 			arguments.add(name(batch));
@@ -230,7 +224,7 @@ final class ListLedger implements Ledger {
 	private CompletableFuture<?> trim(OpenBatch batch) {
 		int start = batch.start();
 		List<byte[]> arguments = new ArrayList<>(
-				List.of(Script.bytes(this.token), name(batch), Script.bytes(start), Script.bytes(batch.open())));
+				List.of(Script.bytes(batch.token), name(batch), Script.bytes(start), Script.bytes(batch.open())));
 		for (int position = start; position < batch.size(); position++) {
 			if (batch.isClosed(position)) {
 				arguments.add(Script.bytes(position));
@@ -253,35 +247,29 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Long> pulse() {
-		CompletionStage<List<Object>> reply = run(Script.PULSE, ScriptOutputType.MULTI,
-				keys(this.names.source(), this.names.due(), lease()), Script.bytes(this.token),
-				Script.bytes(LEASE.toMillis()), flag(!this.joined));
-		return reply.thenApply((answer) -> {
-			long wait = Replies.pulse(answer, this.names.source());
-			this.joined = true;
-			return wait;
-		});
+		return this.lease.pulse();
 	}
 
 	@Override
 	public CompletionStage<List<String>> missing() {
 		CompletionStage<List<Object>> reply = run(Script.LIST_MISSING, ScriptOutputType.MULTI,
-				keys(this.names.batches(), this.names.taken()), Script.bytes(owner(this.token)),
+				keys(this.names.batches(), this.names.taken()), Script.bytes(owner(token())),
 				Script.bytes(this.names.leases()));
 		return reply.thenApply((owners) -> owners.stream().map(Replies::text).toList());
 	}
 
 	@Override
-	public CompletionStage<Takeover> takeOver(String owner) {
+	public CompletionStage<Page> takeOver(String owner) {
 		int cut = owner.lastIndexOf('#');
 		return moveAll(owner, owner.substring(0, cut), owner.substring(cut + 1), 1, Script.bytes(BARRED.toMillis()),
 				List.of())
-			.thenApply((messages) -> new Takeover(Math.max(0, messages), false));
+			.thenApply((messages) -> new Page(Math.max(0, messages), false));
 	}
 
 	@Override
-	public CompletionStage<Integer> reclaim(Collection<OpenBatch> known) {
-		return moveAll(owner(this.token), this.worker.instance(), this.token, 0, new byte[0], known);
+	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
+		return moveAll(owner(token()), this.worker.instance(), token(), 0, new byte[0], known)
+			.thenApply((messages) -> new Page(Math.max(0, messages), false));
 	}
 
 	private CompletionStage<Integer> moveAll(String owner, String instance, String ownerToken, int attempts,
@@ -303,14 +291,13 @@ final class ListLedger implements Ledger {
 
 	@Override
 	public void renewToken() {
-		this.token = Worker.newToken();
-		this.joined = false;
+		this.lease.renew();
 	}
 
 	@Override
 	public CompletionStage<?> leave() {
-		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(lease()),
-				Script.bytes(this.token));
+		this.lease.end();
+		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(lease()), Script.bytes(token()));
 		return left;
 	}
 
@@ -335,7 +322,7 @@ final class ListLedger implements Ledger {
 	}
 
 	private String lease() {
-		return this.names.lease(this.worker.instance());
+		return this.lease.key();
 	}
 
 	private byte[][] withBatch(OpenBatch batch, String... others) {

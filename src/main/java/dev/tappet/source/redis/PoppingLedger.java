@@ -65,11 +65,6 @@ final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public List<String> watched() {
-		return List.of(this.names.source());
-	}
-
-	@Override
 	public CompletionStage<?> prepare() {
 		return CompletableFuture.completedStage(null);
 	}
@@ -122,7 +117,7 @@ final class PoppingLedger implements Ledger {
 				case Verdict.Complete() -> confirm(settlement);
 				case Verdict.RetryAfter(var delay) -> postpone(settlement, delay.toNanos());
 				case Verdict.Release() -> steps.add(giveBack(settlement));
-				case Verdict.Bury(var reason) -> steps.add(bury(settlement, reason));
+				case Verdict.Bury bury -> steps.add(bury(settlement, bury));
 			}
 		}
 		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
@@ -143,9 +138,9 @@ final class PoppingLedger implements Ledger {
 		return pushed.thenAccept((length) -> confirm(settlement)).toCompletableFuture();
 	}
 
-	private CompletableFuture<?> bury(Settlement settlement, String reason) {
-		List<byte[]> fields = DeadLetter.of(settlement.message(), this.trigger, this.names.source(),
-				settlement.attempt(), reason, this.worker.clock());
+	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
+		List<byte[]> fields = DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
+				verdict.reason(), this.worker.clock());
 		return this.server.commands()
 			.xadd(Script.bytes(this.names.deadLetters()), (Object[]) fields.toArray(byte[][]::new))
 			.thenAccept((id) -> confirm(settlement))
@@ -172,8 +167,8 @@ final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Takeover> takeOver(String owner) {
-		return CompletableFuture.completedStage(new Takeover(0, false));
+	public CompletionStage<Page> takeOver(String owner) {
+		return CompletableFuture.completedStage(new Page(0, false));
 	}
 
 	private int waiting() {
@@ -188,8 +183,8 @@ final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Integer> reclaim(Collection<OpenBatch> known) {
-		return CompletableFuture.completedStage(0);
+	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
+		return CompletableFuture.completedStage(new Page(0, false));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.tappet.source.redis;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
@@ -64,7 +66,7 @@ final class PubSubHub implements AutoCloseable {
 			.add(listener);
 		this.changed.set(true);
 		if (this.started.compareAndSet(false, true)) {
-			this.thread = Thread.ofVirtual().name("tappet-subscriptions").start(this::run);
+			this.thread = Thread.ofPlatform().daemon().name("tappet-subscriptions").start(this::run);
 		}
 		LockSupport.unpark(this.thread);
 	}
@@ -90,7 +92,7 @@ final class PubSubHub implements AutoCloseable {
 				Thread.currentThread().interrupt();
 				return;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (!this.closed) {
 					everyone().forEach((listener) -> listener.failed(ex));
 					LockSupport.parkNanos(backoff.next());
@@ -110,12 +112,16 @@ final class PubSubHub implements AutoCloseable {
 				if (!connection.isOpen()) {
 					throw new RedisConnectionException("the connection for subscriptions was lost");
 				}
+				boolean stands = true;
 				if (this.changed.compareAndSet(true, false)) {
-					subscribe(connection);
+					stands = subscribe(connection);
 					backoff.reset();
 				}
 				LockSupport.parkNanos(PING.toNanos());
 				await(connection.async().ping());
+				if (!stands) {
+					this.changed.set(true);
+				}
 			}
 		}
 		finally {
@@ -148,18 +154,66 @@ final class PubSubHub implements AutoCloseable {
 		});
 	}
 
-	private void subscribe(StatefulRedisPubSubConnection<String, byte[]> connection) throws InterruptedException {
-		Set<String> wantedChannels = Set.copyOf(this.channels.keySet());
-		Set<String> wantedPatterns = Set.copyOf(this.patterns.keySet());
-		if (!wantedChannels.isEmpty()) {
-			await(connection.async().subscribe(wantedChannels.toArray(String[]::new)));
+	private boolean subscribe(StatefulRedisPubSubConnection<String, byte[]> connection) throws InterruptedException {
+		boolean channelsStand = subscribe(this.channels, (name) -> subscribe(connection, name));
+		boolean patternsStand = subscribe(this.patterns, (name) -> subscribePattern(connection, name));
+		return channelsStand && patternsStand;
+	}
+
+	/**
+	 * Subscribes to each by itself: one that the user has no right to would take the others
+	 * with it.
+	 */
+	private boolean subscribe(Map<String, List<Listener>> wanted, Function<String, CompletionStage<?>> command)
+			throws InterruptedException {
+		Map<String, CompletionStage<?>> replies = new LinkedHashMap<>();
+		wanted.keySet().forEach((name) -> replies.put(name, command.apply(name)));
+		boolean all = true;
+		for (Map.Entry<String, CompletionStage<?>> reply : replies.entrySet()) {
+			List<Listener> listeners = wanted.getOrDefault(reply.getKey(), List.of());
+			RuntimeException refusal = refusal(reply.getValue());
+			for (Listener listener : listeners) {
+				if (refusal == null) {
+					listener.subscribed();
+				}
+				else {
+					listener.failed(refusal);
+				}
+			}
+			all &= refusal == null;
 		}
-		if (!wantedPatterns.isEmpty()) {
-			await(connection.async().psubscribe(wantedPatterns.toArray(String[]::new)));
+		return all;
+	}
+
+	private @Nullable RuntimeException refusal(CompletionStage<?> reply) throws InterruptedException {
+		try {
+			await(reply);
+			return null;
 		}
-		for (Listener listener : everyone()) {
-			listener.subscribed();
+		catch (RuntimeException ex) {
+			if (Failures.answered(ex)) {
+				return ex;
+			}
+			throw ex;
 		}
+	}
+
+	/** The nodes of a cluster pass messages on to each other, but not notifications. */
+	private static CompletionStage<?> subscribe(StatefulRedisPubSubConnection<String, byte[]> connection, String name) {
+		if (Subscription.isNotification(name)
+				&& connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
+			return cluster.async().upstream().commands().subscribe(name);
+		}
+		return connection.async().subscribe(name);
+	}
+
+	private static CompletionStage<?> subscribePattern(StatefulRedisPubSubConnection<String, byte[]> connection,
+			String name) {
+		if (Subscription.isNotification(name)
+				&& connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
+			return cluster.async().upstream().commands().psubscribe(name);
+		}
+		return connection.async().psubscribe(name);
 	}
 
 	private Set<Listener> everyone() {
@@ -171,13 +225,13 @@ final class PubSubHub implements AutoCloseable {
 
 	private <T> T await(CompletionStage<T> reply) throws InterruptedException {
 		try {
-			return reply.toCompletableFuture().get(RedisServer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			return reply.toCompletableFuture().get(this.connector.patience().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
 			throw Failures.rethrow(ex);
 		}
 		catch (TimeoutException ex) {
-			throw new RedisConnectionException("no answer within " + RedisServer.PATIENCE.toSeconds() + " s", ex);
+			throw new RedisConnectionException("no answer within " + this.connector.patience().toSeconds() + " s", ex);
 		}
 	}
 

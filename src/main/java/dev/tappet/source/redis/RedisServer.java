@@ -21,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisServer implements AutoCloseable {
 
-	/** How long a reply may take before the connection counts as dead. */
-	static final Duration PATIENCE = Duration.ofSeconds(5);
-
 	private final RedisConnector connector;
 
 	private final Wakeups wakeups = new Wakeups();
 
 	private final PubSubHub pubSub;
+
+	private final Heartbeat heartbeat = new Heartbeat(this);
 
 	private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
 
@@ -58,8 +57,17 @@ final class RedisServer implements AutoCloseable {
 		return this.wakeups;
 	}
 
+	/** How long a reply may take before the connection counts as dead. */
+	Duration patience() {
+		return this.connector.patience();
+	}
+
 	PubSubHub pubSub() {
 		return this.pubSub;
+	}
+
+	Heartbeat heartbeat() {
+		return this.heartbeat;
 	}
 
 	/** Calls back when the connection is lost. */
@@ -95,7 +103,7 @@ final class RedisServer implements AutoCloseable {
 	<T> T await(CompletionStage<T> reply) throws InterruptedException {
 		Session session = this.current;
 		try {
-			return await(reply, PATIENCE);
+			return await(reply, patience());
 		}
 		catch (RuntimeException ex) {
 			if (Failures.timedOut(Failures.unwrap(ex)) && session != null) {
@@ -160,6 +168,7 @@ final class RedisServer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.heartbeat.close();
 		this.pubSub.close();
 		Session session = this.current;
 		if (session != null) {

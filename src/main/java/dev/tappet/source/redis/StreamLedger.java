@@ -51,9 +51,7 @@ final class StreamLedger implements Ledger {
 
 	private final byte[] group;
 
-	private volatile String token = Worker.newToken();
-
-	private volatile boolean joined;
+	private final Lease lease;
 
 	private volatile String position = "";
 
@@ -64,6 +62,7 @@ final class StreamLedger implements Ledger {
 		this.server = server;
 		this.worker = worker;
 		this.names = KeyNames.of(key, definition.group(), server.clustered());
+		this.lease = new Lease(server, this.names, worker);
 		this.definition = definition;
 		this.trigger = trigger.name();
 		this.strict = trigger.ordering() == Ordering.STRICT;
@@ -78,12 +77,7 @@ final class StreamLedger implements Ledger {
 
 	@Override
 	public String token() {
-		return this.token;
-	}
-
-	@Override
-	public List<String> watched() {
-		return List.of(this.names.source(), this.names.due());
+		return this.lease.token();
 	}
 
 	@Override
@@ -96,7 +90,7 @@ final class StreamLedger implements Ledger {
 	@Override
 	public CompletionStage<Taken> takeNew(int most) {
 		if (this.strict) {
-			String current = this.token;
+			String current = token();
 			CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_STRICT, ScriptOutputType.MULTI,
 					keys(this.names.source(), this.names.due()), this.group, consumer(), Script.bytes(most));
 			return reply.thenApply((rows) -> taken(rows, current));
@@ -109,7 +103,7 @@ final class StreamLedger implements Ledger {
 			.add("STREAMS")
 			.addKey(this.key)
 			.add(">");
-		String current = this.token;
+		String current = token();
 		return this.server.commands()
 			.dispatch(CommandType.XREADGROUP, new EntriesOutput(), args)
 			.thenApply((entries) -> fresh(entries, current));
@@ -125,7 +119,7 @@ final class StreamLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Taken> takeDue(int most) {
-		String current = this.token;
+		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_DUE, ScriptOutputType.MULTI,
 				keys(this.names.source(), this.names.due()), this.group, consumer(),
 				Script.bytes(Math.min(most, PAGE)));
@@ -158,7 +152,7 @@ final class StreamLedger implements Ledger {
 				case Verdict.Complete() -> done.add(settlement);
 				case Verdict.RetryAfter(var delay) -> later.add(settlement);
 				case Verdict.Release() -> later.add(settlement);
-				case Verdict.Bury(var reason) -> steps.add(bury(settlement, reason));
+				case Verdict.Bury bury -> steps.add(bury(settlement, bury));
 			}
 		}
 		for (List<Settlement> part : Replies.parts(done, MOST_PER_CALL)) {
@@ -172,7 +166,7 @@ final class StreamLedger implements Ledger {
 
 	private CompletableFuture<?> acknowledge(List<Settlement> part) {
 		byte[][] arguments = new byte[part.size() + 3][];
-		arguments[0] = Script.bytes(this.token);
+		arguments[0] = Script.bytes(part.getFirst().batch.token);
 		arguments[1] = this.group;
 		arguments[2] = flag(this.definition.deleteAfterProcess());
 		for (int i = 0; i < part.size(); i++) {
@@ -184,7 +178,7 @@ final class StreamLedger implements Ledger {
 
 	private CompletableFuture<?> postpone(List<Settlement> part) {
 		byte[][] arguments = new byte[part.size() * 3 + 3][];
-		arguments[0] = Script.bytes(this.token);
+		arguments[0] = Script.bytes(part.getFirst().batch.token);
 		arguments[1] = this.group;
 		arguments[2] = consumer();
 		for (int i = 0; i < part.size(); i++) {
@@ -198,15 +192,15 @@ final class StreamLedger implements Ledger {
 				keys(this.names.source(), this.names.due(), lease()), arguments));
 	}
 
-	private CompletableFuture<?> bury(Settlement settlement, String reason) {
+	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
 		List<byte[]> arguments = new ArrayList<>();
-		arguments.add(Script.bytes(this.token));
+		arguments.add(Script.bytes(settlement.batch.token));
 		arguments.add(this.group);
 		arguments.add(Script.bytes(settlement.message().id()));
 		arguments.add(flag(settlement.repeated));
 		arguments.add(flag(this.definition.deleteAfterProcess()));
-		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), settlement.attempt(),
-				reason, this.worker.clock()));
+		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
+				verdict.reason(), this.worker.clock()));
 		return confirm(List.of(settlement), run(Script.STREAM_BURY, ScriptOutputType.INTEGER,
 				keys(this.names.source(), lease(), this.names.deadLetters()), arguments.toArray(byte[][]::new)));
 	}
@@ -225,14 +219,7 @@ final class StreamLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Long> pulse() {
-		CompletionStage<List<Object>> reply = run(Script.PULSE, ScriptOutputType.MULTI,
-				keys(this.names.source(), this.names.due(), lease()), Script.bytes(this.token),
-				Script.bytes(LEASE.toMillis()), flag(!this.joined));
-		return reply.thenApply((answer) -> {
-			long wait = Replies.pulse(answer, this.names.source());
-			this.joined = true;
-			return wait;
-		});
+		return this.lease.pulse();
 	}
 
 	@Override
@@ -249,27 +236,28 @@ final class StreamLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Takeover> takeOver(String worker) {
+	public CompletionStage<Page> takeOver(String worker) {
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKEOVER, ScriptOutputType.MULTI,
 				keys(this.names.source(), this.names.due(), this.names.lease(worker)), this.group, consumer(),
 				Script.bytes(worker), Script.bytes(PAGE), Script.bytes(BARRED.toMillis()));
-		return reply.thenApply((answer) -> new Takeover(Math.max(0, Replies.integer(answer.get(0))),
-				Replies.integer(answer.get(1)) == 1));
+		return reply.thenApply(
+				(answer) -> new Page(Math.max(0, Replies.integer(answer.get(0))), Replies.integer(answer.get(1)) == 1));
 	}
 
 	@Override
-	public CompletionStage<Integer> reclaim(Collection<OpenBatch> known) {
+	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
 		XPendingArgs<byte[]> page = new XPendingArgs<byte[]>().consumer(Consumer.from(this.group, consumer()))
 			.range(Range.from(Range.Boundary.including(this.reclaimedUpTo), Range.Boundary.including("+")))
 			.limit(Limit.from(MOST_PER_CALL));
 		return this.server.commands().xpending(this.key, page).thenCompose((pending) -> reclaim(pending, known));
 	}
 
-	private CompletionStage<Integer> reclaim(List<PendingMessage> pending, Collection<OpenBatch> known) {
-		// A long list is walked page by page, one page a time.
-		this.reclaimedUpTo = (pending.size() == MOST_PER_CALL) ? pending.getLast().getId() : "-";
+	private CompletionStage<Page> reclaim(List<PendingMessage> pending, Collection<OpenBatch> known) {
+		// A long list is walked page by page.
+		boolean more = pending.size() == MOST_PER_CALL;
+		this.reclaimedUpTo = more ? pending.getLast().getId() : "-";
 		if (pending.isEmpty()) {
-			return CompletableFuture.completedStage(0);
+			return CompletableFuture.completedStage(new Page(0, false));
 		}
 		Set<String> mine = new HashSet<>();
 		for (OpenBatch batch : known) {
@@ -282,19 +270,19 @@ final class StreamLedger implements Ledger {
 			.forEach((id) -> arguments.add(Script.bytes(id)));
 		CompletionStage<Long> reclaimed = run(Script.STREAM_RECLAIM, ScriptOutputType.INTEGER,
 				keys(this.names.source(), this.names.due()), arguments.toArray(byte[][]::new));
-		return reclaimed.thenApply(Long::intValue);
+		return reclaimed.thenApply((messages) -> new Page(messages.intValue(), more));
 	}
 
 	@Override
 	public void renewToken() {
-		this.token = Worker.newToken();
-		this.joined = false;
+		this.lease.renew();
 	}
 
 	@Override
 	public CompletionStage<?> leave() {
+		this.lease.end();
 		CompletionStage<Long> left = run(Script.STREAM_LEAVE, ScriptOutputType.INTEGER,
-				keys(this.names.source(), lease()), Script.bytes(this.token), this.group, consumer());
+				keys(this.names.source(), lease()), Script.bytes(token()), this.group, consumer());
 		return left;
 	}
 
@@ -315,7 +303,7 @@ final class StreamLedger implements Ledger {
 	}
 
 	private String lease() {
-		return this.names.lease(this.worker.instance());
+		return this.lease.key();
 	}
 
 	private byte[] consumer() {

@@ -51,7 +51,9 @@ class RedisPubSubConformanceIT extends SourceConformance {
 		return with(Map.of("redis-pubsub." + kind, value), settings);
 	}
 
-	/** Calls of one app with one trigger, after a last message on a channel of its own. */
+	/**
+	 * Calls of one app with one trigger, after a last message on a channel of its own.
+	 */
 	private List<ChannelMessage> heard(Map<String, Object> trigger, Runnable sending) {
 		Calls end = new Calls();
 		start(TappetService.on(redis())
@@ -90,8 +92,8 @@ class RedisPubSubConformanceIT extends SourceConformance {
 
 	@Test
 	void hearsEverythingOnce() {
-		assertThat(heard(on("pattern", "*", "concurrency", 1), () -> publish("news", "other"))).startsWith(
-				new ChannelMessage("*", "news", "hello"), new ChannelMessage("*", "other", "hello"))
+		assertThat(heard(on("pattern", "*", "concurrency", 1), () -> publish("news", "other")))
+			.startsWith(new ChannelMessage("*", "news", "hello"), new ChannelMessage("*", "other", "hello"))
 			.hasSizeBetween(2, 3);
 	}
 
@@ -118,8 +120,7 @@ class RedisPubSubConformanceIT extends SourceConformance {
 
 	@Test
 	void hearsTheKeyOfAnEvent() {
-		List<ChannelMessage> heard = heard(notified("keyevent", "set"),
-				() -> redis().commands().set("user:1", "a"));
+		List<ChannelMessage> heard = heard(notified("keyevent", "set"), () -> redis().commands().set("user:1", "a"));
 		assertThat(heard).containsExactly(new ChannelMessage("__keyevent@0__:set", "__keyevent@0__:set", "user:1"));
 	}
 

@@ -155,8 +155,7 @@ class RedisStreamConformanceIT extends SourceConformance {
 		eventually().until(() -> deadLetters().size() == 1);
 		String copies = redis().commands()
 			.eval("local n = 0 for i, f in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')[1][2]) do "
-					+ "if f == 'name' then n = n + 1 end end return tostring(n)", ScriptOutputType.VALUE,
-					poison(KEY));
+					+ "if f == 'name' then n = n + 1 end end return tostring(n)", ScriptOutputType.VALUE, poison(KEY));
 		assertThat(copies).isEqualTo("2");
 	}
 
@@ -184,9 +183,7 @@ class RedisStreamConformanceIT extends SourceConformance {
 	void handsOutEntriesAgainThatOthersLeftPendingForIt() {
 		redis().commands().xadd(KEY, Map.of("payload", "left"));
 		redis().commands().xgroupCreate(StreamOffset.from(KEY, "0"), TRIGGER);
-		redis().commands()
-			.xreadgroup(Consumer.from(TRIGGER, "a-dead-one"),
-					StreamOffset.lastConsumed(KEY));
+		redis().commands().xreadgroup(Consumer.from(TRIGGER, "a-dead-one"), StreamOffset.lastConsumed(KEY));
 		start(source(KEY), this.calls::add);
 		this.calls.await(1);
 		assertThat(this.calls.payloads()).containsExactly("left");
@@ -215,8 +212,7 @@ class RedisStreamConformanceIT extends SourceConformance {
 		});
 		send(key, TestRedis.utf8("m"));
 		this.calls.await(1);
-		eventually()
-			.until(() -> redis().commands().xrange(poison(key), Range.unbounded()).size() == 1);
+		eventually().until(() -> redis().commands().xrange(poison(key), Range.unbounded()).size() == 1);
 	}
 
 }

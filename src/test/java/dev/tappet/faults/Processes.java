@@ -1,0 +1,86 @@
+package dev.tappet.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The processes that the tests of faults start; none of them outlives the tests.
+ */
+final class Processes {
+
+	private static final Set<Process> running = ConcurrentHashMap.newKeySet();
+
+	static {
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> running.forEach(Process::destroyForcibly)));
+	}
+
+	private Processes() {
+	}
+
+	static Process start(ProcessBuilder builder) {
+		try {
+			Process process = builder.start();
+			running.add(process);
+			process.onExit().thenAccept(running::remove);
+			return process;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static void signal(Process process, String name) {
+		try {
+			int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+			if (status != 0) {
+				throw new IllegalStateException("kill -%s %d: status %d".formatted(name, process.pid(), status));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	static int exit(Process process) {
+		return process.onExit().join().exitValue();
+	}
+
+	/** An empty folder for the files of one test class. */
+	static Path folder(Class<?> test) {
+		Path folder = Path.of("target", "faults", test.getSimpleName()).toAbsolutePath();
+		try {
+			if (Files.exists(folder)) {
+				try (Stream<Path> files = Files.walk(folder)) {
+					for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+						Files.delete(file);
+					}
+				}
+			}
+			return Files.createDirectories(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
