@@ -327,6 +327,8 @@ final class KeyPoller {
 		if (this.now - this.dueAt >= 0) {
 			this.maybeDue = true;
 			this.dueAt = Long.MAX_VALUE;
+			// When the one after that is due is not known yet.
+			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
 		}
 		if (this.streak && this.now - this.lastDueLook >= STEP) {
 			// A busy key is not watched, so what other workers hand back is looked for.
