@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -24,6 +25,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -138,7 +140,7 @@ class ArchitectureTests {
 		.because("an operator decides what is logged and where");
 
 	@ArchTest
-	static final ArchRule fieldsAreNotInjected = com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields()
+	static final ArchRule fieldsAreNotInjected = noFields()
 		.should()
 		.beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
 		.because("what an object needs comes by its constructor");
@@ -151,6 +153,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule brokersAreNotPublic = classes().that()
 		.resideInAPackage(REDIS)
+		.and()
+		.areTopLevelClasses()
 		.and()
 		.doNotHaveSimpleName("RedisSourcesAutoConfiguration")
 		.should()
@@ -178,7 +182,7 @@ class ArchitectureTests {
 					ours.and(DescribedPredicate.not(allowed)).as("are ours and not in " + String.join(", ", used)));
 	}
 
-	private static <T extends com.tngtech.archunit.core.domain.JavaAccess<?>> DescribedPredicate<T> target(
+	private static <T extends JavaAccess<?>> DescribedPredicate<T> target(
 			String description, Set<String> names, Set<Class<?>> owners) {
 		return DescribedPredicate.describe(description, (access) -> {
 			AccessTarget target = access.getTarget();
