@@ -269,7 +269,8 @@ final class KeyPoller {
 		CompletionStage<Long> pulse = this.ledger.pulse();
 		CompletionStage<List<String>> looking = this.ledger.missing();
 		long wait = this.server.await(pulse);
-		this.dueAt = (wait >= 0) ? this.now + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
+		// Rounded up: what is asked for too early is not found.
+		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait + 1).toNanos() : Long.MAX_VALUE;
 		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
 		this.missingSince.keySet().retainAll(missing);
@@ -409,7 +410,7 @@ final class KeyPoller {
 			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"));
 			return;
 		}
-		if (!this.settler.troubled()) {
+		if (!read.due() && !this.settler.troubled()) {
 			recovered();
 		}
 		if (taken.gone() > 0) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.tappet.definition.Ordering;
 import dev.tappet.definition.RedisListDefinition;
 import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.source.Backlog;
@@ -35,6 +36,8 @@ final class PoppingLedger implements Ledger {
 
 	private final boolean fromBeginning;
 
+	private final boolean strict;
+
 	private final String token = Worker.newToken();
 
 	private final AtomicLong numbers = new AtomicLong();
@@ -47,6 +50,7 @@ final class PoppingLedger implements Ledger {
 		this.worker = worker;
 		this.names = KeyNames.of(key, trigger.name(), server.clustered());
 		this.trigger = trigger.name();
+		this.strict = trigger.ordering() == Ordering.STRICT;
 		this.fromBeginning = definition.popFromBeginning();
 	}
 
@@ -67,10 +71,19 @@ final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Taken> takeNew(int most) {
+		if (this.strict && holdsBack()) {
+			return CompletableFuture.completedStage(Taken.NOTHING);
+		}
 		byte[] key = Script.bytes(this.names.source());
 		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(key, most)
 				: this.server.commands().rpop(key, most);
 		return popped.thenApply(this::taken);
+	}
+
+	private boolean holdsBack() {
+		synchronized (this.waiting) {
+			return !this.waiting.isEmpty();
+		}
 	}
 
 	private Taken taken(List<byte[]> elements) {
