@@ -50,8 +50,8 @@ final class PoppingLedger implements Ledger {
 		this.worker = worker;
 		this.names = KeyNames.of(key, trigger.name(), server.clustered());
 		this.trigger = trigger.name();
-		this.strict = trigger.ordering() == Ordering.STRICT;
 		this.fromBeginning = definition.popFromBeginning();
+		this.strict = trigger.ordering() == Ordering.STRICT;
 	}
 
 	@Override
@@ -71,19 +71,13 @@ final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Taken> takeNew(int most) {
-		if (this.strict && holdsBack()) {
+		if (this.strict && waiting() > 0) {
 			return CompletableFuture.completedStage(Taken.NOTHING);
 		}
 		byte[] key = Script.bytes(this.names.source());
 		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(key, most)
 				: this.server.commands().rpop(key, most);
 		return popped.thenApply(this::taken);
-	}
-
-	private boolean holdsBack() {
-		synchronized (this.waiting) {
-			return !this.waiting.isEmpty();
-		}
 	}
 
 	private Taken taken(List<byte[]> elements) {
@@ -163,7 +157,7 @@ final class PoppingLedger implements Ledger {
 		synchronized (this.waiting) {
 			Waiting first = this.waiting.peek();
 			return CompletableFuture.completedStage((first == null) ? -1L
-					: Math.max(0, TimeUnit.NANOSECONDS.toMillis(first.dueAt() - System.nanoTime())));
+					: Math.max(0, TimeUnit.NANOSECONDS.toMillis(first.dueAt() - System.nanoTime()) + 1));
 		}
 	}
 
@@ -175,6 +169,17 @@ final class PoppingLedger implements Ledger {
 	@Override
 	public CompletionStage<Page> takeOver(String owner) {
 		return CompletableFuture.completedStage(new Page(0, false));
+	}
+
+	private int waiting() {
+		synchronized (this.waiting) {
+			return this.waiting.size();
+		}
+	}
+
+	@Override
+	public boolean reclaims() {
+		return false;
 	}
 
 	@Override
@@ -207,10 +212,7 @@ final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
-		int held;
-		synchronized (this.waiting) {
-			held = this.waiting.size();
-		}
+		int held = waiting();
 		return this.server.commands()
 			.llen(Script.bytes(this.names.source()))
 			.thenApply((length) -> new Backlog(length, held));
