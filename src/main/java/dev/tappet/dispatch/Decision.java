@@ -29,8 +29,10 @@ final class Decision {
 			case Outcome.Succeeded() -> Verdict.COMPLETE;
 			case Outcome.Unbindable(String reason) -> new Verdict.Bury(reason, attempt);
 			case Outcome.Spent() -> new Verdict.Bury(
-					"its worker was lost on each of %d attempts, before the handler ended".formatted(attempt - 1), attempt - 1);
-			case Outcome.Failed(RejectMessage rejected) -> new Verdict.Bury("rejected: " + rejected.getMessage(), attempt);
+					"its worker was lost on each of %d attempts, before the handler ended".formatted(attempt - 1),
+					attempt - 1);
+			case Outcome.Failed(RejectMessage rejected) ->
+				new Verdict.Bury("rejected: " + rejected.getMessage(), attempt);
 			case Outcome.Failed(Throwable thrown) -> again(describe(thrown), attempt, policy, chance);
 			case Outcome.TimedOut(Duration limit) ->
 				again("ran longer than " + describe(limit), attempt, policy, chance);

@@ -74,11 +74,10 @@ final class RedisProcess implements AutoCloseable {
 	/** Starts it again, and does not wait. */
 	void launch(String... more) {
 		try {
-			List<String> command = new ArrayList<>(
-					List.of(RedisExecProvider.defaultProvider().get().getAbsolutePath(), "--port",
-							String.valueOf(this.port), "--bind", "127.0.0.1", "--dir", this.folder.toString(),
-							"--logfile", this.folder.resolve("redis.log").toString(), "--enable-debug-command", "yes",
-							"--user", ADMIN, "on", ">secret", "~*", "&*", "+@all", "--save", "3600 1"));
+			List<String> command = new ArrayList<>(List.of(RedisExecProvider.defaultProvider().get().getAbsolutePath(),
+					"--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--dir", this.folder.toString(),
+					"--logfile", this.folder.resolve("redis.log").toString(), "--enable-debug-command", "yes", "--user",
+					ADMIN, "on", ">secret", "~*", "&*", "+@all", "--save", "3600 1"));
 			command.addAll(this.options);
 			command.addAll(List.of(more));
 			this.process = Processes.start(new ProcessBuilder(command).redirectErrorStream(true)

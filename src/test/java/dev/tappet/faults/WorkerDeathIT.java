@@ -86,9 +86,8 @@ class WorkerDeathIT {
 		WorkerProcess heir = opened(setup.start("killed-heir"));
 		victim.kill();
 		long killedAt = System.currentTimeMillis();
-		await("takeover", Duration.ofSeconds(30),
-				() -> of(held).stream().filter(Invocation::succeeded).count() == 60
-						&& of(retried).stream().filter(Invocation::succeeded).count() == 2);
+		await("takeover", Duration.ofSeconds(30), () -> of(held).stream().filter(Invocation::succeeded).count() == 60
+				&& of(retried).stream().filter(Invocation::succeeded).count() == 2);
 		long longest = 0;
 		for (Invocation invocation : of(held)) {
 			if (invocation.worker().equals(heir.instance())) {
@@ -187,10 +186,13 @@ class WorkerDeathIT {
 		frozen.thaw();
 		await("the frozen handlers to end", Duration.ofSeconds(10),
 				() -> by(frozen, ids).stream().filter(Invocation::ended).count() == 6);
-		await("the frozen worker to notice", Duration.ofSeconds(5), () -> frozen.log().contains("showed no sign of life"));
+		await("the frozen worker to notice", Duration.ofSeconds(5),
+				() -> frozen.log().contains("showed no sign of life"));
 		assertThat(this.ledger.pending("frozen-s")).isEqualTo(3);
 		await("all to be handled", Duration.ofSeconds(30),
-				() -> of(ids).stream().filter((invocation) -> invocation.attempt() == 3 && invocation.succeeded()).count() == 6);
+				() -> of(ids).stream()
+					.filter((invocation) -> invocation.attempt() == 3 && invocation.succeeded())
+					.count() == 6);
 		assertThat(of(ids)).hasSize(18);
 		assertThat(this.ledger.deadLetters("frozen-s")).isEmpty();
 		assertThat(this.ledger.deadLetters("frozen-l")).isEmpty();

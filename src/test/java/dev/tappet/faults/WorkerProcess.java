@@ -91,10 +91,11 @@ final class WorkerProcess implements AutoCloseable {
 		WorkerProcess launch(String instance) {
 			String name = instance + "-" + numbers.incrementAndGet();
 			Path log = this.folder.resolve(name + ".log");
-			List<String> command = new ArrayList<>(List.of(
-					Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath(), "-Xshare:auto", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-					"-XX:+UseSerialGC", "-Xmx128m", "-XX:-OmitStackTraceInFastThrow",
-					"-D" + WorkerApplication.JOURNAL + "=" + Journal.file(this.folder, name)));
+			List<String> command = new ArrayList<>(
+					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath(),
+							"-Xshare:auto", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+							"-XX:+UseSerialGC", "-Xmx128m", "-XX:-OmitStackTraceInFastThrow",
+							"-D" + WorkerApplication.JOURNAL + "=" + Journal.file(this.folder, name)));
 			command.addAll(this.jvm);
 			command.addAll(List.of(WorkerApplication.class.getName(), "--tappet.instance-id=" + instance,
 					"--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + this.redis));

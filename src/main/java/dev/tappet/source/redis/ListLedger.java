@@ -148,20 +148,18 @@ final class ListLedger implements Ledger {
 
 	private CompletableFuture<?> postpone(Settlement settlement, long delay, int attempts) {
 		Message.Element element = (Message.Element) settlement.message();
-		return move(settlement,
-				run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
-						withBatch(settlement.batch, lease(), this.names.due(), this.names.messages(),
-								this.names.taken(), this.names.batches()),
-						Script.bytes(token()), Script.bytes(element.id()), Script.bytes(delay),
-						Script.bytes(attempts), element.body(), name(settlement.batch),
-						Script.bytes(settlement.position)));
+		return move(settlement, run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
+				withBatch(settlement.batch, lease(), this.names.due(), this.names.messages(), this.names.taken(),
+						this.names.batches()),
+				Script.bytes(token()), Script.bytes(element.id()), Script.bytes(delay), Script.bytes(attempts),
+				element.body(), name(settlement.batch), Script.bytes(settlement.position)));
 	}
 
 	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
-		List<byte[]> arguments = new ArrayList<>(
-				List.of(Script.bytes(token()), Script.bytes(settlement.message().id()), flag(settlement.repeated),
-						name(settlement.batch), Script.bytes(settlement.position)));
-		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(), verdict.reason(), this.worker.clock()));
+		List<byte[]> arguments = new ArrayList<>(List.of(Script.bytes(token()), Script.bytes(settlement.message().id()),
+				flag(settlement.repeated), name(settlement.batch), Script.bytes(settlement.position)));
+		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
+				verdict.reason(), this.worker.clock()));
 		return move(settlement,
 				run(Script.LIST_BURY, ScriptOutputType.INTEGER, withBatch(settlement.batch, lease(),
 						this.names.messages(), this.names.taken(), this.names.deadLetters(), this.names.batches()),
@@ -300,8 +298,7 @@ final class ListLedger implements Ledger {
 	@Override
 	public CompletionStage<?> leave() {
 		this.lease.end();
-		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(lease()),
-				Script.bytes(token()));
+		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(lease()), Script.bytes(token()));
 		return left;
 	}
 

@@ -137,8 +137,8 @@ final class PoppingLedger implements Ledger {
 	}
 
 	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
-		List<byte[]> fields = DeadLetter.of(settlement.message(), this.trigger, this.names.source(),
-				verdict.attempts(), verdict.reason(), this.worker.clock());
+		List<byte[]> fields = DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
+				verdict.reason(), this.worker.clock());
 		return this.server.commands()
 			.xadd(Script.bytes(this.names.deadLetters()), (Object[]) fields.toArray(byte[][]::new))
 			.thenAccept((id) -> confirm(settlement))

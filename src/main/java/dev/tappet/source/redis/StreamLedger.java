@@ -204,7 +204,8 @@ final class StreamLedger implements Ledger {
 		arguments.add(Script.bytes(settlement.message().id()));
 		arguments.add(flag(settlement.repeated));
 		arguments.add(flag(this.definition.deleteAfterProcess()));
-		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(), verdict.reason(), this.worker.clock()));
+		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
+				verdict.reason(), this.worker.clock()));
 		return confirm(List.of(settlement), run(Script.STREAM_BURY, ScriptOutputType.INTEGER,
 				keys(this.names.source(), lease(), this.names.deadLetters()), arguments.toArray(byte[][]::new)));
 	}
