@@ -47,7 +47,9 @@ public final class DefinitionReader {
 		PropertyNode triggersNode = this.root.child("triggers");
 		List<TriggerDefinition> triggers = new TriggerReader(this.values, this.problems, shared, defaults)
 			.read(triggersNode);
-		return new Definitions(instanceId, triggers, connections, this.problems.all(), settings(triggersNode));
+		Definitions definitions = new Definitions(instanceId, triggers, connections, this.problems.all(),
+				settings(triggersNode));
+		return definitions.with(SharedGroups.check(definitions));
 	}
 
 	private static Map<String, Definitions.Setting> settings(@Nullable PropertyNode triggers) {

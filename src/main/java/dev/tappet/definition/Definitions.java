@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public record Definitions(InstanceId instanceId, List<TriggerDefinition> trigger
 	public Definitions(InstanceId instanceId, List<TriggerDefinition> triggers,
 			Map<String, ConnectionDefinition> connections, List<ConfigurationProblem> problems) {
 		this(instanceId, triggers, connections, problems, Map.of());
+	}
+
+	Definitions with(List<ConfigurationProblem> more) {
+		return new Definitions(this.instanceId, this.triggers, this.connections,
+				Stream.concat(this.problems.stream(), more.stream()).toList(), this.settings);
 	}
 
 	/**

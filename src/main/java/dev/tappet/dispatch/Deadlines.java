@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadlines {
 
-	private static final long TICK = Duration.ofMillis(100).toNanos();
+	private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
+
+	private static final Duration SHORTEST_TICK = Duration.ofMillis(20);
 
 	private final Collection<Dispatcher> dispatchers;
+
+	private final long tick;
 
 	private volatile boolean running;
 
@@ -26,6 +30,11 @@ public final class Deadlines {
 	 */
 	public Deadlines(Collection<Dispatcher> dispatchers) {
 		this.dispatchers = dispatchers;
+		this.tick = dispatchers.stream()
+			.map((dispatcher) -> dispatcher.timeout().dividedBy(10))
+			.reduce(LONGEST_TICK, (one, other) -> (one.compareTo(other) < 0) ? one : other)
+			.plus(SHORTEST_TICK)
+			.toNanos();
 	}
 
 	/** Starts watching. */
@@ -37,7 +46,7 @@ public final class Deadlines {
 
 	private void run() {
 		while (this.running) {
-			LockSupport.parkNanos(this, TICK);
+			LockSupport.parkNanos(this, this.tick);
 			long now = System.nanoTime();
 			for (Dispatcher dispatcher : this.dispatchers) {
 				dispatcher.enforceDeadline(now);

@@ -190,6 +190,10 @@ public final class Dispatcher {
 		return this.clock;
 	}
 
+	Duration timeout() {
+		return this.trigger.timeout();
+	}
+
 	/** Interrupts handlers that are past their deadline. */
 	void enforceDeadline(long now) {
 		long limit = this.trigger.timeout().toNanos();

@@ -314,11 +314,10 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (this.leadership != null) {
 			this.leadership.giveUp();
 		}
-		int left;
 		synchronized (this.buffer) {
-			left = this.buffer.size();
 			this.buffer.clear();
 		}
+		int left = this.unfinished.getAndSet(0);
 		if (left > 0) {
 			this.listener.dropped(left);
 			logger.warn("Trigger '{}' stops with {} message(s) unhandled", this.settings.trigger(), left);

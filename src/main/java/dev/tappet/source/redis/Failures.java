@@ -45,11 +45,10 @@ final class Failures {
 	}
 
 	/**
-	 * Whether the record of what was taken is gone, so that nothing is left to settle.
+	 * Whether the server takes no writes because it is a replica.
 	 */
-	static boolean recordGone(Throwable thrown) {
-		String code = code(thrown);
-		return code.equals("NOGROUP");
+	static boolean readOnly(Throwable thrown) {
+		return code(thrown).equals("READONLY");
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 import dev.tappet.source.SourceListener;
 import io.lettuce.core.RedisConnectionException;
@@ -36,6 +37,9 @@ final class KeyPoller {
 
 	/** How long a worker must be missing before its messages are taken over. */
 	private static final long GRACE = Duration.ofSeconds(3).toNanos();
+
+	/** The beat to which idle keys look again. */
+	private static final long STEP = Duration.ofMillis(500).toNanos();
 
 	/** How often to look where the server cannot tell that a key has changed. */
 	private static final long UNTOLD_INTERVAL = Duration.ofMillis(20).toNanos();
@@ -70,7 +74,13 @@ final class KeyPoller {
 
 	private final AtomicInteger wakes = new AtomicInteger();
 
-	private final Runnable wake = this::wake;
+	private final Map<String, Runnable> watches;
+
+	private final byte[][] watchedKeys;
+
+	private volatile boolean dueChanged;
+
+	private volatile boolean settlingChanged;
 
 	private @Nullable Session session;
 
@@ -88,7 +98,9 @@ final class KeyPoller {
 
 	private boolean maybeDue = true;
 
-	private boolean arm = true;
+	private boolean armed;
+
+	private volatile boolean untold;
 
 	private boolean streak;
 
@@ -103,6 +115,8 @@ final class KeyPoller {
 	private long lastPulse = this.now - PULSE;
 
 	private long dueAt = Long.MAX_VALUE;
+
+	private long lastDueLook = this.now;
 
 	private long reclaimAt = this.now;
 
@@ -121,9 +135,11 @@ final class KeyPoller {
 		this.count = settings.count();
 		this.pollingInterval = settings.pollingInterval().toNanos();
 		this.disarming = settings.readingChangesKey();
-		this.settler = new Settler(ledger, listener, settings.strict(), this.wake);
-		ledger.watched().forEach((key) -> server.wakeups().register(key, this.wake));
-		server.onDisconnect(this.wake);
+		this.settler = new Settler(ledger, listener, settings.strict(), this::settled);
+		this.watches = Map.of(ledger.names().source(), this::changed, ledger.names().due(), this::due);
+		this.watchedKeys = Replies.bytes(this.watches.keySet().toArray(String[]::new));
+		this.watches.forEach(server.wakeups()::register);
+		server.onDisconnect(owner::signal);
 	}
 
 	String key() {
@@ -149,9 +165,21 @@ final class KeyPoller {
 	}
 
 	/** There may be something new: looks again as soon as possible. */
-	void wake() {
+	private void changed() {
 		this.wakes.incrementAndGet();
 		this.owner.signal();
+	}
+
+	/** Something was put off or handed back, by whomever. */
+	private void due() {
+		this.dueChanged = true;
+		changed();
+	}
+
+	/** Verdicts could not be carried out, or can be again, or put something off. */
+	private void settled() {
+		this.settlingChanged = true;
+		changed();
 	}
 
 	/** Does what is to be done now. */
@@ -182,17 +210,20 @@ final class KeyPoller {
 	}
 
 	private void prepare(Session current) throws InterruptedException {
-		if (this.generation > 0) {
+		if (!this.starting) {
 			this.listener.restarted();
 		}
 		this.server.await(this.ledger.prepare());
 		this.session = current;
 		this.maybeNew = true;
 		this.maybeDue = true;
-		this.arm = true;
+		this.armed = false;
+		this.untold = false;
 		this.streak = false;
 		this.pulseAt = this.now;
 		this.reclaimAt = this.now;
+		// Whoever was missing before may not have found the server again yet.
+		this.missingSince.clear();
 		if (!this.answeredTrouble && !this.starting) {
 			recovered();
 		}
@@ -203,19 +234,25 @@ final class KeyPoller {
 		if (current != this.seenWakes) {
 			this.seenWakes = current;
 			this.maybeNew = true;
+			this.armed = false;
+		}
+		if (this.dueChanged) {
+			this.dueChanged = false;
 			this.maybeDue = true;
-			this.arm = true;
+		}
+		if (this.settlingChanged) {
+			this.settlingChanged = false;
 			// A message that was put off may be due before the next pulse.
 			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
 		}
 	}
 
 	private void checkStuck() {
-		long patience = RedisServer.PATIENCE.toNanos();
+		long patience = this.server.patience().toNanos();
 		boolean reading = this.readsUnderWay > 0 || this.dueUnderWay;
 		if ((reading && this.now - this.oldestRead > patience) || this.settler.stuckSince(this.now - patience)) {
 			this.server.giveUp();
-			throw new RedisConnectionException("no answer within " + RedisServer.PATIENCE.toSeconds() + " s");
+			throw new RedisConnectionException("no answer within " + this.server.patience().toSeconds() + " s");
 		}
 	}
 
@@ -233,7 +270,7 @@ final class KeyPoller {
 		CompletionStage<List<String>> looking = this.ledger.missing();
 		long wait = this.server.await(pulse);
 		this.dueAt = (wait >= 0) ? this.now + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
-		this.pulseAt = this.now + PULSE;
+		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
 		this.missingSince.keySet().retainAll(missing);
 		for (String worker : missing) {
@@ -248,7 +285,7 @@ final class KeyPoller {
 		int messages = 0;
 		boolean more = true;
 		while (more) {
-			Ledger.Takeover page = this.server.await(this.ledger.takeOver(worker));
+			Ledger.Page page = this.server.await(this.ledger.takeOver(worker));
 			messages += page.messages();
 			more = page.more();
 		}
@@ -261,11 +298,11 @@ final class KeyPoller {
 	}
 
 	private void reclaim() throws InterruptedException {
-		int reclaimed = this.server.await(this.ledger.reclaim(this.settler.open()));
-		this.reclaimAt = this.now + RECLAIM;
-		if (reclaimed > 0) {
+		Ledger.Page reclaimed = this.server.await(this.ledger.reclaim(this.settler.open()));
+		this.reclaimAt = this.now + (reclaimed.more() ? 0 : RECLAIM);
+		if (reclaimed.messages() > 0) {
 			this.maybeDue = true;
-			logger.info("Took up {} message(s) of '{}' whose delivery was interrupted", reclaimed, key());
+			logger.info("Took up {} message(s) of '{}' whose delivery was interrupted", reclaimed.messages(), key());
 		}
 	}
 
@@ -278,50 +315,75 @@ final class KeyPoller {
 			this.maybeDue = true;
 			this.dueAt = Long.MAX_VALUE;
 		}
+		if (this.streak && this.now - this.lastDueLook >= STEP) {
+			// A busy key is not watched, so what other workers hand back is looked for.
+			this.maybeDue = true;
+		}
 		if (this.now - this.pollAt >= 0) {
 			this.maybeNew = true;
-			this.arm = true;
 		}
 		if (this.maybeDue && !this.dueUnderWay) {
-			int deliveries = this.owner.reserve(this.count);
+			int deliveries = this.owner.reserve(this.count, 1);
 			if (deliveries == 0) {
 				return;
 			}
 			this.maybeDue = false;
 			this.dueUnderWay = true;
-			send(true, false, deliveries, this.ledger.takeDue(deliveries * this.owner.perDelivery()));
+			this.lastDueLook = this.now;
+			send(true, false, deliveries, this.ledger::takeDue);
 		}
 		int readAhead = this.streak ? READ_AHEAD : 1;
 		while (this.maybeNew && this.readsUnderWay < readAhead) {
-			int deliveries = this.owner.reserve(this.count);
+			// A second read is only worth its way when it can bring a good part of a
+			// batch.
+			int deliveries = this.owner.reserve(this.count, (this.readsUnderWay > 0) ? this.count / 2 : 1);
 			if (deliveries == 0) {
 				return;
 			}
-			boolean armed = this.arm && arm();
-			this.arm = false;
+			if (!this.armed && !this.streak) {
+				this.armed = arm();
+			}
 			this.readsUnderWay++;
-			this.pollAt = this.now + this.pollingInterval;
-			send(false, armed, deliveries, this.ledger.takeNew(deliveries * this.owner.perDelivery()));
+			this.pollAt = inStep(this.pollingInterval);
+			send(false, this.armed, deliveries, this.ledger::takeNew);
 		}
 	}
 
+	/** Asks the server to tell of the next change, ahead of the read that follows. */
 	private boolean arm() {
-		Session current = this.session;
-		if (current == null || !current.tells()) {
+		if (!isTold()) {
 			return false;
 		}
-		CompletableFuture<?> asked = current.commands()
-			.exists(Replies.bytes(this.ledger.watched().toArray(String[]::new)))
-			.toCompletableFuture();
-		return !asked.isCompletedExceptionally();
+		this.server.commands().exists(this.watchedKeys).whenComplete((found, failure) -> {
+			if (failure != null && Failures.answered(Failures.unwrap(failure))) {
+				this.untold = true;
+				changed();
+			}
+		});
+		return true;
 	}
 
-	private void send(boolean due, boolean armed, int deliveries, CompletionStage<Taken> reply) {
+	/**
+	 * Whether the server tells when the key changes; else it is looked at ever so often.
+	 */
+	private boolean isTold() {
+		Session current = this.session;
+		return current != null && current.tells() && !this.untold;
+	}
+
+	private void send(boolean due, boolean armed, int deliveries, IntFunction<CompletionStage<Taken>> take) {
 		if (this.readsUnderWay + (this.dueUnderWay ? 1 : 0) == 1) {
 			this.oldestRead = this.now;
 		}
 		int sentIn = this.generation;
 		int sentAfter = this.seenWakes;
+		CompletionStage<Taken> reply;
+		try {
+			reply = take.apply(deliveries * this.owner.perDelivery());
+		}
+		catch (RuntimeException ex) {
+			reply = CompletableFuture.failedStage(ex);
+		}
 		reply.whenComplete((taken, failure) -> this.owner
 			.completed(new Read(this, sentIn, due, armed, sentAfter, deliveries, taken, failure)));
 	}
@@ -347,7 +409,9 @@ final class KeyPoller {
 			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"));
 			return;
 		}
-		recovered();
+		if (!this.settler.troubled()) {
+			recovered();
+		}
 		if (taken.gone() > 0) {
 			this.listener.dropped(taken.gone());
 			logger.warn("{} message(s) of '{}' were waiting for a retry but their data was deleted; they are given up",
@@ -360,7 +424,7 @@ final class KeyPoller {
 			lookAgain(read, taken.size());
 		}
 		OpenBatch batch = taken.batch();
-		if (batch != null) {
+		if (batch != null && batch.token.equals(this.ledger.token())) {
 			this.settler.opened(batch);
 			deliver(batch);
 		}
@@ -373,20 +437,19 @@ final class KeyPoller {
 		if (full) {
 			this.maybeNew = true;
 		}
-		else if (!read.armed() && this.session != null && this.session.tells()) {
+		else if (!read.armed() && isTold()) {
 			// Only a read that came after the key was armed may be the last before a
 			// wait.
 			this.maybeNew = true;
-			this.arm = true;
+			this.armed = false;
 		}
 		else if (size > 0 && this.disarming) {
 			this.maybeNew = true;
-			this.arm = true;
+			this.armed = false;
 		}
 		else if (quiet) {
 			this.maybeNew = false;
-			this.pollAt = this.now + ((this.session != null && this.session.tells()) ? this.pollingInterval
-					: Math.min(UNTOLD_INTERVAL, this.pollingInterval));
+			this.pollAt = inStep(isTold() ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
 		}
 	}
 
@@ -423,9 +486,13 @@ final class KeyPoller {
 	private void failed(Throwable thrown) {
 		Throwable failure = Failures.unwrap(thrown);
 		this.session = null;
-		this.generation++;
-		this.readsUnderWay = 0;
-		this.dueUnderWay = false;
+		this.answeredTrouble = Failures.answered(failure);
+		if (!this.answeredTrouble) {
+			// What was under way has no reply, or one that comes too late to be trusted.
+			this.generation++;
+			this.readsUnderWay = 0;
+			this.dueUnderWay = false;
+		}
 		if (failure instanceof LeaseLost) {
 			logger.warn("Trigger '{}': {}; what it still holds is theirs", this.owner.trigger(), failure.getMessage());
 			this.ledger.renewToken();
@@ -434,7 +501,10 @@ final class KeyPoller {
 			return;
 		}
 		this.blockedUntil = this.now + this.backoff.next();
-		this.answeredTrouble = Failures.answered(failure);
+		if (Failures.readOnly(failure)) {
+			// The primary may be elsewhere by now: look it up again.
+			this.server.giveUp();
+		}
 		String reason = Failures.explain(failure, this.type, key(), this.server.place());
 		if (!reason.equals(this.trouble)) {
 			logger.warn("Trigger '{}' is failing: {}", this.owner.trigger(), reason);
@@ -452,7 +522,7 @@ final class KeyPoller {
 		}
 		long next = this.pulseAt;
 		if (this.readsUnderWay > 0 || this.dueUnderWay) {
-			next = earlier(next, this.oldestRead + RedisServer.PATIENCE.toNanos());
+			next = earlier(next, this.oldestRead + this.server.patience().toNanos());
 		}
 		if (!this.owner.fetching()) {
 			return next;
@@ -461,6 +531,15 @@ final class KeyPoller {
 			next = earlier(next, this.dueAt);
 		}
 		return this.maybeNew ? next : earlier(next, this.pollAt);
+	}
+
+	/**
+	 * The end of a wait, moved forward so that all keys wake together: many idle triggers
+	 * then cost hardly more than one.
+	 */
+	private long inStep(long wait) {
+		long end = this.now + wait;
+		return (wait < 2 * STEP) ? end : end - Math.floorMod(end, STEP);
 	}
 
 	private static long earlier(long one, long other) {
@@ -473,7 +552,7 @@ final class KeyPoller {
 	}
 
 	void leave() throws InterruptedException {
-		ledger().watched().forEach((key) -> this.server.wakeups().unregister(key, this.wake));
+		this.watches.forEach(this.server.wakeups()::unregister);
 		this.server.await(this.ledger.leave());
 	}
 

@@ -25,9 +25,6 @@ interface Ledger {
 
 	KeyNames names();
 
-	/** The keys whose change may mean new work. */
-	List<String> watched();
-
 	/** Makes what has to be there before the first read. */
 	CompletionStage<?> prepare();
 
@@ -38,8 +35,9 @@ interface Ledger {
 	CompletionStage<Taken> takeDue(int most);
 
 	/**
-	 * Carries verdicts out. Those that the server has confirmed are marked so, also when
-	 * the stage fails because of others.
+	 * Carries verdicts out, all on messages that were taken under the same lease. Those
+	 * that the server has confirmed are marked so, also when the stage fails because of
+	 * others.
 	 */
 	CompletionStage<?> settle(List<Settlement> settlements);
 
@@ -57,15 +55,15 @@ interface Ledger {
 	 * Makes a page of what a dead worker held due now.
 	 * @return how many, and whether to ask again
 	 */
-	CompletionStage<Takeover> takeOver(String worker);
+	CompletionStage<Page> takeOver(String worker);
 
 	/**
 	 * Makes due what is this worker's on the server though it does not know it: the
 	 * replies that were lost, and what an earlier life of this instance left.
 	 * @param known what it does know
-	 * @return how many
+	 * @return how many, and whether to ask again
 	 */
-	CompletionStage<Integer> reclaim(Collection<OpenBatch> known);
+	CompletionStage<Page> reclaim(Collection<OpenBatch> known);
 
 	/** What the lease is held by; messages that were taken under another are lost. */
 	String token();
@@ -83,12 +81,12 @@ interface Ledger {
 	CompletionStage<Long> deadLetters();
 
 	/**
-	 * A page of a takeover.
+	 * A part of the work.
 	 *
 	 * @param messages how many messages became due
 	 * @param more whether there may be more
 	 */
-	record Takeover(int messages, boolean more) {
+	record Page(int messages, boolean more) {
 	}
 
 }

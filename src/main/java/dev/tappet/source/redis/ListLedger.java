@@ -64,11 +64,6 @@ final class ListLedger implements Ledger {
 	}
 
 	@Override
-	public List<String> watched() {
-		return List.of(this.names.source(), this.names.due());
-	}
-
-	@Override
 	public CompletionStage<?> prepare() {
 		return CompletableFuture.completedStage(null);
 	}
@@ -148,16 +143,19 @@ final class ListLedger implements Ledger {
 
 	private CompletableFuture<?> postpone(Settlement settlement, long delay, int attempts) {
 		Message.Element element = (Message.Element) settlement.message();
-		return move(settlement, run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
-				withBatch(settlement.batch, lease(), this.names.due(), this.names.messages(), this.names.taken(),
-						this.names.batches()),
-				Script.bytes(token()), Script.bytes(element.id()), Script.bytes(delay), Script.bytes(attempts),
-				element.body(), name(settlement.batch), Script.bytes(settlement.position)));
+		return move(settlement,
+				run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
+						withBatch(settlement.batch, lease(), this.names.due(), this.names.messages(),
+								this.names.taken(), this.names.batches()),
+						Script.bytes(settlement.batch.token), Script.bytes(element.id()), Script.bytes(delay),
+						Script.bytes(attempts), element.body(), name(settlement.batch),
+						Script.bytes(settlement.position)));
 	}
 
 	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
-		List<byte[]> arguments = new ArrayList<>(List.of(Script.bytes(token()), Script.bytes(settlement.message().id()),
-				flag(settlement.repeated), name(settlement.batch), Script.bytes(settlement.position)));
+		List<byte[]> arguments = new ArrayList<>(
+				List.of(Script.bytes(settlement.batch.token), Script.bytes(settlement.message().id()),
+						flag(settlement.repeated), name(settlement.batch), Script.bytes(settlement.position)));
 		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
 				verdict.reason(), this.worker.clock()));
 		return move(settlement,
@@ -195,7 +193,7 @@ final class ListLedger implements Ledger {
 		}
 		List<CompletableFuture<?>> steps = new ArrayList<>(parts.size() + 1);
 		if (!whole.isEmpty() || !single.isEmpty()) {
-			steps.add(finish(whole, single));
+			steps.add(finish(settlements.getFirst().batch.token, whole, single));
 		}
 		parts.forEach((batch) -> steps.add(trim(batch)));
 		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).thenRun(() -> {
@@ -207,11 +205,11 @@ final class ListLedger implements Ledger {
 		});
 	}
 
-	private CompletableFuture<?> finish(Set<OpenBatch> whole, List<Settlement> single) {
+	private CompletableFuture<?> finish(String takenUnder, Set<OpenBatch> whole, List<Settlement> single) {
 		List<String> keys = new ArrayList<>(
 				List.of(lease(), this.names.batches(), this.names.messages(), this.names.taken()));
 		List<byte[]> arguments = new ArrayList<>(whole.size() + single.size() + 1);
-		arguments.add(Script.bytes(token()));
+		arguments.add(Script.bytes(takenUnder));
 		for (OpenBatch batch : whole) {
 			keys.add(this.names.batch(String.valueOf(batch.name)));
 			arguments.add(name(batch));
@@ -226,7 +224,7 @@ final class ListLedger implements Ledger {
 	private CompletableFuture<?> trim(OpenBatch batch) {
 		int start = batch.start();
 		List<byte[]> arguments = new ArrayList<>(
-				List.of(Script.bytes(token()), name(batch), Script.bytes(start), Script.bytes(batch.open())));
+				List.of(Script.bytes(batch.token), name(batch), Script.bytes(start), Script.bytes(batch.open())));
 		for (int position = start; position < batch.size(); position++) {
 			if (batch.isClosed(position)) {
 				arguments.add(Script.bytes(position));
@@ -261,16 +259,17 @@ final class ListLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Takeover> takeOver(String owner) {
+	public CompletionStage<Page> takeOver(String owner) {
 		int cut = owner.lastIndexOf('#');
 		return moveAll(owner, owner.substring(0, cut), owner.substring(cut + 1), 1, Script.bytes(BARRED.toMillis()),
 				List.of())
-			.thenApply((messages) -> new Takeover(Math.max(0, messages), false));
+			.thenApply((messages) -> new Page(Math.max(0, messages), false));
 	}
 
 	@Override
-	public CompletionStage<Integer> reclaim(Collection<OpenBatch> known) {
-		return moveAll(owner(token()), this.worker.instance(), token(), 0, new byte[0], known);
+	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
+		return moveAll(owner(token()), this.worker.instance(), token(), 0, new byte[0], known)
+			.thenApply((messages) -> new Page(Math.max(0, messages), false));
 	}
 
 	private CompletionStage<Integer> moveAll(String owner, String instance, String ownerToken, int attempts,

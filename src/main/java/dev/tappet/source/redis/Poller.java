@@ -37,6 +37,9 @@ final class Poller implements Source {
 
 	private static final Logger logger = LoggerFactory.getLogger(Poller.class);
 
+	/** How long to wait at the end for a thread that waits for a reply. */
+	private static final Duration LEAVING = Duration.ofSeconds(1);
+
 	private final String trigger;
 
 	private final int perDelivery;
@@ -66,6 +69,9 @@ final class Poller implements Source {
 	private long emitted;
 
 	private int reserved;
+
+	/** The key that is served first in the next round, so that none starves. */
+	private int turn;
 
 	/**
 	 * Makes a poller.
@@ -107,19 +113,17 @@ final class Poller implements Source {
 	}
 
 	private void run(Subscriber<? super Delivery> subscriber) {
-		int turn = 0;
 		try {
 			while (!isOver()) {
-				this.signalled.set(false);
-				takeUp();
-				emit(subscriber);
-				long now = System.nanoTime();
-				long before = this.reserved;
-				for (int i = 0; i < this.keys.size(); i++) {
-					this.keys.get((turn + i) % this.keys.size()).step(now);
+				try {
+					round(subscriber);
 				}
-				turn = (this.reserved != before) ? (turn + 1) % this.keys.size() : turn;
-				rest();
+				catch (RuntimeException | Error ex) {
+					// A poller never ends by itself, whatever happens in one of its
+					// rounds.
+					logger.error("Trigger '{}' goes on after an unexpected failure", this.trigger, ex);
+					LockSupport.parkNanos(this, Duration.ofSeconds(1).toNanos());
+				}
 			}
 			for (KeyPoller key : this.keys) {
 				leave(key);
@@ -131,6 +135,21 @@ final class Poller implements Source {
 		finally {
 			this.ended.countDown();
 		}
+	}
+
+	private void round(Subscriber<? super Delivery> subscriber) throws InterruptedException {
+		this.signalled.set(false);
+		takeUp();
+		emit(subscriber);
+		long now = System.nanoTime();
+		long before = this.reserved;
+		for (int i = 0; i < this.keys.size(); i++) {
+			this.keys.get((this.turn + i) % this.keys.size()).step(now);
+		}
+		if (this.reserved != before) {
+			this.turn = (this.turn + 1) % this.keys.size();
+		}
+		rest();
 	}
 
 	private void takeUp() {
@@ -213,10 +232,18 @@ final class Poller implements Source {
 		this.ready.add(delivery);
 	}
 
-	/** Sets demand aside for a read. */
-	int reserve(int most) {
+	/**
+	 * Sets demand aside for a read.
+	 * @param most most messages that the read may bring
+	 * @param least fewest that it is worth its way for
+	 * @return how many deliveries it may bring, or 0 to leave it
+	 */
+	int reserve(int most, int least) {
 		long free = this.demanded.get() - this.emitted - this.ready.size() - this.reserved;
 		int deliveries = (int) Math.max(0, Math.min((most + this.perDelivery - 1) / this.perDelivery, free));
+		if (deliveries * this.perDelivery < least) {
+			return 0;
+		}
 		this.reserved += deliveries;
 		return deliveries;
 	}
@@ -286,7 +313,7 @@ final class Poller implements Source {
 			return;
 		}
 		try {
-			if (!this.ended.await(patience.toMillis() + RedisServer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+			if (!this.ended.await(patience.toMillis() + LEAVING.toMillis(), TimeUnit.MILLISECONDS)) {
 				logger.warn("Trigger '{}' did not end in time", this.trigger);
 			}
 		}

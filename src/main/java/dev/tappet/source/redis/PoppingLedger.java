@@ -61,11 +61,6 @@ final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public List<String> watched() {
-		return List.of(this.names.source());
-	}
-
-	@Override
 	public CompletionStage<?> prepare() {
 		return CompletableFuture.completedStage(null);
 	}
@@ -165,13 +160,13 @@ final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Takeover> takeOver(String owner) {
-		return CompletableFuture.completedStage(new Takeover(0, false));
+	public CompletionStage<Page> takeOver(String owner) {
+		return CompletableFuture.completedStage(new Page(0, false));
 	}
 
 	@Override
-	public CompletionStage<Integer> reclaim(Collection<OpenBatch> known) {
-		return CompletableFuture.completedStage(0);
+	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
+		return CompletableFuture.completedStage(new Page(0, false));
 	}
 
 	@Override

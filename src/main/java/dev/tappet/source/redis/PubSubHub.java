@@ -90,7 +90,7 @@ final class PubSubHub implements AutoCloseable {
 				Thread.currentThread().interrupt();
 				return;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (!this.closed) {
 					everyone().forEach((listener) -> listener.failed(ex));
 					LockSupport.parkNanos(backoff.next());
@@ -149,17 +149,41 @@ final class PubSubHub implements AutoCloseable {
 	}
 
 	private void subscribe(StatefulRedisPubSubConnection<String, byte[]> connection) throws InterruptedException {
-		Set<String> wantedChannels = Set.copyOf(this.channels.keySet());
-		Set<String> wantedPatterns = Set.copyOf(this.patterns.keySet());
-		if (!wantedChannels.isEmpty()) {
-			await(connection.async().subscribe(wantedChannels.toArray(String[]::new)));
-		}
-		if (!wantedPatterns.isEmpty()) {
-			await(connection.async().psubscribe(wantedPatterns.toArray(String[]::new)));
+		for (boolean notifications : new boolean[] { false, true }) {
+			String[] wantedChannels = names(this.channels, notifications);
+			String[] wantedPatterns = names(this.patterns, notifications);
+			if (notifications && connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
+				subscribeEverywhere(cluster, wantedChannels, wantedPatterns);
+				continue;
+			}
+			if (wantedChannels.length > 0) {
+				await(connection.async().subscribe(wantedChannels));
+			}
+			if (wantedPatterns.length > 0) {
+				await(connection.async().psubscribe(wantedPatterns));
+			}
 		}
 		for (Listener listener : everyone()) {
 			listener.subscribed();
 		}
+	}
+
+	/** The nodes of a cluster pass messages on to each other, but not notifications. */
+	private void subscribeEverywhere(StatefulRedisClusterPubSubConnection<String, byte[]> cluster,
+			String[] wantedChannels, String[] wantedPatterns) throws InterruptedException {
+		if (wantedChannels.length > 0) {
+			await(cluster.async().upstream().commands().subscribe(wantedChannels));
+		}
+		if (wantedPatterns.length > 0) {
+			await(cluster.async().upstream().commands().psubscribe(wantedPatterns));
+		}
+	}
+
+	private static String[] names(Map<String, List<Listener>> subscriptions, boolean notifications) {
+		return subscriptions.keySet()
+			.stream()
+			.filter((name) -> Subscription.isNotification(name) == notifications)
+			.toArray(String[]::new);
 	}
 
 	private Set<Listener> everyone() {
@@ -171,13 +195,13 @@ final class PubSubHub implements AutoCloseable {
 
 	private <T> T await(CompletionStage<T> reply) throws InterruptedException {
 		try {
-			return reply.toCompletableFuture().get(RedisServer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			return reply.toCompletableFuture().get(this.connector.patience().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
 			throw Failures.rethrow(ex);
 		}
 		catch (TimeoutException ex) {
-			throw new RedisConnectionException("no answer within " + RedisServer.PATIENCE.toSeconds() + " s", ex);
+			throw new RedisConnectionException("no answer within " + this.connector.patience().toSeconds() + " s", ex);
 		}
 	}
 

@@ -31,6 +31,8 @@ import io.lettuce.core.masterreplica.MasterReplica;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.ssl.SslBundle;
 
@@ -39,7 +41,11 @@ import org.springframework.boot.ssl.SslBundle;
  */
 final class RedisConnector implements AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(RedisConnector.class);
+
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final ConnectionDefinition definition;
 
@@ -78,6 +84,11 @@ final class RedisConnector implements AutoCloseable {
 		return (this.definition.connectTimeout() != null) ? this.definition.connectTimeout() : CONNECT_TIMEOUT;
 	}
 
+	/** How long a reply may take before the connection counts as dead. */
+	Duration patience() {
+		return (this.definition.timeout() != null) ? this.definition.timeout() : PATIENCE;
+	}
+
 	CompletionStage<Session> open(Wakeups wakeups, Runnable disconnected) {
 		return switch (this.client) {
 			case RedisClusterClient cluster -> cluster.connectAsync(ByteArrayCodec.INSTANCE).thenApply((connection) -> {
@@ -89,10 +100,19 @@ final class RedisConnector implements AutoCloseable {
 				connection.addListener(wakeups::heard);
 				return connection.async()
 					.clientTracking(TrackingArgs.Builder.enabled())
-					.handle((done, failure) -> new Session(connection, connection.async(), failure == null));
+					.handle((done, failure) -> session(connection, failure));
 			});
 			default -> throw new IllegalStateException("unknown client " + this.client);
 		};
+	}
+
+	private Session session(StatefulRedisConnection<byte[], byte[]> connection, @Nullable Throwable refusal) {
+		if (refusal != null) {
+			logger
+				.info("{} does not tell when a key changes ({}), so idle streams and lists are looked at many times a "
+						+ "second", place(), Failures.unwrap(refusal).getMessage());
+		}
+		return new Session(connection, connection.async(), refusal == null);
 	}
 
 	private CompletionStage<StatefulRedisConnection<byte[], byte[]>> single(RedisClient single) {
@@ -155,7 +175,7 @@ final class RedisConnector implements AutoCloseable {
 			options.maxRedirects(cluster.maxRedirects());
 		}
 		common(options);
-		options.timeoutOptions(TimeoutOptions.enabled(RedisServer.PATIENCE));
+		options.timeoutOptions(TimeoutOptions.enabled(patience()));
 		return options.build();
 	}
 

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisServer implements AutoCloseable {
 
-	/** How long a reply may take before the connection counts as dead. */
-	static final Duration PATIENCE = Duration.ofSeconds(5);
-
 	private final RedisConnector connector;
 
 	private final Wakeups wakeups = new Wakeups();
@@ -58,6 +55,11 @@ final class RedisServer implements AutoCloseable {
 
 	Wakeups wakeups() {
 		return this.wakeups;
+	}
+
+	/** How long a reply may take before the connection counts as dead. */
+	Duration patience() {
+		return this.connector.patience();
 	}
 
 	PubSubHub pubSub() {
@@ -101,7 +103,7 @@ final class RedisServer implements AutoCloseable {
 	<T> T await(CompletionStage<T> reply) throws InterruptedException {
 		Session session = this.current;
 		try {
-			return await(reply, PATIENCE);
+			return await(reply, patience());
 		}
 		catch (RuntimeException ex) {
 			if (Failures.timedOut(Failures.unwrap(ex)) && session != null) {

@@ -46,6 +46,8 @@ final class Settler {
 
 	private volatile @Nullable Throwable failure;
 
+	private volatile boolean troubled;
+
 	/**
 	 * Makes the settler of a key.
 	 * @param ledger where verdicts are carried out
@@ -103,6 +105,11 @@ final class Settler {
 	/** Why the last step failed, or null while steps succeed. */
 	@Nullable Throwable failure() {
 		return this.failure;
+	}
+
+	/** Whether no step has succeeded since the last failure. */
+	boolean troubled() {
+		return this.troubled;
 	}
 
 	/** Tries again after a failure. */
@@ -164,15 +171,16 @@ final class Settler {
 				}
 			}
 			this.unconfirmed = left;
+			this.troubled = true;
 			this.failure = Failures.unwrap(thrown);
 		}
+		boolean changing = thrown != null || this.troubled;
+		this.troubled = thrown != null;
 		this.busy.set(false);
-		if (thrown != null) {
+		if (changing) {
 			this.changed.run();
 		}
-		else {
-			start();
-		}
+		start();
 	}
 
 	private void report(List<Settlement> settlements) {

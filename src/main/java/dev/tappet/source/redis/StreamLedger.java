@@ -81,11 +81,6 @@ final class StreamLedger implements Ledger {
 	}
 
 	@Override
-	public List<String> watched() {
-		return List.of(this.names.source(), this.names.due());
-	}
-
-	@Override
 	public CompletionStage<?> prepare() {
 		CompletionStage<Long> made = run(Script.STREAM_PREPARE, ScriptOutputType.INTEGER, keys(this.names.source()),
 				this.group, Script.bytes(this.definition.startFrom()), Script.bytes(this.position));
@@ -171,7 +166,7 @@ final class StreamLedger implements Ledger {
 
 	private CompletableFuture<?> acknowledge(List<Settlement> part) {
 		byte[][] arguments = new byte[part.size() + 3][];
-		arguments[0] = Script.bytes(token());
+		arguments[0] = Script.bytes(part.getFirst().batch.token);
 		arguments[1] = this.group;
 		arguments[2] = flag(this.definition.deleteAfterProcess());
 		for (int i = 0; i < part.size(); i++) {
@@ -183,7 +178,7 @@ final class StreamLedger implements Ledger {
 
 	private CompletableFuture<?> postpone(List<Settlement> part) {
 		byte[][] arguments = new byte[part.size() * 3 + 3][];
-		arguments[0] = Script.bytes(token());
+		arguments[0] = Script.bytes(part.getFirst().batch.token);
 		arguments[1] = this.group;
 		arguments[2] = consumer();
 		for (int i = 0; i < part.size(); i++) {
@@ -199,7 +194,7 @@ final class StreamLedger implements Ledger {
 
 	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
 		List<byte[]> arguments = new ArrayList<>();
-		arguments.add(Script.bytes(token()));
+		arguments.add(Script.bytes(settlement.batch.token));
 		arguments.add(this.group);
 		arguments.add(Script.bytes(settlement.message().id()));
 		arguments.add(flag(settlement.repeated));
@@ -241,27 +236,28 @@ final class StreamLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Takeover> takeOver(String worker) {
+	public CompletionStage<Page> takeOver(String worker) {
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKEOVER, ScriptOutputType.MULTI,
 				keys(this.names.source(), this.names.due(), this.names.lease(worker)), this.group, consumer(),
 				Script.bytes(worker), Script.bytes(PAGE), Script.bytes(BARRED.toMillis()));
-		return reply.thenApply((answer) -> new Takeover(Math.max(0, Replies.integer(answer.get(0))),
-				Replies.integer(answer.get(1)) == 1));
+		return reply.thenApply(
+				(answer) -> new Page(Math.max(0, Replies.integer(answer.get(0))), Replies.integer(answer.get(1)) == 1));
 	}
 
 	@Override
-	public CompletionStage<Integer> reclaim(Collection<OpenBatch> known) {
+	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
 		XPendingArgs<byte[]> page = new XPendingArgs<byte[]>().consumer(Consumer.from(this.group, consumer()))
 			.range(Range.from(Range.Boundary.including(this.reclaimedUpTo), Range.Boundary.including("+")))
 			.limit(Limit.from(MOST_PER_CALL));
 		return this.server.commands().xpending(this.key, page).thenCompose((pending) -> reclaim(pending, known));
 	}
 
-	private CompletionStage<Integer> reclaim(List<PendingMessage> pending, Collection<OpenBatch> known) {
-		// A long list is walked page by page, one page a time.
-		this.reclaimedUpTo = (pending.size() == MOST_PER_CALL) ? pending.getLast().getId() : "-";
+	private CompletionStage<Page> reclaim(List<PendingMessage> pending, Collection<OpenBatch> known) {
+		// A long list is walked page by page.
+		boolean more = pending.size() == MOST_PER_CALL;
+		this.reclaimedUpTo = more ? pending.getLast().getId() : "-";
 		if (pending.isEmpty()) {
-			return CompletableFuture.completedStage(0);
+			return CompletableFuture.completedStage(new Page(0, false));
 		}
 		Set<String> mine = new HashSet<>();
 		for (OpenBatch batch : known) {
@@ -274,7 +270,7 @@ final class StreamLedger implements Ledger {
 			.forEach((id) -> arguments.add(Script.bytes(id)));
 		CompletionStage<Long> reclaimed = run(Script.STREAM_RECLAIM, ScriptOutputType.INTEGER,
 				keys(this.names.source(), this.names.due()), arguments.toArray(byte[][]::new));
-		return reclaimed.thenApply(Long::intValue);
+		return reclaimed.thenApply((messages) -> new Page(messages.intValue(), more));
 	}
 
 	@Override

@@ -26,7 +26,8 @@ record Subscription(String name, boolean pattern, boolean keyspace) {
 		return new Subscription(prefix + value, glob, true);
 	}
 
-	private static boolean isNotification(String channel) {
+	/** Whether a channel or pattern is one of keyspace notifications. */
+	static boolean isNotification(String channel) {
 		return channel.startsWith("__keyspace@") || channel.startsWith("__keyevent@");
 	}
 

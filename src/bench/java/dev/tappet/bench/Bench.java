@@ -1,0 +1,27 @@
+package dev.tappet.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What every part of the benchmark needs.
+ *
+ * @param settings what to run
+ * @param redis the server
+ * @param payloads the messages
+ * @param results where the figures go
+ * @param folder where files go
+ */
+record Bench(Settings settings, BenchRedis redis, Payloads payloads, Results results, Path folder) {
+
+	/** Runs all rounds of some candidates, and closes them. */
+	void run(Handled handled, List<Entry> entries) {
+		try {
+			this.results.add(Round.all(this.redis, handled, this.settings, entries));
+		}
+		finally {
+			entries.forEach((entry) -> entry.candidate().close());
+		}
+	}
+
+}

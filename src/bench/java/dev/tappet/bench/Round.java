@@ -1,0 +1,93 @@
+package dev.tappet.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Runs every candidate once, in an order of its own.
+ */
+final class Round {
+
+	private final BenchRedis redis;
+
+	private final Handled handled;
+
+	private final Settings settings;
+
+	Round(BenchRedis redis, Handled handled, Settings settings) {
+		this.redis = redis;
+		this.handled = handled;
+		this.settings = settings;
+	}
+
+	/** All rounds, with the warm-up before them. */
+	static Map<Entry, List<Measurement>> all(BenchRedis redis, Handled handled, Settings settings,
+			List<Entry> entries) {
+		List<Entry> taken = entries.stream().filter((entry) -> settings.takes(entry.id())).toList();
+		Map<Entry, List<Measurement>> results = new LinkedHashMap<>();
+		taken.forEach((entry) -> results.put(entry, new ArrayList<>()));
+		Round round = new Round(redis, handled, settings);
+		for (int i = -settings.warmup(); i < settings.rounds(); i++) {
+			for (Map.Entry<Entry, Measurement> one : round.run(taken, i).entrySet()) {
+				if (i >= 0) {
+					results.getOrDefault(one.getKey(), new ArrayList<>()).add(one.getValue());
+				}
+			}
+		}
+		return results;
+	}
+
+	private Map<Entry, Measurement> run(List<Entry> entries, int number) {
+		List<Entry> order = new ArrayList<>(entries);
+		Collections.shuffle(order, new Random(number));
+		Map<Entry, Measurement> results = new LinkedHashMap<>();
+		for (Entry entry : order) {
+			Measurement result = run(entry, this.settings.backlog(), number >= 0);
+			results.put(entry, result);
+			System.out.printf("%s %-60s %,12.0f/s%s%n", (number < 0) ? "warm-up" : "round " + (number + 1), entry.id(),
+					result.rate(),
+					(result.lost() + result.left() != 0) ? "  lost " + result.lost() + ", left " + result.left() : "");
+		}
+		return results;
+	}
+
+	Measurement run(Entry entry, int backlog, boolean counts) {
+		int messages = ChannelFeed.whole(Math.min(backlog, entry.most()));
+		if (entry.most() < messages) {
+			messages = entry.most();
+		}
+		try {
+			entry.feed().stage(messages);
+			this.handled.reset();
+			entry.candidate().prepare();
+			System.gc();
+			return (this.settings.profile() && counts) ? Profile.record(entry.id(), measured(entry, messages))
+					: measured(entry, messages).call();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(entry.id(), ex);
+		}
+		finally {
+			entry.candidate().rest();
+		}
+	}
+
+	private java.util.concurrent.Callable<Measurement> measured(Entry entry, int messages) {
+		return () -> {
+			long dropped = entry.candidate().dropped();
+			long cutOff = this.redis.cutOff();
+			Usage before = Usage.now(this.redis);
+			long start = System.nanoTime();
+			entry.feed().release();
+			long end = entry.candidate().run(messages);
+			Usage usage = Usage.now(this.redis).since(before);
+			return new Measurement(messages, this.handled.count(), (end - start) / 1e9, usage, entry.feed().left(),
+					entry.candidate().dropped() - dropped, this.redis.cutOff() - cutOff);
+		};
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.tappet.support;
+
+import org.jspecify.annotations.Nullable;
+import com.github.dockerjava.api.exception.NotFoundException;
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The servers that everything is tried on. Each is started once and serves until the
+ * tests are over; a container that this machine cannot run skips the test.
+ */
+public enum RedisKind {
+
+	EMBEDDED(null), REDIS_7("redis:7.0"), REDIS_8("redis:8.0"), VALKEY_8("valkey/valkey:8.1");
+
+	private static final int PORT = 6379;
+
+	private final @Nullable String image;
+
+	private @Nullable TestRedis running;
+
+	RedisKind(@Nullable String image) {
+		this.image = image;
+	}
+
+	/**
+	 * The server without any data.
+	 * @return the server, running
+	 */
+	public synchronized TestRedis empty() {
+		TestRedis redis = this.running;
+		if (redis == null) {
+			redis = (this.image != null) ? container(this.image) : EmbeddedRedis.forgetful().start().redis();
+			this.running = redis;
+		}
+		redis.clear();
+		return redis;
+	}
+
+	// Ends with this process, like the embedded server.
+	@SuppressWarnings("resource")
+	private static TestRedis container(String image) {
+		Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine answers");
+		Assumptions.assumeTrue(isPresent(image), () -> "there is no image " + image + ", and tests do not pull");
+		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image)).withExposedPorts(PORT)
+			.withImagePullPolicy((name) -> false)
+			.waitingFor(Wait.forLogMessage(".*Ready to accept connections.*", 1));
+		container.start();
+		return new TestRedis(container.getHost(), container.getMappedPort(PORT));
+	}
+
+	private static boolean isPresent(String image) {
+		try {
+			DockerClientFactory.instance().client().inspectImageCmd(image).exec();
+			return true;
+		}
+		catch (NotFoundException ex) {
+			return false;
+		}
+	}
+
+}
