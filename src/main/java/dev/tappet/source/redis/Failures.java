@@ -45,7 +45,7 @@ final class Failures {
 	}
 
 	/** Whether no answer came in time. */
-	static boolean timedOut(Throwable thrown) {
+	private static boolean timedOut(Throwable thrown) {
 		return thrown instanceof TimeoutException || thrown instanceof RedisCommandTimeoutException;
 	}
 
@@ -86,11 +86,11 @@ final class Failures {
 					+ "%s trigger needs; remove or rename the key, or correct the trigger's 'key' (%s)")
 				.formatted(key, server, key, type, detail);
 			case "NOPERM" -> type.equals(RedisPubSubDefinition.TYPE)
-					? ("the Redis user may not subscribe to '%s' at %s; grant it with ACL SETUSER: the commands and the "
-							+ "channel pattern '&%s' (%s)")
+					? ("the Redis user may not subscribe to '%s' at %s; grant it with ACL SETUSER: the commands, and the "
+							+ "channel '&%s' (%s)")
 						.formatted(key, server, key, detail)
 					: ("the Redis user may not do what the trigger needs on '%s' at %s; grant it with ACL SETUSER: "
-							+ "the commands and the key patterns '%s*' and 'tappet:*' (%s)")
+							+ "the commands, and the keys '%s', its dead letters and 'tappet:*' (%s)")
 						.formatted(key, server, key, detail);
 			case "NOAUTH", "WRONGPASS" ->
 				"%s refuses the credentials; set spring.data.redis.username and password, or those of the connection (%s)"

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,8 +23,15 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyPoller {
 
+	/** The steps that the server may refuse, each of which shows by itself if it can. */
+	private enum Step {
+
+		LOOK, TAKE_NEW, TAKE_DUE
+
+	}
+
 	/** What was read before there was time to look, in one piece. */
-	record Read(KeyPoller poller, int generation, int failures, boolean due, boolean armed, int wakes, int most,
+	record Read(KeyPoller poller, int generation, boolean due, boolean armed, int wakes, int most,
 			@Nullable Taken taken, @Nullable Throwable failure) {
 	}
 
@@ -71,6 +79,8 @@ final class KeyPoller {
 	private final boolean disarming;
 
 	private final Backoff backoff = new Backoff();
+
+	private final Backoff settlingBackoff = new Backoff();
 
 	private final Map<String, Long> missingSince = new HashMap<>();
 
@@ -126,15 +136,14 @@ final class KeyPoller {
 
 	private @Nullable Throwable lastFailure;
 
-	private int failures;
-
-	private boolean newProven;
-
-	private boolean dueProven;
-
 	private boolean starting = true;
 
-	private boolean answeredTrouble;
+	/** What the server has refused last, or null where it was not the server. */
+	private @Nullable Step refused;
+
+	private @Nullable String settlingTrouble;
+
+	private long settleAgainAt = this.now;
 
 	KeyPoller(Poller owner, RedisServer server, Ledger ledger, SourceListener listener, PollSettings settings) {
 		this.owner = owner;
@@ -167,7 +176,7 @@ final class KeyPoller {
 
 	/** Why this key cannot be worked on, or null while it can. */
 	@Nullable String trouble() {
-		return this.trouble;
+		return (this.trouble != null) ? this.trouble : this.settlingTrouble;
 	}
 
 	/** Whether it is not known yet if the key can be worked on. */
@@ -216,7 +225,7 @@ final class KeyPoller {
 			read();
 		}
 		catch (RuntimeException ex) {
-			failed(ex);
+			failed(ex, Step.LOOK);
 		}
 	}
 
@@ -235,7 +244,12 @@ final class KeyPoller {
 		this.reclaimAt = this.now;
 		// Whoever was missing before may not have found the server again yet.
 		this.missingSince.clear();
-		if (!this.answeredTrouble && !this.starting && !this.settler.troubled()) {
+		Throwable unsettled = this.settler.failure();
+		if (unsettled != null && !(unsettled instanceof LeaseLost)) {
+			// That was on the connection before.
+			this.settler.retry();
+		}
+		if (this.refused == null && !this.starting) {
 			recovered();
 		}
 	}
@@ -270,9 +284,36 @@ final class KeyPoller {
 	private void retrySettling() {
 		Throwable failure = this.settler.failure();
 		if (failure != null) {
-			this.settler.retry();
+			if (!(failure instanceof LeaseLost)) {
+				this.settler.retry();
+			}
 			throw Failures.rethrow(failure);
 		}
+		Throwable refusal = this.settler.refusal();
+		if (refusal != null && this.now - this.settleAgainAt >= 0) {
+			this.settleAgainAt = this.now + this.settlingBackoff.next();
+			this.settler.retryRefused();
+			settlingTrouble(Failures.explain(refusal, this.type, key(), this.server.place()));
+		}
+		else if (refusal == null && this.settlingTrouble != null) {
+			this.settlingBackoff.reset();
+			settlingTrouble(null);
+		}
+	}
+
+	private void settlingTrouble(@Nullable String reason) {
+		if (Objects.equals(reason, this.settlingTrouble)) {
+			return;
+		}
+		if (reason != null) {
+			logger.warn("Trigger '{}' cannot settle all its messages, which are kept: {}", this.owner.trigger(),
+					reason);
+		}
+		else {
+			logger.info("Trigger '{}' settles all its messages of '{}' again", this.owner.trigger(), key());
+		}
+		this.settlingTrouble = reason;
+		this.owner.statusChanged();
 	}
 
 	private void pulse() throws InterruptedException {
@@ -280,11 +321,13 @@ final class KeyPoller {
 		CompletionStage<Long> pulse = this.ledger.pulse();
 		CompletionStage<List<String>> looking = this.ledger.missing();
 		long wait = this.server.await(pulse);
-		// Counted from the reply: a look that came too early would find nothing, and the
-		// next pulse is far.
-		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
+		// Rounded up: what is asked for too early is not found.
+		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait + 1).toNanos() : Long.MAX_VALUE;
 		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
+		if (this.refused == Step.LOOK) {
+			recovered();
+		}
 		this.missingSince.keySet().retainAll(missing);
 		for (String worker : missing) {
 			long since = this.missingSince.computeIfAbsent(worker, (name) -> this.now);
@@ -348,7 +391,6 @@ final class KeyPoller {
 			send(true, false, deliveries, this.ledger::takeDue);
 		}
 		if (this.strict && this.settler.unsettled() > 0) {
-			this.newProven = true;
 			return;
 		}
 		int readAhead = this.streak ? READ_AHEAD : 1;
@@ -395,7 +437,6 @@ final class KeyPoller {
 			this.oldestRead = this.now;
 		}
 		int sentIn = this.generation;
-		int failuresBefore = this.failures;
 		int sentAfter = this.seenWakes;
 		CompletionStage<Taken> reply;
 		try {
@@ -405,7 +446,7 @@ final class KeyPoller {
 			reply = CompletableFuture.failedStage(ex);
 		}
 		reply.whenComplete((taken, failure) -> this.owner
-			.completed(new Read(this, sentIn, failuresBefore, due, armed, sentAfter, deliveries, taken, failure)));
+			.completed(new Read(this, sentIn, due, armed, sentAfter, deliveries, taken, failure)));
 	}
 
 	/** Takes up what a read brought. */
@@ -426,12 +467,15 @@ final class KeyPoller {
 			this.readsUnderWay--;
 		}
 		this.oldestRead = time;
+		Step step = read.due() ? Step.TAKE_DUE : Step.TAKE_NEW;
 		Taken taken = read.taken();
 		if (taken == null) {
-			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"));
+			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"), step);
 			return;
 		}
-		proven(read);
+		if ((this.refused == null && step == Step.TAKE_NEW) || this.refused == step) {
+			recovered();
+		}
 		if (taken.gone() > 0) {
 			this.listener.dropped(taken.gone());
 			logger.warn("{} message(s) of '{}' were waiting for a retry but their data was deleted; they are given up",
@@ -496,25 +540,10 @@ final class KeyPoller {
 		});
 	}
 
-	/**
-	 * One kind of read may succeed where the other fails, so the trouble is over when both
-	 * have succeeded since.
-	 */
-	private void proven(Read read) {
-		if (read.failures() != this.failures) {
-			return;
-		}
-		this.dueProven |= read.due();
-		this.newProven |= !read.due();
-		if (this.dueProven && this.newProven && !this.settler.troubled()) {
-			recovered();
-		}
-	}
-
 	private void recovered() {
 		this.backoff.reset();
+		this.refused = null;
 		this.lastFailure = null;
-		this.answeredTrouble = false;
 		if (this.trouble != null || this.starting) {
 			logger.info("Trigger '{}' reads '{}' on {}", this.owner.trigger(), key(), this.server.place());
 			this.trouble = null;
@@ -523,14 +552,11 @@ final class KeyPoller {
 		}
 	}
 
-	private void failed(Throwable thrown) {
+	private void failed(Throwable thrown, Step step) {
 		Throwable failure = Failures.unwrap(thrown);
 		this.session = null;
-		this.failures++;
-		this.newProven = false;
-		this.dueProven = false;
-		this.answeredTrouble = Failures.answered(failure);
-		if (!this.answeredTrouble) {
+		this.refused = Failures.answered(failure) ? step : null;
+		if (this.refused == null) {
 			// What was under way has no reply, or one that comes too late to be trusted.
 			this.generation++;
 			this.readsUnderWay = 0;
@@ -540,6 +566,7 @@ final class KeyPoller {
 			logger.warn("Trigger '{}': {}; what it still holds is theirs", this.owner.trigger(), failure.getMessage());
 			this.ledger.renewToken();
 			this.settler.forgetLost();
+			this.settler.retry();
 			this.blockedUntil = this.now + this.backoff.next();
 			return;
 		}
@@ -565,6 +592,9 @@ final class KeyPoller {
 			return this.blockedUntil;
 		}
 		long next = this.pulseAt;
+		if (this.settler.refusal() != null) {
+			next = earlier(next, this.settleAgainAt);
+		}
 		if (this.readsUnderWay > 0 || this.dueUnderWay) {
 			next = earlier(next, this.oldestRead + this.server.patience().toNanos());
 		}

@@ -61,8 +61,8 @@ final class Leadership {
 
 	/** Tries once, and says whether the place is held now. */
 	boolean tryNow() throws InterruptedException {
-		long asked = System.nanoTime();
 		this.server.session();
+		long asked = System.nanoTime();
 		if (this.server.await(lead())) {
 			this.heldUntil = asked + Ledger.LEASE.toNanos();
 		}

@@ -66,8 +66,8 @@ interface Ledger {
 	CompletionStage<Page> reclaim(Collection<OpenBatch> known);
 
 	/**
-	 * Whether {@link #reclaim} finds what was taken, so that a reply that comes late may be
-	 * forgotten.
+	 * Whether {@link #reclaim} finds what was taken, so that a reply that comes late may
+	 * be forgotten.
 	 */
 	default boolean reclaims() {
 		return true;

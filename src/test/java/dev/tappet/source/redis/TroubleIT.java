@@ -29,8 +29,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What goes wrong outside of the service: it says so once, with the remedy, loses nothing,
- * leaves the other triggers alone, and goes on by itself.
+ * What goes wrong outside of the service: it says so once, with the remedy, loses
+ * nothing, leaves the other triggers alone, and goes on by itself.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class TroubleIT {
@@ -140,12 +140,13 @@ class TroubleIT {
 	void aMissingRightStopsOnlyItsTrigger(CapturedOutput output) {
 		this.server.start();
 		redis().commands()
-			.aclSetuser("tappet", AclSetuserArgs.Builder.on()
-				.addPassword("secret-password")
-				.allCommands()
-				.keyPattern("jobs*")
-				.keyPattern("tappet:*")
-				.channelPattern("weather"));
+			.aclSetuser("tappet",
+					AclSetuserArgs.Builder.on()
+						.addPassword("secret-password")
+						.allCommands()
+						.keyPattern("jobs*")
+						.keyPattern("tappet:*")
+						.channelPattern("weather"));
 		Map<String, Object> weather = Map.of("redis-pubsub.channel", "weather", "handler", "handler");
 		TappetService service = start(service().setting("spring.data.redis.username", "tappet")
 			.setting("spring.data.redis.password", "secret-password")
@@ -178,12 +179,13 @@ class TroubleIT {
 	void aMissingCommandIsNamed(CapturedOutput output) {
 		this.server.start();
 		redis().commands()
-			.aclSetuser("tappet", AclSetuserArgs.Builder.on()
-				.addPassword("secret-password")
-				.allCommands()
-				.removeCommand(CommandType.XREADGROUP)
-				.keyPattern("*")
-				.allChannels());
+			.aclSetuser("tappet",
+					AclSetuserArgs.Builder.on()
+						.addPassword("secret-password")
+						.allCommands()
+						.removeCommand(CommandType.XREADGROUP)
+						.keyPattern("*")
+						.allChannels());
 		TappetService service = start(service().setting("spring.data.redis.username", "tappet")
 			.setting("spring.data.redis.password", "secret-password")
 			.trigger("in-stream", STREAM));
@@ -279,14 +281,12 @@ class TroubleIT {
 	@Test
 	void aConnectionThatIsCutIsReplaced() {
 		this.server.start();
-		TappetService service = start(service().trigger("in-stream", STREAM)
-			.trigger("in-list", LIST)
-			.trigger("news", CHANNEL));
+		TappetService service = start(
+				service().trigger("in-stream", STREAM).trigger("in-list", LIST).trigger("news", CHANNEL));
 		service.awaitRunning();
 		for (int i = 0; i < 3; i++) {
 			redis().connectionsOf(service.instance())
-				.forEach((line) -> redis().commands()
-					.clientKill(line.replaceFirst("^.* addr=(\\S+) .*$", "$1")));
+				.forEach((line) -> redis().commands().clientKill(line.replaceFirst("^.* addr=(\\S+) .*$", "$1")));
 			redis().commands().xadd("orders", "payload", "order-" + i);
 			redis().commands().rpush("mails", "mail-" + i);
 			assertHandled("order-" + i, "mail-" + i);
