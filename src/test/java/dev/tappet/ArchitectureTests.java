@@ -140,8 +140,7 @@ class ArchitectureTests {
 		.because("an operator decides what is logged and where");
 
 	@ArchTest
-	static final ArchRule fieldsAreNotInjected = noFields()
-		.should()
+	static final ArchRule fieldsAreNotInjected = noFields().should()
 		.beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
 		.because("what an object needs comes by its constructor");
 
@@ -182,8 +181,8 @@ class ArchitectureTests {
 					ours.and(DescribedPredicate.not(allowed)).as("are ours and not in " + String.join(", ", used)));
 	}
 
-	private static <T extends JavaAccess<?>> DescribedPredicate<T> target(
-			String description, Set<String> names, Set<Class<?>> owners) {
+	private static <T extends JavaAccess<?>> DescribedPredicate<T> target(String description, Set<String> names,
+			Set<Class<?>> owners) {
 		return DescribedPredicate.describe(description, (access) -> {
 			AccessTarget target = access.getTarget();
 			return names.contains(target.getName())

@@ -23,17 +23,15 @@ class ConfigurationReportTests {
 		assertThatException().isThrownBy(() -> builder.startAnyway().close());
 		assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
 		// As it reads, however its lines are broken.
-		return output.getOut().substring(output.getOut().indexOf("APPLICATION FAILED TO START")).replaceAll("\\s+", " ");
+		return output.getOut()
+			.substring(output.getOut().indexOf("APPLICATION FAILED TO START"))
+			.replaceAll("\\s+", " ");
 	}
 
 	private static TappetService.Builder service(String yaml) {
-		return TappetService.builder()
-			.yaml(yaml)
-			.handler("orderCreated", String.class, (payload, context) -> {
-			})
-			.handler("mailQueued", String.class, (payload, context) -> {
-			})
-			.bean("justAList", ResolvableType.forClassWithGenerics(List.class, String.class), List.of("a"));
+		return TappetService.builder().yaml(yaml).handler("orderCreated", String.class, (payload, context) -> {
+		}).handler("mailQueued", String.class, (payload, context) -> {
+		}).bean("justAList", ResolvableType.forClassWithGenerics(List.class, String.class), List.of("a"));
 	}
 
 	@Test

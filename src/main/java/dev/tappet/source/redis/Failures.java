@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
 
-	/** What Lettuce says where the server closed the connection before its answer was read. */
+	/**
+	 * What Lettuce says where the server closed the connection before its answer was
+	 * read.
+	 */
 	private static final String CLOSED_EARLY = "RedisHandshakeHandler not registered";
 
 	private Failures() {
@@ -120,7 +123,8 @@ final class Failures {
 			}
 		}
 		return (thrown instanceof RedisCommandExecutionException) ? "ERR"
-				: (thrown instanceof RedisException || thrown instanceof IOException || timedOut(thrown)) ? "UNREACHABLE" : "ERR";
+				: (thrown instanceof RedisException || thrown instanceof IOException || timedOut(thrown))
+						? "UNREACHABLE" : "ERR";
 	}
 
 	private static @Nullable String codeOf(@Nullable String message) {

@@ -162,8 +162,8 @@ final class PubSubHub implements AutoCloseable {
 	}
 
 	/**
-	 * Subscribes to each by itself: one that the user has no right to would take the others
-	 * with it.
+	 * Subscribes to each by itself: one that the user has no right to would take the
+	 * others with it.
 	 */
 	private boolean subscribe(Map<String, List<Listener>> wanted, Function<String, CompletionStage<?>> command)
 			throws InterruptedException {
