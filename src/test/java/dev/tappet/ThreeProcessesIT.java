@@ -59,15 +59,16 @@ class ThreeProcessesIT {
 			  handlers:
 			    packages: org.example.counting
 			  defaults:
-			    handler: counting
 			    concurrency: 32
 			  triggers:
 			    orders:
+			      handler: counting
 			      redis-stream:
 			        key: orders
 			        payload-field: payload
 			        count: 50
 			    mails:
+			      handler: counting
 			      redis-list:
 			        key: mails
 			        count: 50
