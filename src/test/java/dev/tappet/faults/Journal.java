@@ -31,8 +31,8 @@ final class Journal {
 	 * @param outcome {@code ok} or the name of what was thrown, or empty where it has not
 	 * ended
 	 */
-	record Invocation(String process, String worker, String trigger, String id, int attempt, long startedAt, long endedAt,
-			String outcome) {
+	record Invocation(String process, String worker, String trigger, String id, int attempt, long startedAt,
+			long endedAt, String outcome) {
 
 		boolean succeeded() {
 			return this.outcome.equals("ok");
@@ -43,7 +43,8 @@ final class Journal {
 		}
 
 		Invocation end(long at, String how) {
-			return new Invocation(this.process, this.worker, this.trigger, this.id, this.attempt, this.startedAt, at, how);
+			return new Invocation(this.process, this.worker, this.trigger, this.id, this.attempt, this.startedAt, at,
+					how);
 		}
 
 	}

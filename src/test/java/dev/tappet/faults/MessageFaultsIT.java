@@ -160,7 +160,8 @@ class MessageFaultsIT {
 		// Both workers count their own; whoever takes it up counts it.
 		String id = this.ledger.toStream("deleted", "fail", "ok");
 		await("the first attempt", () -> this.ledger.invocations(id).stream().anyMatch(Invocation::ended));
-		await("the retry to wait", () -> this.redis.with((commands) -> commands.zcard("tappet:{deleted}:deleted:due")) == 1);
+		await("the retry to wait",
+				() -> this.redis.with((commands) -> commands.zcard("tappet:{deleted}:deleted:due")) == 1);
 		this.redis.with((commands) -> {
 			commands.xdel("deleted", commands.xrange("deleted", Range.unbounded()).getFirst().getId());
 			return true;

@@ -114,7 +114,8 @@ final class RedisProcess implements AutoCloseable {
 		}
 		catch (RedisException ex) {
 			// After a refusal the connection is fine.
-			if (this.connection != null && this.connection.isOpen() && !(ex instanceof RedisCommandExecutionException)) {
+			if (this.connection != null && this.connection.isOpen()
+					&& !(ex instanceof RedisCommandExecutionException)) {
 				this.connection.closeAsync();
 			}
 			throw ex;

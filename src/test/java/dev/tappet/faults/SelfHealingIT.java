@@ -47,8 +47,7 @@ class SelfHealingIT {
 
 	@BeforeAll
 	void start() {
-		this.redis = RedisProcess.start(this.folder.resolve("redis"), "--appendonly", "yes", "--appendfsync",
-				"always");
+		this.redis = RedisProcess.start(this.folder.resolve("redis"), "--appendonly", "yes", "--appendfsync", "always");
 		this.proxy = FaultyProxy.to(this.redis.port());
 		this.ledger = new DeliveryLedger(this.folder, this.redis);
 		for (String instance : List.of("healing-1", "healing-2")) {
@@ -260,14 +259,15 @@ class SelfHealingIT {
 	private void awaitLogged(String text) {
 		Awaitility.await(text)
 			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(this.workers)
-				.allSatisfy((worker) -> assertThat(worker.log()).contains(text)));
+			.untilAsserted(
+					() -> assertThat(this.workers).allSatisfy((worker) -> assertThat(worker.log()).contains(text)));
 	}
 
 	@Test
 	void redisIsAReplicaForAWhile() {
-		flowsAgainAfter(() -> refusing("read-only replica",
-				(commands) -> commands.replicaof("127.0.0.1", Processes.freePort()), (commands) -> commands.replicaofNoOne()));
+		flowsAgainAfter(
+				() -> refusing("read-only replica", (commands) -> commands.replicaof("127.0.0.1", Processes.freePort()),
+						(commands) -> commands.replicaofNoOne()));
 	}
 
 	@Test
@@ -279,9 +279,8 @@ class SelfHealingIT {
 	@Test
 	void theUserLosesItsRightsForAWhile() {
 		flowsAgainAfter(() -> refusing("may not do what the trigger needs",
-				(commands) -> commands.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(
-						CommandType.RPUSH)
-					.removeCommand(CommandType.XREADGROUP)),
+				(commands) -> commands.aclSetuser("default",
+						AclSetuserArgs.Builder.removeCommand(CommandType.RPUSH).removeCommand(CommandType.XREADGROUP)),
 				(commands) -> commands.aclSetuser("default", AclSetuserArgs.Builder.allCommands())));
 	}
 
@@ -365,10 +364,8 @@ class SelfHealingIT {
 	void redisIsBlockedForAWhile() {
 		flowsAgainAfter(() -> {
 			try {
-				this.redis.with((commands) -> commands.dispatch(CommandType.DEBUG,
-						new StatusOutput<>(StringCodec.UTF8),
-						new CommandArgs<>(StringCodec.UTF8).add("SLEEP")
-							.add("9")));
+				this.redis.with((commands) -> commands.dispatch(CommandType.DEBUG, new StatusOutput<>(StringCodec.UTF8),
+						new CommandArgs<>(StringCodec.UTF8).add("SLEEP").add("9")));
 			}
 			catch (RedisException ex) {
 				during(Duration.ofSeconds(5));

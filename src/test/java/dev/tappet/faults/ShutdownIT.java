@@ -94,7 +94,8 @@ class ShutdownIT {
 		assertThat(took).isLessThan(7500);
 		assertThat(of(quick)).hasSize(20).allMatch((call) -> call.worker().equals("drain-leaving"));
 		assertThat(of(slow)).extracting(Invocation::attempt).containsOnly(1);
-		await("the rest to be handled", Duration.ofSeconds(20), () -> this.ledger.missing().stream().noneMatch((id) -> slow.contains(id) || flowing.contains(id)));
+		await("the rest to be handled", Duration.ofSeconds(20),
+				() -> this.ledger.missing().stream().noneMatch((id) -> slow.contains(id) || flowing.contains(id)));
 		long lastEnd = 0;
 		long lastStart = 0;
 		for (Invocation call : of(slow)) {
@@ -105,14 +106,14 @@ class ShutdownIT {
 				lastStart = Math.max(lastStart, call.startedAt());
 			}
 		}
-		System.out.printf("SIGTERM: ended after %d ms with %d; unfinished picked up %d ms after their interruption%n", took,
-				status, lastStart - lastEnd);
+		System.out.printf("SIGTERM: ended after %d ms with %d; unfinished picked up %d ms after their interruption%n",
+				took, status, lastStart - lastEnd);
 		assertThat(lastStart - lastEnd).isLessThan(1500);
 		await("the consumer to vanish", Duration.ofSeconds(20),
-				() -> this.ledger.pending("drain-s") == 0 && this.redis
-					.with((commands) -> commands.xinfoConsumers("drain-s", "drain-s"))
-					.stream()
-					.noneMatch((consumer) -> String.valueOf(consumer).contains("drain-leaving")));
+				() -> this.ledger.pending("drain-s") == 0
+						&& this.redis.with((commands) -> commands.xinfoConsumers("drain-s", "drain-s"))
+							.stream()
+							.noneMatch((consumer) -> String.valueOf(consumer).contains("drain-leaving")));
 	}
 
 	private List<String> flow(String stream, String list) {
@@ -171,12 +172,12 @@ class ShutdownIT {
 		assertThat(second.awaitEnd(Duration.ofSeconds(90))).isNotIn(0, TERMINATED);
 		assertThat(second.log()).contains("another live process uses the instance id 'twin'");
 		WorkerProcess third = opened(setup.launch("twin"));
-		await("the third to wait", Duration.ofSeconds(60),
-				() -> third.log().contains("waiting for them to end"));
+		await("the third to wait", Duration.ofSeconds(60), () -> third.log().contains("waiting for them to end"));
 		first.kill();
 		third.awaitStarted();
 		String id = this.ledger.toStream("twin");
-		await("it to be handled", Duration.ofSeconds(5), () -> of(List.of(id)).stream().anyMatch(Invocation::succeeded));
+		await("it to be handled", Duration.ofSeconds(5),
+				() -> of(List.of(id)).stream().anyMatch(Invocation::succeeded));
 	}
 
 }

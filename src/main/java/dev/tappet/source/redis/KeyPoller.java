@@ -74,6 +74,8 @@ final class KeyPoller {
 
 	private final long pollingInterval;
 
+	private final boolean strict;
+
 	private final boolean disarming;
 
 	private final Backoff backoff = new Backoff();
@@ -150,7 +152,8 @@ final class KeyPoller {
 		this.count = settings.count();
 		this.pollingInterval = settings.pollingInterval().toNanos();
 		this.disarming = settings.readingChangesKey();
-		this.settler = new Settler(ledger, listener, settings.strict(), this::settled);
+		this.strict = settings.strict();
+		this.settler = new Settler(ledger, listener, this.strict, this::settled);
 		this.watches = Map.of(ledger.names().source(), this::changed, ledger.names().due(), this::due);
 		this.watchedKeys = Replies.bytes(this.watches.keySet().toArray(String[]::new));
 		this.watches.forEach(server.wakeups()::register);
@@ -311,7 +314,8 @@ final class KeyPoller {
 		CompletionStage<Long> pulse = this.ledger.pulse();
 		CompletionStage<List<String>> looking = this.ledger.missing();
 		long wait = this.server.await(pulse);
-		this.dueAt = (wait >= 0) ? this.now + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
+		// Rounded up: what is asked for too early is not found.
+		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait + 1).toNanos() : Long.MAX_VALUE;
 		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
 		if (this.refused == Step.LOOK) {
@@ -377,6 +381,9 @@ final class KeyPoller {
 			this.lastDueLook = this.now;
 			send(true, false, deliveries, this.ledger::takeDue);
 		}
+		if (this.strict && this.settler.unsettled() > 0) {
+			return;
+		}
 		int readAhead = this.streak ? READ_AHEAD : 1;
 		while (this.maybeNew && this.readsUnderWay < readAhead) {
 			// A second read is only worth its way when it can bring a good part of a
@@ -438,8 +445,10 @@ final class KeyPoller {
 		this.now = time;
 		this.owner.unreserve(read.most());
 		if (read.generation() != this.generation) {
-			// Nobody knows these messages: they are found again when the key is
-			// reclaimed.
+			// What the server keeps is found again when the key is reclaimed.
+			if (!this.ledger.reclaims() && read.taken() != null) {
+				take(read.taken());
+			}
 			return;
 		}
 		if (read.due()) {
@@ -469,6 +478,10 @@ final class KeyPoller {
 		else {
 			lookAgain(read, taken.size());
 		}
+		take(taken);
+	}
+
+	private void take(Taken taken) {
 		OpenBatch batch = taken.batch();
 		if (batch != null && batch.token.equals(this.ledger.token())) {
 			this.settler.opened(batch);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settler {
 
+	private static final long NO_STEP = Long.MIN_VALUE;
+
 	private static final int MOST_PER_STEP = 5000;
 
 	private final Ledger ledger;
@@ -41,7 +43,7 @@ final class Settler {
 
 	private final AtomicInteger unsettled = new AtomicInteger();
 
-	private volatile long stepStarted;
+	private volatile long stepStarted = NO_STEP;
 
 	private volatile List<Settlement> unconfirmed = List.of();
 
@@ -88,7 +90,8 @@ final class Settler {
 	 * Whether a step is under way that began before a time of {@link System#nanoTime()}.
 	 */
 	boolean stuckSince(long nanos) {
-		return this.busy.get() && this.stepStarted - nanos < 0;
+		long started = this.stepStarted;
+		return started != NO_STEP && started - nanos < 0;
 	}
 
 	/** Forgets all that was taken under another lease than the ledger's present one. */
@@ -202,6 +205,7 @@ final class Settler {
 			}
 		}
 		boolean changing = thrown != null || noticeNothingRefused();
+		this.stepStarted = NO_STEP;
 		this.busy.set(false);
 		if (changing) {
 			this.changed.run();
