@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 
 /**
  * Runs every candidate once, in an order of its own.
@@ -56,10 +57,7 @@ final class Round {
 	}
 
 	Measurement run(Entry entry, int backlog, boolean counts) {
-		int messages = ChannelFeed.whole(Math.min(backlog, entry.most()));
-		if (entry.most() < messages) {
-			messages = entry.most();
-		}
+		int messages = entry.feed().whole(Math.min(backlog, entry.most()));
 		try {
 			entry.feed().stage(messages);
 			this.handled.reset();
@@ -76,7 +74,7 @@ final class Round {
 		}
 	}
 
-	private java.util.concurrent.Callable<Measurement> measured(Entry entry, int messages) {
+	private Callable<Measurement> measured(Entry entry, int messages) {
 		return () -> {
 			long dropped = entry.candidate().dropped();
 			long cutOff = this.redis.cutOff();
