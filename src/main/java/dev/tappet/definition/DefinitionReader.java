@@ -45,10 +45,10 @@ public final class DefinitionReader {
 		Map<String, ConnectionDefinition> connections = new ConnectionReader(this.values, this.problems)
 			.read(connectionsNode);
 		PropertyNode triggersNode = this.root.child("triggers");
-		List<TriggerDefinition> triggers = new TriggerReader(this.values, this.problems, shared, defaults)
-			.read(triggersNode);
+		TriggerReader reader = new TriggerReader(this.values, this.problems, shared, defaults);
+		List<TriggerDefinition> triggers = reader.read(triggersNode);
 		Definitions definitions = new Definitions(instanceId, triggers, connections, this.problems.all(),
-				settings(triggersNode));
+				reader.unsound(), settings(triggersNode));
 		return definitions.with(SharedGroups.check(definitions));
 	}
 

@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param connections the named connections without problems, {@code default} not among
  * them
  * @param problems all that is wrong
+ * @param unsound the triggers that have problems
  * @param settings what is set under {@code tappet.triggers} by full key, as it may be
  * shown
  */
 public record Definitions(InstanceId instanceId, List<TriggerDefinition> triggers,
 		Map<String, ConnectionDefinition> connections, List<ConfigurationProblem> problems,
-		Map<String, Setting> settings) {
+		List<UnsoundTrigger> unsound, Map<String, Setting> settings) {
 
 	public Definitions {
 		triggers = List.copyOf(triggers);
 		connections = Map.copyOf(connections);
 		problems = List.copyOf(problems);
+		unsound = List.copyOf(unsound);
 		settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
 	}
 
@@ -39,12 +41,12 @@ public record Definitions(InstanceId instanceId, List<TriggerDefinition> trigger
 	 */
 	public Definitions(InstanceId instanceId, List<TriggerDefinition> triggers,
 			Map<String, ConnectionDefinition> connections, List<ConfigurationProblem> problems) {
-		this(instanceId, triggers, connections, problems, Map.of());
+		this(instanceId, triggers, connections, problems, List.of(), Map.of());
 	}
 
 	Definitions with(List<ConfigurationProblem> more) {
 		return new Definitions(this.instanceId, this.triggers, this.connections,
-				Stream.concat(this.problems.stream(), more.stream()).toList(), this.settings);
+				Stream.concat(this.problems.stream(), more.stream()).toList(), this.unsound, this.settings);
 	}
 
 	/**

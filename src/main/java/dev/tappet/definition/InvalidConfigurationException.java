@@ -10,7 +10,8 @@ public class InvalidConfigurationException extends RuntimeException {
 	private final transient List<ConfigurationProblem> problems;
 
 	public InvalidConfigurationException(List<ConfigurationProblem> problems) {
-		super(ProblemReport.render(problems));
+		super("%d problem(s) in the configuration under 'tappet', the first at '%s': %s".formatted(problems.size(),
+				problems.getFirst().key(), problems.getFirst().problem()));
 		this.problems = List.copyOf(problems);
 	}
 

@@ -35,4 +35,13 @@ public record TriggerDefinition(String name, @Nullable String handler, String co
 		return this.source.type();
 	}
 
+	/**
+	 * Most messages of one call of a handler that takes batches: a batch is no larger
+	 * than what may be in handlers at once.
+	 * @return at least 1
+	 */
+	public int batchSize() {
+		return Math.min(this.source.count(), this.concurrency);
+	}
+
 }

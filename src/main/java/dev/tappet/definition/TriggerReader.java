@@ -25,6 +25,8 @@ final class TriggerReader {
 
 	private final List<SourceReader> sources;
 
+	private final List<UnsoundTrigger> unsound = new ArrayList<>();
+
 	TriggerReader(ValueReader values, Problems problems, DefaultsReader shared, TappetProperties.Defaults defaults) {
 		this.values = values;
 		this.problems = problems;
@@ -41,16 +43,30 @@ final class TriggerReader {
 		List<TriggerDefinition> complete = new ArrayList<>();
 		for (PropertyNode node : triggers.children()) {
 			Optional<TriggerDefinition> trigger = readOne(node, names);
-			trigger.filter((each) -> !this.problems.under(node)).ifPresent(complete::add);
+			if (trigger.isPresent() && !this.problems.under(node)) {
+				complete.add(trigger.get());
+			}
+			else {
+				this.unsound.add(new UnsoundTrigger(NameRule.of(node), handler(node)));
+			}
 		}
 		return complete;
+	}
+
+	/** The triggers that were read and have problems. */
+	List<UnsoundTrigger> unsound() {
+		return this.unsound;
+	}
+
+	private @Nullable String handler(PropertyNode node) {
+		return this.values.text(node.child("handler")).map(String::strip).orElse(null);
 	}
 
 	private Optional<TriggerDefinition> readOne(PropertyNode node, List<String> names) {
 		String name = NameRule.of(node);
 		new NameRule(this.problems).check(node);
 		new UnknownKeys(this.problems).checkKeys(node, KNOWN);
-		String handler = this.values.text(node.child("handler")).map(String::strip).orElse(null);
+		String handler = handler(node);
 		TappetProperties.Defaults own = this.shared.read(node, this.defaults);
 		TappetProperties.Retry retry = own.retry();
 		RetryPolicy policy = new RetryPolicy(retry.maxAttempts(), retry.initialDelay(), retry.multiplier(),

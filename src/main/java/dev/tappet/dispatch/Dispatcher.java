@@ -89,7 +89,7 @@ public final class Dispatcher {
 		if (trigger.ordering() == Ordering.STRICT) {
 			return 1;
 		}
-		int perCall = handler.batched() ? trigger.source().count() : 1;
+		int perCall = handler.batched() ? trigger.batchSize() : 1;
 		return Math.max(1, trigger.concurrency() / perCall);
 	}
 

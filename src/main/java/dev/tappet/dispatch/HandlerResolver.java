@@ -2,14 +2,17 @@ package dev.tappet.dispatch;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.handler.ReactiveTriggerHandler;
 import dev.tappet.handler.TriggerHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -21,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  * one of scope prototype serves its trigger as a single instance.
  */
 public final class HandlerResolver {
+
+	/** Stands for a bean that is a handler, whatever it takes. */
+	private static final HandlerResolution FOUND = new HandlerResolution.UnfitPayload("", "", "");
 
 	private static final Pattern HYPHEN = Pattern.compile("-+([a-z0-9])");
 
@@ -45,12 +51,29 @@ public final class HandlerResolver {
 	 * @return the handler, or what is wrong
 	 */
 	public HandlerResolution resolve(TriggerDefinition trigger) {
-		List<String> names = names(trigger);
+		return resolve(trigger.name(), trigger.handler(),
+				(name, bean) -> this.binding.bind(name, bean, trigger.source()));
+	}
+
+	/**
+	 * Looks whether a trigger whose source is not known has a handler.
+	 * @param trigger the trigger's name
+	 * @param handler the bean that it names, or {@code null}
+	 * @return what is wrong, or nothing
+	 */
+	public Optional<HandlerResolution> problemWith(String trigger, @Nullable String handler) {
+		HandlerResolution resolution = resolve(trigger, handler, (name, bean) -> FOUND);
+		return (resolution != FOUND) ? Optional.of(resolution) : Optional.empty();
+	}
+
+	private HandlerResolution resolve(String trigger, @Nullable String handler,
+			BiFunction<String, Object, HandlerResolution> found) {
+		List<String> names = names(trigger, handler);
 		List<String> present = names.stream().filter(this.beans::containsBean).toList();
 		for (String name : present) {
 			Object bean = this.beans.getBean(name);
 			if (bean instanceof TriggerHandler || bean instanceof ReactiveTriggerHandler) {
-				return this.binding.bind(name, bean, trigger.source());
+				return found.apply(name, bean);
 			}
 		}
 		if (present.isEmpty()) {
@@ -60,14 +83,13 @@ public final class HandlerResolver {
 		return new HandlerResolution.NotAHandler(present.getFirst(), AopProxyUtils.ultimateTargetClass(bean));
 	}
 
-	private static List<String> names(TriggerDefinition trigger) {
-		String handler = trigger.handler();
+	private static List<String> names(String trigger, @Nullable String handler) {
 		if (handler != null) {
 			return List.of(handler);
 		}
 		Set<String> names = new LinkedHashSet<>();
-		names.add(trigger.name());
-		names.add(camelCase(trigger.name()));
+		names.add(trigger);
+		names.add(camelCase(trigger));
 		return List.copyOf(names);
 	}
 

@@ -5,7 +5,6 @@ import java.util.List;
 import dev.tappet.definition.ConfigurationProblem;
 import dev.tappet.definition.Definitions;
 import dev.tappet.definition.NearNames;
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.dispatch.HandlerResolution;
 
 /**
@@ -16,16 +15,15 @@ final class HandlerProblems {
 	private HandlerProblems() {
 	}
 
-	static ConfigurationProblem describe(Definitions definitions, TriggerDefinition trigger,
-			HandlerResolution resolution) {
+	static ConfigurationProblem describe(Definitions definitions, String trigger, HandlerResolution resolution) {
 		return switch (resolution) {
-			case HandlerResolution.NotFound(List<String> names, List<String> handlers) -> definitions
-				.problem(trigger.name(), "handler", "there is no bean named " + quoted(names), remedy(names, handlers));
-			case HandlerResolution.NotAHandler(String bean, Class<?> type) -> definitions.problem(trigger.name(),
-					"handler", "the bean '%s' is a %s, which is no handler".formatted(bean, type.getName()),
+			case HandlerResolution.NotFound(List<String> names, List<String> handlers) -> definitions.problem(trigger,
+					"handler", "there is no bean named " + quoted(names), remedy(names, handlers));
+			case HandlerResolution.NotAHandler(String bean, Class<?> type) -> definitions.problem(trigger, "handler",
+					"the bean '%s' is a %s, which is no handler".formatted(bean, type.getName()),
 					"implement dev.tappet.handler.TriggerHandler or ReactiveTriggerHandler");
 			case HandlerResolution.UnfitPayload(String bean, String problem, String remedy) ->
-				definitions.problem(trigger.name(), "handler", "the handler '%s': %s".formatted(bean, problem), remedy);
+				definitions.problem(trigger, "handler", "the handler '%s': %s".formatted(bean, problem), remedy);
 			case HandlerResolution.Found found -> throw new IllegalArgumentException("nothing is wrong with " + found);
 		};
 	}

@@ -45,9 +45,13 @@ final class Registry implements TriggerRegistry {
 				handlers.put(definition, handler);
 			}
 			else {
-				problems.add(HandlerProblems.describe(definitions, definition, resolution));
+				problems.add(HandlerProblems.describe(definitions, definition.name(), resolution));
 			}
 		});
+		definitions.unsound()
+			.forEach((trigger) -> resolver.problemWith(trigger.name(), trigger.handler())
+				.ifPresent((resolution) -> problems
+					.add(HandlerProblems.describe(definitions, trigger.name(), resolution))));
 		if (!problems.isEmpty()) {
 			throw new InvalidConfigurationException(problems);
 		}

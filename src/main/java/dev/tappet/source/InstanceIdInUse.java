@@ -11,9 +11,7 @@ public class InstanceIdInUse extends RuntimeException {
 	 * @param server where the other process was seen
 	 */
 	public InstanceIdInUse(String instance, String server) {
-		super(("another live process uses the instance id '%s' on %s; give each instance its own 'tappet.instance-id', or "
-				+ "leave it out")
-			.formatted(instance, server));
+		super("Another live process uses the instance id '%s' on %s.".formatted(instance, server));
 	}
 
 }

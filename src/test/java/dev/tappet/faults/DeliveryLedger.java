@@ -120,13 +120,15 @@ final class DeliveryLedger {
 
 	/** What was handled with success more than once, or handled and buried. */
 	Set<String> repeated() {
+		Set<String> all = new HashSet<>();
+		this.sent.values().forEach(all::addAll);
 		Set<String> seen = new HashSet<>();
 		Set<String> repeated = new TreeSet<>();
 		List<String> ends = new ArrayList<>();
 		invocations().stream().filter(Invocation::succeeded).map(Invocation::id).forEach(ends::add);
 		this.sent.keySet().forEach((trigger) -> deadLetters(trigger).forEach((letter) -> ends.add(id(letter))));
 		ends.forEach((id) -> {
-			if (!seen.add(id)) {
+			if (all.contains(id) && !seen.add(id)) {
 				repeated.add(id);
 			}
 		});

@@ -23,7 +23,8 @@ final class Journal {
 	/**
 	 * One call of a handler.
 	 *
-	 * @param worker the instance that ran it
+	 * @param process the name of the process that ran it
+	 * @param worker its instance id
 	 * @param trigger the trigger
 	 * @param id the message's own id, which its sender gave it
 	 * @param attempt the attempt as the handler saw it
@@ -32,8 +33,8 @@ final class Journal {
 	 * @param outcome {@code ok} or the name of what was thrown, or empty where it has not
 	 * ended
 	 */
-	record Invocation(String worker, String trigger, String id, int attempt, long startedAt, long endedAt,
-			String outcome) {
+	record Invocation(String process, String worker, String trigger, String id, int attempt, long startedAt,
+			long endedAt, String outcome) {
 
 		boolean succeeded() {
 			return this.outcome.equals("ok");
@@ -44,7 +45,8 @@ final class Journal {
 		}
 
 		Invocation end(long at, String how) {
-			return new Invocation(this.worker, this.trigger, this.id, this.attempt, this.startedAt, at, how);
+			return new Invocation(this.process, this.worker, this.trigger, this.id, this.attempt, this.startedAt, at,
+					how);
 		}
 
 	}
@@ -107,12 +109,13 @@ final class Journal {
 
 	private static List<Invocation> read(Path file) throws IOException {
 		Map<String, Invocation> byNumber = new HashMap<>();
+		String process = file.getFileName().toString().replace(ENDING, "");
 		String text = Files.readString(file);
 		int whole = text.lastIndexOf('\n') + 1;
 		text.substring(0, whole).lines().forEach((line) -> {
 			String[] parts = line.split("\t", -1);
 			if (parts[0].equals("begin")) {
-				byNumber.put(parts[1], new Invocation(parts[2], parts[3], parts[4], Integer.parseInt(parts[5]),
+				byNumber.put(parts[1], new Invocation(process, parts[2], parts[3], parts[4], Integer.parseInt(parts[5]),
 						Long.parseLong(parts[6]), -1, ""));
 			}
 			else {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -112,7 +113,9 @@ final class RedisProcess implements AutoCloseable {
 			return commands.apply(this.connection.sync());
 		}
 		catch (RedisException ex) {
-			if (this.connection != null && !(ex instanceof io.lettuce.core.RedisCommandExecutionException)) {
+			// After a refusal the connection is fine.
+			if (this.connection != null && this.connection.isOpen()
+					&& !(ex instanceof RedisCommandExecutionException)) {
 				this.connection.closeAsync();
 			}
 			throw ex;

@@ -22,13 +22,16 @@ final class WorkerProcess implements AutoCloseable {
 
 	private static final AtomicInteger numbers = new AtomicInteger();
 
+	private final String name;
+
 	private final String instance;
 
 	private final Process process;
 
 	private final Path log;
 
-	private WorkerProcess(String instance, Process process, Path log) {
+	private WorkerProcess(String name, String instance, Process process, Path log) {
+		this.name = name;
 		this.instance = instance;
 		this.process = process;
 		this.log = log;
@@ -108,7 +111,7 @@ final class WorkerProcess implements AutoCloseable {
 			ProcessBuilder builder = new ProcessBuilder(command).directory(this.folder.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-			return new WorkerProcess(instance, Processes.start(builder), log);
+			return new WorkerProcess(name, instance, Processes.start(builder), log);
 		}
 
 		/** Starts the process and waits until its triggers run. */
@@ -137,6 +140,11 @@ final class WorkerProcess implements AutoCloseable {
 			return log().contains("Started ");
 		});
 		return this;
+	}
+
+	/** Tells the processes of an instance apart. */
+	String name() {
+		return this.name;
 	}
 
 	String instance() {

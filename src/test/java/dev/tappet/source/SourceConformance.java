@@ -135,7 +135,11 @@ public abstract class SourceConformance {
 	}
 
 	protected final TappetService start(TappetService.Builder builder) {
-		TappetService service = builder.start();
+		return startAnyway(builder).awaitRunning();
+	}
+
+	protected final TappetService startAnyway(TappetService.Builder builder) {
+		TappetService service = builder.startAnyway();
 		this.services.add(service);
 		return service;
 	}

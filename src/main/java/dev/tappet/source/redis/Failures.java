@@ -40,7 +40,7 @@ final class Failures {
 	}
 
 	/** Whether no answer came in time. */
-	static boolean timedOut(Throwable thrown) {
+	private static boolean timedOut(Throwable thrown) {
 		return thrown instanceof TimeoutException || thrown instanceof RedisCommandTimeoutException;
 	}
 
@@ -67,7 +67,7 @@ final class Failures {
 				.formatted(key, server, key, type, detail);
 			case "NOPERM" ->
 				("the Redis user may not do what the trigger needs on '%s' at %s; grant it with ACL SETUSER: "
-						+ "the commands and the key patterns '%s*' and 'tappet:*' (%s)")
+						+ "the commands, and the keys '%s', its dead letters and 'tappet:*' (%s)")
 					.formatted(key, server, key, detail);
 			case "NOAUTH", "WRONGPASS" ->
 				"%s refuses the credentials; set spring.data.redis.username and password, or those of the connection (%s)"

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,13 @@ import org.slf4j.LoggerFactory;
  * {@link #wake()}, which anyone may call.
  */
 final class KeyPoller {
+
+	/** The steps that the server may refuse, each of which shows by itself if it can. */
+	private enum Step {
+
+		LOOK, TAKE_NEW, TAKE_DUE
+
+	}
 
 	/** What was read before there was time to look, in one piece. */
 	record Read(KeyPoller poller, int generation, boolean due, boolean armed, int wakes, int most,
@@ -66,9 +74,13 @@ final class KeyPoller {
 
 	private final long pollingInterval;
 
+	private final boolean strict;
+
 	private final boolean disarming;
 
 	private final Backoff backoff = new Backoff();
+
+	private final Backoff settlingBackoff = new Backoff();
 
 	private final Map<String, Long> missingSince = new HashMap<>();
 
@@ -124,7 +136,12 @@ final class KeyPoller {
 
 	private boolean starting = true;
 
-	private boolean answeredTrouble;
+	/** What the server has refused last, or null where it was not the server. */
+	private @Nullable Step refused;
+
+	private @Nullable String settlingTrouble;
+
+	private long settleAgainAt = this.now;
 
 	KeyPoller(Poller owner, RedisServer server, Ledger ledger, SourceListener listener, PollSettings settings) {
 		this.owner = owner;
@@ -135,7 +152,8 @@ final class KeyPoller {
 		this.count = settings.count();
 		this.pollingInterval = settings.pollingInterval().toNanos();
 		this.disarming = settings.readingChangesKey();
-		this.settler = new Settler(ledger, listener, settings.strict(), this::settled);
+		this.strict = settings.strict();
+		this.settler = new Settler(ledger, listener, this.strict, this::settled);
 		this.watches = Map.of(ledger.names().source(), this::changed, ledger.names().due(), this::due);
 		this.watchedKeys = Replies.bytes(this.watches.keySet().toArray(String[]::new));
 		this.watches.forEach(server.wakeups()::register);
@@ -156,7 +174,7 @@ final class KeyPoller {
 
 	/** Why this key cannot be worked on, or null while it can. */
 	@Nullable String trouble() {
-		return this.trouble;
+		return (this.trouble != null) ? this.trouble : this.settlingTrouble;
 	}
 
 	/** Whether it is not known yet if the key can be worked on. */
@@ -205,7 +223,7 @@ final class KeyPoller {
 			read();
 		}
 		catch (RuntimeException ex) {
-			failed(ex);
+			failed(ex, Step.LOOK);
 		}
 	}
 
@@ -224,7 +242,7 @@ final class KeyPoller {
 		this.reclaimAt = this.now;
 		// Whoever was missing before may not have found the server again yet.
 		this.missingSince.clear();
-		if (!this.answeredTrouble && !this.starting) {
+		if (this.refused == null && !this.starting) {
 			recovered();
 		}
 	}
@@ -259,9 +277,36 @@ final class KeyPoller {
 	private void retrySettling() {
 		Throwable failure = this.settler.failure();
 		if (failure != null) {
-			this.settler.retry();
+			if (!(failure instanceof LeaseLost)) {
+				this.settler.retry();
+			}
 			throw Failures.rethrow(failure);
 		}
+		Throwable refusal = this.settler.refusal();
+		if (refusal != null && this.now - this.settleAgainAt >= 0) {
+			this.settleAgainAt = this.now + this.settlingBackoff.next();
+			this.settler.retryRefused();
+			settlingTrouble(Failures.explain(refusal, this.type, key(), this.server.place()));
+		}
+		else if (refusal == null && this.settlingTrouble != null) {
+			this.settlingBackoff.reset();
+			settlingTrouble(null);
+		}
+	}
+
+	private void settlingTrouble(@Nullable String reason) {
+		if (Objects.equals(reason, this.settlingTrouble)) {
+			return;
+		}
+		if (reason != null) {
+			logger.warn("Trigger '{}' cannot settle all its messages, which are kept: {}", this.owner.trigger(),
+					reason);
+		}
+		else {
+			logger.info("Trigger '{}' settles all its messages of '{}' again", this.owner.trigger(), key());
+		}
+		this.settlingTrouble = reason;
+		this.owner.statusChanged();
 	}
 
 	private void pulse() throws InterruptedException {
@@ -269,9 +314,13 @@ final class KeyPoller {
 		CompletionStage<Long> pulse = this.ledger.pulse();
 		CompletionStage<List<String>> looking = this.ledger.missing();
 		long wait = this.server.await(pulse);
-		this.dueAt = (wait >= 0) ? this.now + Duration.ofMillis(wait).toNanos() : Long.MAX_VALUE;
+		// Rounded up: what is asked for too early is not found.
+		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait + 1).toNanos() : Long.MAX_VALUE;
 		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
+		if (this.refused == Step.LOOK) {
+			recovered();
+		}
 		this.missingSince.keySet().retainAll(missing);
 		for (String worker : missing) {
 			long since = this.missingSince.computeIfAbsent(worker, (name) -> this.now);
@@ -331,6 +380,9 @@ final class KeyPoller {
 			this.dueUnderWay = true;
 			this.lastDueLook = this.now;
 			send(true, false, deliveries, this.ledger::takeDue);
+		}
+		if (this.strict && this.settler.unsettled() > 0) {
+			return;
 		}
 		int readAhead = this.streak ? READ_AHEAD : 1;
 		while (this.maybeNew && this.readsUnderWay < readAhead) {
@@ -393,8 +445,10 @@ final class KeyPoller {
 		this.now = time;
 		this.owner.unreserve(read.most());
 		if (read.generation() != this.generation) {
-			// Nobody knows these messages: they are found again when the key is
-			// reclaimed.
+			// What the server keeps is found again when the key is reclaimed.
+			if (!this.ledger.reclaims() && read.taken() != null) {
+				take(read.taken());
+			}
 			return;
 		}
 		if (read.due()) {
@@ -404,12 +458,13 @@ final class KeyPoller {
 			this.readsUnderWay--;
 		}
 		this.oldestRead = time;
+		Step step = read.due() ? Step.TAKE_DUE : Step.TAKE_NEW;
 		Taken taken = read.taken();
 		if (taken == null) {
-			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"));
+			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"), step);
 			return;
 		}
-		if (!this.settler.troubled()) {
+		if ((this.refused == null && step == Step.TAKE_NEW) || this.refused == step) {
 			recovered();
 		}
 		if (taken.gone() > 0) {
@@ -423,6 +478,10 @@ final class KeyPoller {
 		else {
 			lookAgain(read, taken.size());
 		}
+		take(taken);
+	}
+
+	private void take(Taken taken) {
 		OpenBatch batch = taken.batch();
 		if (batch != null && batch.token.equals(this.ledger.token())) {
 			this.settler.opened(batch);
@@ -474,7 +533,7 @@ final class KeyPoller {
 
 	private void recovered() {
 		this.backoff.reset();
-		this.answeredTrouble = false;
+		this.refused = null;
 		if (this.trouble != null || this.starting) {
 			logger.info("Trigger '{}' reads '{}' on {}", this.owner.trigger(), key(), this.server.place());
 			this.trouble = null;
@@ -483,11 +542,11 @@ final class KeyPoller {
 		}
 	}
 
-	private void failed(Throwable thrown) {
+	private void failed(Throwable thrown, Step step) {
 		Throwable failure = Failures.unwrap(thrown);
 		this.session = null;
-		this.answeredTrouble = Failures.answered(failure);
-		if (!this.answeredTrouble) {
+		this.refused = Failures.answered(failure) ? step : null;
+		if (this.refused == null) {
 			// What was under way has no reply, or one that comes too late to be trusted.
 			this.generation++;
 			this.readsUnderWay = 0;
@@ -497,6 +556,7 @@ final class KeyPoller {
 			logger.warn("Trigger '{}': {}; what it still holds is theirs", this.owner.trigger(), failure.getMessage());
 			this.ledger.renewToken();
 			this.settler.forgetLost();
+			this.settler.retry();
 			this.blockedUntil = this.now + this.backoff.next();
 			return;
 		}
@@ -521,6 +581,9 @@ final class KeyPoller {
 			return this.blockedUntil;
 		}
 		long next = this.pulseAt;
+		if (this.settler.refusal() != null) {
+			next = earlier(next, this.settleAgainAt);
+		}
 		if (this.readsUnderWay > 0 || this.dueUnderWay) {
 			next = earlier(next, this.oldestRead + this.server.patience().toNanos());
 		}

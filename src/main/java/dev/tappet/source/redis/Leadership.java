@@ -19,6 +19,8 @@ final class Leadership {
 
 	private static final long RENEWAL = Duration.ofSeconds(2).toNanos();
 
+	private static final Duration LAST_TRY = Duration.ofSeconds(1);
+
 	private final RedisServer server;
 
 	private final String key;
@@ -59,8 +61,8 @@ final class Leadership {
 
 	/** Tries once, and says whether the place is held now. */
 	boolean tryNow() throws InterruptedException {
-		long asked = System.nanoTime();
 		this.server.session();
+		long asked = System.nanoTime();
 		if (this.server.await(lead())) {
 			this.heldUntil = asked + Ledger.LEASE.toNanos();
 		}
@@ -95,19 +97,28 @@ final class Leadership {
 	void giveUp() {
 		this.seeking = false;
 		LockSupport.unpark(this.thread);
-		if (held()) {
-			this.heldUntil = System.nanoTime();
-			try {
+		try {
+			awaitLastTry();
+			if (held()) {
+				this.heldUntil = System.nanoTime();
 				CompletionStage<Long> left = Script.LEAVE.run(this.server.commands(), ScriptOutputType.INTEGER,
 						Replies.bytes(this.key), Script.bytes(this.name));
 				this.server.await(left);
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			catch (RuntimeException ex) {
-				logger.debug("{} could not be given up, and runs out by itself", this.key, ex);
-			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("{} could not be given up, and runs out by itself", this.key, ex);
+		}
+	}
+
+	/** A try that is under way could take the place again after it was given up. */
+	private void awaitLastTry() throws InterruptedException {
+		Thread seeker = this.thread;
+		if (seeker != null) {
+			seeker.join(LAST_TRY);
 		}
 	}
 

@@ -65,6 +65,14 @@ interface Ledger {
 	 */
 	CompletionStage<Page> reclaim(Collection<OpenBatch> known);
 
+	/**
+	 * Whether {@link #reclaim} finds what was taken, so that a reply that comes late may
+	 * be forgotten.
+	 */
+	default boolean reclaims() {
+		return true;
+	}
+
 	/** What the lease is held by; messages that were taken under another are lost. */
 	String token();
 

@@ -1,7 +1,10 @@
 package dev.tappet.source.redis;
 
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,12 @@ final class NotificationCheck {
 		this.settings = settings;
 	}
 
+	private CompletionStage<?> set(String flags) {
+		RedisClusterAsyncCommands<byte[], byte[]> commands = this.server.commands();
+		return (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster)
+				? cluster.upstream().commands().configSet(SETTING, flags) : commands.configSet(SETTING, flags);
+	}
+
 	void run() throws InterruptedException {
 		String needed = NotificationFlags.needed(this.settings.subscription().name());
 		try {
@@ -34,7 +43,7 @@ final class NotificationCheck {
 				return;
 			}
 			if (this.settings.configureNotifications()) {
-				this.server.await(this.server.commands().configSet(SETTING, flags + missing));
+				this.server.await(set(flags + missing));
 				logger.info("Trigger '{}' added the flags '{}' to {} on {}", this.settings.trigger(), missing, SETTING,
 						this.server.place());
 			}

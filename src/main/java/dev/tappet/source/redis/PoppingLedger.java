@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.tappet.definition.Ordering;
 import dev.tappet.definition.RedisListDefinition;
 import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.source.Backlog;
@@ -35,6 +36,8 @@ final class PoppingLedger implements Ledger {
 
 	private final boolean fromBeginning;
 
+	private final boolean strict;
+
 	private final String token = Worker.newToken();
 
 	private final AtomicLong numbers = new AtomicLong();
@@ -48,6 +51,7 @@ final class PoppingLedger implements Ledger {
 		this.names = KeyNames.of(key, trigger.name(), server.clustered());
 		this.trigger = trigger.name();
 		this.fromBeginning = definition.popFromBeginning();
+		this.strict = trigger.ordering() == Ordering.STRICT;
 	}
 
 	@Override
@@ -67,6 +71,9 @@ final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Taken> takeNew(int most) {
+		if (this.strict && waiting() > 0) {
+			return CompletableFuture.completedStage(Taken.NOTHING);
+		}
 		byte[] key = Script.bytes(this.names.source());
 		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(key, most)
 				: this.server.commands().rpop(key, most);
@@ -150,7 +157,7 @@ final class PoppingLedger implements Ledger {
 		synchronized (this.waiting) {
 			Waiting first = this.waiting.peek();
 			return CompletableFuture.completedStage((first == null) ? -1L
-					: Math.max(0, TimeUnit.NANOSECONDS.toMillis(first.dueAt() - System.nanoTime())));
+					: Math.max(0, TimeUnit.NANOSECONDS.toMillis(first.dueAt() - System.nanoTime()) + 1));
 		}
 	}
 
@@ -162,6 +169,17 @@ final class PoppingLedger implements Ledger {
 	@Override
 	public CompletionStage<Page> takeOver(String owner) {
 		return CompletableFuture.completedStage(new Page(0, false));
+	}
+
+	private int waiting() {
+		synchronized (this.waiting) {
+			return this.waiting.size();
+		}
+	}
+
+	@Override
+	public boolean reclaims() {
+		return false;
 	}
 
 	@Override
@@ -194,10 +212,7 @@ final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
-		int held;
-		synchronized (this.waiting) {
-			held = this.waiting.size();
-		}
+		int held = waiting();
 		return this.server.commands()
 			.llen(Script.bytes(this.names.source()))
 			.thenApply((length) -> new Backlog(length, held));

@@ -119,7 +119,8 @@ final class PubSubHub implements AutoCloseable {
 			}
 		}
 		finally {
-			if (connection.isOpen()) {
+			// At the end the client closes all its connections.
+			if (!this.closed && connection.isOpen()) {
 				connection.closeAsync();
 			}
 		}

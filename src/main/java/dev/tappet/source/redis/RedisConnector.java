@@ -91,10 +91,12 @@ final class RedisConnector implements AutoCloseable {
 
 	CompletionStage<Session> open(Wakeups wakeups, Runnable disconnected) {
 		return switch (this.client) {
-			case RedisClusterClient cluster -> cluster.connectAsync(ByteArrayCodec.INSTANCE).thenApply((connection) -> {
-				connection.addListener(listener(disconnected));
-				return new Session(connection, connection.async(), false);
-			});
+			case RedisClusterClient cluster -> cluster.refreshPartitionsAsync()
+				.thenCompose((known) -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
+				.thenApply((connection) -> {
+					connection.addListener(listener(disconnected));
+					return new Session(connection, connection.async(), false);
+				});
 			case RedisClient single -> single(single).thenCompose((connection) -> {
 				connection.addListener(listener(disconnected));
 				connection.addListener(wakeups::heard);
@@ -127,7 +129,8 @@ final class RedisConnector implements AutoCloseable {
 	CompletionStage<? extends StatefulRedisPubSubConnection<String, byte[]>> openPubSub(Runnable disconnected) {
 		RedisCodec<String, byte[]> codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 		CompletionStage<? extends StatefulRedisPubSubConnection<String, byte[]>> opening = switch (this.client) {
-			case RedisClusterClient cluster -> cluster.connectPubSubAsync(codec);
+			case RedisClusterClient cluster ->
+				cluster.refreshPartitionsAsync().thenCompose((known) -> cluster.connectPubSubAsync(codec));
 			case RedisClient single -> single.connectPubSubAsync(codec, uri());
 			default -> throw new IllegalStateException("unknown client " + this.client);
 		};

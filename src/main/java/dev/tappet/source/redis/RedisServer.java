@@ -93,8 +93,16 @@ final class RedisServer implements AutoCloseable {
 		CompletableFuture<Session> mine = new CompletableFuture<>();
 		CompletableFuture<Session> running = this.attempt.compareAndExchange(null, mine);
 		if (running == null) {
-			open(mine);
 			running = mine;
+			session = this.current;
+			if (session != null && session.connection().isOpen()) {
+				// Another caller's attempt has ended in between.
+				this.attempt.set(null);
+				mine.complete(session);
+			}
+			else {
+				open(mine);
+			}
 		}
 		return await(running, this.connector.connectTimeout().plusSeconds(1));
 	}
@@ -105,12 +113,21 @@ final class RedisServer implements AutoCloseable {
 		try {
 			return await(reply, patience());
 		}
-		catch (RuntimeException ex) {
-			if (Failures.timedOut(Failures.unwrap(ex)) && session != null) {
+		catch (NoAnswerException ex) {
+			if (session != null) {
 				giveUp(session);
 			}
 			throw ex;
 		}
+	}
+
+	/** No reply came in time, so nothing is known of what the server did. */
+	private static final class NoAnswerException extends RedisConnectionException {
+
+		NoAnswerException(Duration patience, Throwable cause) {
+			super("no answer within " + patience.toSeconds() + " s", cause);
+		}
+
 	}
 
 	private static <T> T await(CompletionStage<T> reply, Duration patience) throws InterruptedException {
@@ -121,7 +138,7 @@ final class RedisServer implements AutoCloseable {
 			throw Failures.rethrow(ex);
 		}
 		catch (TimeoutException ex) {
-			throw new RedisConnectionException("no answer within " + patience.toSeconds() + " s", ex);
+			throw new NoAnswerException(patience, ex);
 		}
 	}
 
@@ -170,10 +187,6 @@ final class RedisServer implements AutoCloseable {
 	public void close() {
 		this.heartbeat.close();
 		this.pubSub.close();
-		Session session = this.current;
-		if (session != null) {
-			giveUp(session);
-		}
 		this.connector.close();
 	}
 

@@ -65,14 +65,13 @@ final class RedisSources implements SourceFactory, AutoCloseable {
 				(name) -> new RedisServer(this.connectors.apply(name)));
 		boolean strict = trigger.ordering() == Ordering.STRICT;
 		return switch (trigger.source()) {
-			case RedisStreamDefinition stream ->
-				poller(trigger, batched, stream.count(), stream.keys(), (poller, key) -> {
-					PollSettings settings = new PollSettings(stream.type(), stream.count(), stream.pollingInterval(),
-							strict, stream.deleteAfterProcess());
-					return new KeyPoller(poller, server, new StreamLedger(server, this.worker, trigger, stream, key),
-							listener, settings);
-				});
-			case RedisListDefinition list -> poller(trigger, batched, list.count(), list.keys(), (poller, key) -> {
+			case RedisStreamDefinition stream -> poller(trigger, batched, stream.keys(), (poller, key) -> {
+				PollSettings settings = new PollSettings(stream.type(), stream.count(), stream.pollingInterval(),
+						strict, stream.deleteAfterProcess());
+				return new KeyPoller(poller, server, new StreamLedger(server, this.worker, trigger, stream, key),
+						listener, settings);
+			});
+			case RedisListDefinition list -> poller(trigger, batched, list.keys(), (poller, key) -> {
 				PollSettings settings = new PollSettings(list.type(), list.count(), list.pollingInterval(), strict,
 						true);
 				Ledger ledger = switch (list.delivery()) {
@@ -91,9 +90,8 @@ final class RedisSources implements SourceFactory, AutoCloseable {
 
 	}
 
-	private Poller poller(TriggerDefinition trigger, boolean batched, int count, List<String> keys,
-			KeyPollers keyPollers) {
-		return new Poller(trigger.name(), batched ? count : 1, this.clock,
+	private Poller poller(TriggerDefinition trigger, boolean batched, List<String> keys, KeyPollers keyPollers) {
+		return new Poller(trigger.name(), batched ? trigger.batchSize() : 1, this.clock,
 				(poller) -> keys.stream().map((key) -> keyPollers.make(poller, key)).toList());
 	}
 

@@ -64,8 +64,13 @@ public class RedisSourcesAutoConfiguration {
 		int database = (sentinel != null) ? sentinel.getDatabase()
 				: (standalone != null) ? standalone.getDatabase() : 0;
 		return new ConnectionDefinition(TriggerDefinition.DEFAULT_CONNECTION, topology(details, properties),
-				details.getUsername(), secret(details.getPassword()), database, details.getSslBundle() != null, null,
+				details.getUsername(), secret(details.getPassword()), database, usesSsl(details, properties), null,
 				properties.getTimeout(), properties.getConnectTimeout(), properties.getClientName());
+	}
+
+	private static boolean usesSsl(DataRedisConnectionDetails details, DataRedisProperties properties) {
+		String url = properties.getUrl();
+		return details.getSslBundle() != null || (url != null && url.startsWith("rediss:"));
 	}
 
 	private static Topology topology(DataRedisConnectionDetails details, DataRedisProperties properties) {

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the verdicts of one key to the server: one step under way at a time, and what
- * is decided meanwhile travels together in the next. A step that fails is repeated until
- * the server has confirmed it or the claim is lost.
+ * is decided meanwhile travels together in the next. What fails is repeated until the
+ * server has confirmed it or the claim is lost; what the server refuses is set aside, so
+ * that a dead letter that cannot be written holds up nothing else.
  */
 final class Settler {
+
+	private static final long NO_STEP = Long.MIN_VALUE;
 
 	private static final int MOST_PER_STEP = 5000;
 
@@ -40,13 +43,17 @@ final class Settler {
 
 	private final AtomicInteger unsettled = new AtomicInteger();
 
-	private volatile long stepStarted;
+	private volatile long stepStarted = NO_STEP;
 
 	private volatile List<Settlement> unconfirmed = List.of();
 
 	private volatile @Nullable Throwable failure;
 
-	private volatile boolean troubled;
+	private final Queue<Settlement> aside = new ConcurrentLinkedQueue<>();
+
+	private volatile @Nullable Throwable refusal;
+
+	private volatile boolean retryingRefused;
 
 	/**
 	 * Makes the settler of a key.
@@ -83,7 +90,8 @@ final class Settler {
 	 * Whether a step is under way that began before a time of {@link System#nanoTime()}.
 	 */
 	boolean stuckSince(long nanos) {
-		return this.busy.get() && this.stepStarted - nanos < 0;
+		long started = this.stepStarted;
+		return started != NO_STEP && started - nanos < 0;
 	}
 
 	/** Forgets all that was taken under another lease than the ledger's present one. */
@@ -102,14 +110,14 @@ final class Settler {
 		}
 	}
 
-	/** Why the last step failed, or null while steps succeed. */
+	/** Why the last step got no answer, or lost its claim; no other begins before. */
 	@Nullable Throwable failure() {
 		return this.failure;
 	}
 
-	/** Whether no step has succeeded since the last failure. */
-	boolean troubled() {
-		return this.troubled;
+	/** Why the server refuses what was set aside, or null where nothing is. */
+	@Nullable Throwable refusal() {
+		return this.refusal;
 	}
 
 	/** Tries again after a failure. */
@@ -118,21 +126,31 @@ final class Settler {
 		start();
 	}
 
+	/** Tries again what was set aside. */
+	void retryRefused() {
+		this.retryingRefused = true;
+		start();
+	}
+
 	/** Whether nothing is on its way. */
 	boolean idle() {
-		return this.queue.isEmpty() && !this.busy.get() && this.unconfirmed.isEmpty();
+		return this.queue.isEmpty() && !this.busy.get() && this.unconfirmed.isEmpty() && this.aside.isEmpty();
 	}
 
 	private void start() {
-		while ((!this.queue.isEmpty() || !this.unconfirmed.isEmpty()) && this.failure == null
-				&& this.busy.compareAndSet(false, true)) {
+		while (isWork() && this.failure == null && this.busy.compareAndSet(false, true)) {
 			step();
 		}
+	}
+
+	private boolean isWork() {
+		return !this.queue.isEmpty() || !this.unconfirmed.isEmpty() || this.retryingRefused;
 	}
 
 	private void step() {
 		List<Settlement> settlements = collect();
 		if (settlements.isEmpty()) {
+			noticeNothingRefused();
 			this.busy.set(false);
 			return;
 		}
@@ -150,8 +168,14 @@ final class Settler {
 	private List<Settlement> collect() {
 		List<Settlement> settlements = new ArrayList<>(this.unconfirmed);
 		String token = this.ledger.token();
-		settlements.removeIf((settlement) -> !settlement.batch.token.equals(token));
 		this.unconfirmed = List.of();
+		if (this.retryingRefused) {
+			this.retryingRefused = false;
+			for (Settlement next; (next = this.aside.poll()) != null;) {
+				settlements.add(next);
+			}
+		}
+		settlements.removeIf((settlement) -> !settlement.batch.token.equals(token));
 		for (Settlement next; settlements.size() < MOST_PER_STEP && (next = this.queue.poll()) != null;) {
 			if (next.batch.token.equals(token)) {
 				settlements.add(next);
@@ -170,17 +194,31 @@ final class Settler {
 					left.add(settlement);
 				}
 			}
-			this.unconfirmed = left;
-			this.troubled = true;
-			this.failure = Failures.unwrap(thrown);
+			Throwable cause = Failures.unwrap(thrown);
+			if (Failures.answered(cause) && !(cause instanceof LeaseLost)) {
+				this.aside.addAll(left);
+				this.refusal = cause;
+			}
+			else {
+				this.unconfirmed = left;
+				this.failure = cause;
+			}
 		}
-		boolean changing = thrown != null || this.troubled;
-		this.troubled = thrown != null;
+		boolean changing = thrown != null || noticeNothingRefused();
+		this.stepStarted = NO_STEP;
 		this.busy.set(false);
 		if (changing) {
 			this.changed.run();
 		}
 		start();
+	}
+
+	private boolean noticeNothingRefused() {
+		boolean over = this.refusal != null && this.aside.isEmpty();
+		if (over) {
+			this.refusal = null;
+		}
+		return over;
 	}
 
 	private void report(List<Settlement> settlements) {

@@ -177,16 +177,17 @@ final class StreamLedger implements Ledger {
 	}
 
 	private CompletableFuture<?> postpone(List<Settlement> part) {
-		byte[][] arguments = new byte[part.size() * 3 + 3][];
+		byte[][] arguments = new byte[part.size() * 4 + 3][];
 		arguments[0] = Script.bytes(part.getFirst().batch.token);
 		arguments[1] = this.group;
 		arguments[2] = consumer();
 		for (int i = 0; i < part.size(); i++) {
 			Verdict verdict = part.get(i).verdict;
-			arguments[i * 3 + 3] = Script.bytes(part.get(i).message().id());
-			arguments[i * 3 + 4] = Script
+			arguments[i * 4 + 3] = Script.bytes(part.get(i).message().id());
+			arguments[i * 4 + 4] = Script
 				.bytes((verdict instanceof Verdict.RetryAfter retry) ? retry.delay().toMillis() : 0);
-			arguments[i * 3 + 5] = flag(verdict instanceof Verdict.Release);
+			arguments[i * 4 + 5] = flag(verdict instanceof Verdict.Release);
+			arguments[i * 4 + 6] = flag(part.get(i).repeated);
 		}
 		return confirm(part, run(Script.STREAM_POSTPONE, ScriptOutputType.INTEGER,
 				keys(this.names.source(), this.names.due(), lease()), arguments));
@@ -199,6 +200,7 @@ final class StreamLedger implements Ledger {
 		arguments.add(Script.bytes(settlement.message().id()));
 		arguments.add(flag(settlement.repeated));
 		arguments.add(flag(this.definition.deleteAfterProcess()));
+		arguments.add(consumer());
 		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
 				verdict.reason(), this.worker.clock()));
 		return confirm(List.of(settlement), run(Script.STREAM_BURY, ScriptOutputType.INTEGER,

@@ -13,4 +13,4 @@ end
 local first = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
 if not first[2] then return {1, -1} end
 local time = redis.call('TIME')
-return {1, math.max(0, math.floor(tonumber(first[2]) - (time[1] * 1000 + time[2] / 1000)))}
+return {1, math.max(0, math.ceil(tonumber(first[2]) - (time[1] * 1000 + time[2] / 1000)))}

@@ -1,12 +1,19 @@
 -- Writes a dead letter and acknowledges its entry, unless another worker took it.
 -- KEYS 1 stream  2 lease  3 dead letters
 -- ARGV 1 token  2 group  3 id  4 '1' when an earlier try may have succeeded  5 '1' to remove the entry as well
---      6... fields and values of the dead letter
+--      6 this consumer  7... fields and values of the dead letter
 -- Returns 1, or -1 when the lease has gone to another worker.
 local holder = redis.call('GET', KEYS[2])
 if holder and holder ~= ARGV[1] then return -1 end
-if ARGV[4] == '1' and #redis.call('XPENDING', KEYS[1], ARGV[2], ARGV[3], ARGV[3], 1) == 0 then return 1 end
-redis.call('XADD', KEYS[3], '*', unpack(ARGV, 6))
+if ARGV[4] == '1' and #redis.call('XPENDING', KEYS[1], ARGV[2], ARGV[3], ARGV[3], 1) == 0 then
+  -- A group that knows this consumer has not been destroyed since: what is not pending in it is done.
+  for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[2])) do
+    for i = 1, #consumer, 2 do
+      if consumer[i] == 'name' and consumer[i + 1] == ARGV[6] then return 1 end
+    end
+  end
+end
+redis.call('XADD', KEYS[3], '*', unpack(ARGV, 7))
 redis.pcall('XACK', KEYS[1], ARGV[2], ARGV[3])
 if ARGV[5] == '1' then redis.pcall('XDEL', KEYS[1], ARGV[3]) end
 return 1

@@ -5,11 +5,11 @@
 local holder = redis.call('GET', KEYS[3])
 if holder and holder ~= '!' then return {-1, 0} end
 local pending = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', ARGV[4], ARGV[3])
+redis.call('SET', KEYS[3], '!', 'PX', ARGV[5])
 if #pending == 0 then
   redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[3])
   return {0, 0}
 end
-redis.call('SET', KEYS[3], '!', 'PX', ARGV[5])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ids, taken = {}, 0
