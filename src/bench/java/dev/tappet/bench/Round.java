@@ -2,6 +2,7 @@ package dev.tappet.bench;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,8 @@ final class Round {
 	}
 
 	private Map<Entry, Measurement> run(List<Entry> entries, int number) {
-		List<Entry> order = new ArrayList<>(entries);
-		Collections.shuffle(order, new Random(number));
 		Map<Entry, Measurement> results = new LinkedHashMap<>();
-		for (Entry entry : order) {
+		for (Entry entry : order(entries, new Random(number))) {
 			Measurement result = run(entry, this.settings.backlog(), number >= 0);
 			results.put(entry, result);
 			System.out.printf("%s %-60s %,12.0f/s%s%n", (number < 0) ? "warm-up" : "round " + (number + 1), entry.id(),
@@ -54,6 +53,19 @@ final class Round {
 					(result.lost() + result.left() != 0) ? "  lost " + result.lost() + ", left " + result.left() : "");
 		}
 		return results;
+	}
+
+	/**
+	 * Those that are compared run close together, and the slow ones after the fast: what
+	 * else the machine does then falls on both sides of a ratio.
+	 */
+	private static List<Entry> order(List<Entry> entries, Random random) {
+		List<Entry> order = new ArrayList<>(entries);
+		Collections.shuffle(order, random);
+		List<String> groups = order.stream().map(Entry::group).distinct().toList();
+		order.sort(Comparator.<Entry>comparingInt((entry) -> groups.indexOf(entry.group()))
+			.thenComparing((entry) -> entry.most() != Entry.FAST));
+		return order;
 	}
 
 	Measurement run(Entry entry, int backlog, boolean counts) {
