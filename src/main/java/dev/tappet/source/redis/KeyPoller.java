@@ -244,6 +244,11 @@ final class KeyPoller {
 		this.reclaimAt = this.now;
 		// Whoever was missing before may not have found the server again yet.
 		this.missingSince.clear();
+		Throwable unsettled = this.settler.failure();
+		if (unsettled != null && !(unsettled instanceof LeaseLost)) {
+			// That was on the connection before.
+			this.settler.retry();
+		}
 		if (this.refused == null && !this.starting) {
 			recovered();
 		}
