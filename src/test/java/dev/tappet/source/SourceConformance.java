@@ -310,14 +310,14 @@ public abstract class SourceConformance {
 	}
 
 	@Test
-	void retriesWhenTheDelayIsOver() {
-		start(trigger("retry.max-attempts", 6, "retry.multiplier", 1), (payload, context) -> {
+	void retriesEachMessageWhenItsDelayIsOver() {
+		start(trigger("retry.max-attempts", 6, "retry.multiplier", 1, "retry.jitter", 0.5), (payload, context) -> {
 			this.calls.add(payload, context);
 			throw new IllegalStateException("again");
 		});
-		send(KEY, "m", 1);
-		// Five delays of 50 ms, and by no means five rounds of looking around.
-		this.calls.await(6, Duration.ofSeconds(4));
+		send(KEY, "m", 10);
+		// Five delays of about 50 ms, and by no means five rounds of looking around.
+		this.calls.await(60, Duration.ofSeconds(4));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.tappet.definition.RedisPubSubDefinition;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
@@ -63,6 +64,8 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	private volatile boolean fetching = true;
 
 	private volatile boolean held;
+
+	private @Nullable Throwable lastFailure;
 
 	private boolean restarting;
 
@@ -276,6 +279,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (!this.status.up()) {
 			logger.info("Trigger '{}' is subscribed to '{}' on {}", this.settings.trigger(),
 					this.settings.subscription().name(), this.server.place());
+			this.lastFailure = null;
 			this.status = SourceStatus.reading(this.clock.instant());
 			if (this.restarting) {
 				this.listener.restarted();
@@ -286,10 +290,12 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	@Override
 	public void failed(Throwable failure) {
-		String reason = Failures.explain(failure, "redis-pubsub", this.settings.subscription().name(),
-				this.server.place());
-		if (!reason.equals(this.status.reason())) {
+		Throwable cause = Failures.unwrap(failure);
+		if (Failures.isNews(cause, this.lastFailure)) {
+			String reason = Failures.explain(cause, RedisPubSubDefinition.TYPE, this.settings.subscription().name(),
+					this.server.place());
 			logger.warn("Trigger '{}' is failing: {}", this.settings.trigger(), reason);
+			this.lastFailure = cause;
 			this.status = SourceStatus.failing(reason, this.clock.instant());
 		}
 	}

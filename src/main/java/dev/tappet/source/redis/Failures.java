@@ -1,10 +1,12 @@
 package dev.tappet.source.redis;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.tappet.definition.RedisPubSubDefinition;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
@@ -14,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Tells failures apart, and says what an operator can do about them.
  */
 final class Failures {
+
+	/**
+	 * What Lettuce says where the server closed the connection before its answer was
+	 * read.
+	 */
+	private static final String CLOSED_EARLY = "RedisHandshakeHandler not registered";
 
 	private Failures() {
 	}
@@ -52,6 +60,21 @@ final class Failures {
 	}
 
 	/**
+	 * Whether a failure says something that the last one did not. In which way a server
+	 * does not answer changes from try to try and is no news.
+	 */
+	static boolean isNews(Throwable thrown, @Nullable Throwable last) {
+		if (last == null) {
+			return true;
+		}
+		String code = code(thrown);
+		if (code.equals("UNREACHABLE")) {
+			return !code.equals(code(last)) && !detail(thrown).equals(CLOSED_EARLY);
+		}
+		return !code.equals(code(last)) || !detail(thrown).equals(detail(last));
+	}
+
+	/**
 	 * One sentence on what is wrong and one on what to do.
 	 * @param thrown the failure
 	 * @param type the kind of source, such as {@code redis-stream}
@@ -65,10 +88,13 @@ final class Failures {
 			case "WRONGTYPE" -> ("the key '%s' on %s, or its dead-letter stream '%s-poison', is of another type than a "
 					+ "%s trigger needs; remove or rename the key, or correct the trigger's 'key' (%s)")
 				.formatted(key, server, key, type, detail);
-			case "NOPERM" ->
-				("the Redis user may not do what the trigger needs on '%s' at %s; grant it with ACL SETUSER: "
-						+ "the commands, and the keys '%s', its dead letters and 'tappet:*' (%s)")
-					.formatted(key, server, key, detail);
+			case "NOPERM" -> type.equals(RedisPubSubDefinition.TYPE)
+					? ("the Redis user may not subscribe to '%s' at %s; grant it with ACL SETUSER: the commands and the "
+							+ "channel pattern '&%s' (%s)")
+						.formatted(key, server, key, detail)
+					: ("the Redis user may not do what the trigger needs on '%s' at %s; grant it with ACL SETUSER: "
+							+ "the commands, and the keys '%s', its dead letters and 'tappet:*' (%s)")
+						.formatted(key, server, key, detail);
 			case "NOAUTH", "WRONGPASS" ->
 				"%s refuses the credentials; set spring.data.redis.username and password, or those of the connection (%s)"
 					.formatted(server, detail);
@@ -97,7 +123,8 @@ final class Failures {
 			}
 		}
 		return (thrown instanceof RedisCommandExecutionException) ? "ERR"
-				: (thrown instanceof RedisException || timedOut(thrown)) ? "UNREACHABLE" : "ERR";
+				: (thrown instanceof RedisException || thrown instanceof IOException || timedOut(thrown))
+						? "UNREACHABLE" : "ERR";
 	}
 
 	private static @Nullable String codeOf(@Nullable String message) {

@@ -134,6 +134,8 @@ final class KeyPoller {
 
 	private @Nullable String trouble;
 
+	private @Nullable Throwable lastFailure;
+
 	private boolean starting = true;
 
 	/** What the server has refused last, or null where it was not the server. */
@@ -363,6 +365,8 @@ final class KeyPoller {
 		if (this.now - this.dueAt >= 0) {
 			this.maybeDue = true;
 			this.dueAt = Long.MAX_VALUE;
+			// When the one after that is due is not known yet.
+			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
 		}
 		if (this.streak && this.now - this.lastDueLook >= STEP) {
 			// A busy key is not watched, so what other workers hand back is looked for.
@@ -534,6 +538,7 @@ final class KeyPoller {
 	private void recovered() {
 		this.backoff.reset();
 		this.refused = null;
+		this.lastFailure = null;
 		if (this.trouble != null || this.starting) {
 			logger.info("Trigger '{}' reads '{}' on {}", this.owner.trigger(), key(), this.server.place());
 			this.trouble = null;
@@ -565,10 +570,11 @@ final class KeyPoller {
 			// The primary may be elsewhere by now: look it up again.
 			this.server.giveUp();
 		}
-		String reason = Failures.explain(failure, this.type, key(), this.server.place());
-		if (!reason.equals(this.trouble)) {
+		if (Failures.isNews(failure, this.lastFailure)) {
+			String reason = Failures.explain(failure, this.type, key(), this.server.place());
 			logger.warn("Trigger '{}' is failing: {}", this.owner.trigger(), reason);
 			logger.debug("The failure of trigger '{}'", this.owner.trigger(), failure);
+			this.lastFailure = failure;
 			this.trouble = reason;
 			this.starting = false;
 			this.owner.statusChanged();

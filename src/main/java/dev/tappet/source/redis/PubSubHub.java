@@ -1,6 +1,7 @@
 package dev.tappet.source.redis;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
@@ -110,12 +112,16 @@ final class PubSubHub implements AutoCloseable {
 				if (!connection.isOpen()) {
 					throw new RedisConnectionException("the connection for subscriptions was lost");
 				}
+				boolean stands = true;
 				if (this.changed.compareAndSet(true, false)) {
-					subscribe(connection);
+					stands = subscribe(connection);
 					backoff.reset();
 				}
 				LockSupport.parkNanos(PING.toNanos());
 				await(connection.async().ping());
+				if (!stands) {
+					this.changed.set(true);
+				}
 			}
 		}
 		finally {
@@ -149,42 +155,66 @@ final class PubSubHub implements AutoCloseable {
 		});
 	}
 
-	private void subscribe(StatefulRedisPubSubConnection<String, byte[]> connection) throws InterruptedException {
-		for (boolean notifications : new boolean[] { false, true }) {
-			String[] wantedChannels = names(this.channels, notifications);
-			String[] wantedPatterns = names(this.patterns, notifications);
-			if (notifications && connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
-				subscribeEverywhere(cluster, wantedChannels, wantedPatterns);
-				continue;
+	private boolean subscribe(StatefulRedisPubSubConnection<String, byte[]> connection) throws InterruptedException {
+		boolean channelsStand = subscribe(this.channels, (name) -> subscribe(connection, name));
+		boolean patternsStand = subscribe(this.patterns, (name) -> subscribePattern(connection, name));
+		return channelsStand && patternsStand;
+	}
+
+	/**
+	 * Subscribes to each by itself: one that the user has no right to would take the
+	 * others with it.
+	 */
+	private boolean subscribe(Map<String, List<Listener>> wanted, Function<String, CompletionStage<?>> command)
+			throws InterruptedException {
+		Map<String, CompletionStage<?>> replies = new LinkedHashMap<>();
+		wanted.keySet().forEach((name) -> replies.put(name, command.apply(name)));
+		boolean all = true;
+		for (Map.Entry<String, CompletionStage<?>> reply : replies.entrySet()) {
+			List<Listener> listeners = wanted.getOrDefault(reply.getKey(), List.of());
+			RuntimeException refusal = refusal(reply.getValue());
+			for (Listener listener : listeners) {
+				if (refusal == null) {
+					listener.subscribed();
+				}
+				else {
+					listener.failed(refusal);
+				}
 			}
-			if (wantedChannels.length > 0) {
-				await(connection.async().subscribe(wantedChannels));
-			}
-			if (wantedPatterns.length > 0) {
-				await(connection.async().psubscribe(wantedPatterns));
-			}
+			all &= refusal == null;
 		}
-		for (Listener listener : everyone()) {
-			listener.subscribed();
+		return all;
+	}
+
+	private @Nullable RuntimeException refusal(CompletionStage<?> reply) throws InterruptedException {
+		try {
+			await(reply);
+			return null;
+		}
+		catch (RuntimeException ex) {
+			if (Failures.answered(ex)) {
+				return ex;
+			}
+			throw ex;
 		}
 	}
 
 	/** The nodes of a cluster pass messages on to each other, but not notifications. */
-	private void subscribeEverywhere(StatefulRedisClusterPubSubConnection<String, byte[]> cluster,
-			String[] wantedChannels, String[] wantedPatterns) throws InterruptedException {
-		if (wantedChannels.length > 0) {
-			await(cluster.async().upstream().commands().subscribe(wantedChannels));
+	private static CompletionStage<?> subscribe(StatefulRedisPubSubConnection<String, byte[]> connection, String name) {
+		if (Subscription.isNotification(name)
+				&& connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
+			return cluster.async().upstream().commands().subscribe(name);
 		}
-		if (wantedPatterns.length > 0) {
-			await(cluster.async().upstream().commands().psubscribe(wantedPatterns));
-		}
+		return connection.async().subscribe(name);
 	}
 
-	private static String[] names(Map<String, List<Listener>> subscriptions, boolean notifications) {
-		return subscriptions.keySet()
-			.stream()
-			.filter((name) -> Subscription.isNotification(name) == notifications)
-			.toArray(String[]::new);
+	private static CompletionStage<?> subscribePattern(StatefulRedisPubSubConnection<String, byte[]> connection,
+			String name) {
+		if (Subscription.isNotification(name)
+				&& connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
+			return cluster.async().upstream().commands().psubscribe(name);
+		}
+		return connection.async().psubscribe(name);
 	}
 
 	private Set<Listener> everyone() {
