@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.source.Delivery;
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DeadlineTests {
 
-	private static final int DELIVERIES = 3_000_000;
+	private static final int DELIVERIES = 1_000_000;
 
 	private final TriggerDefinition trigger = Messages.trigger("test", null, Messages.list());
 
@@ -83,24 +84,16 @@ class DeadlineTests {
 		Dispatcher dispatcher = new Dispatcher(this.trigger, handler, "worker-a", listener, Clock.systemUTC());
 		long everybody = Duration.ofDays(1).toNanos();
 		dispatcher.start(Flux.range(0, DELIVERIES).map((number) -> new Counted()));
-		Thread deadlines = Thread.ofPlatform().start(() -> {
-			while (this.settled.get() < DELIVERIES) {
-				dispatcher.enforceDeadline(System.nanoTime() + everybody);
-			}
-		});
-		Thread shutdown = Thread.ofPlatform().start(() -> {
+		// More than one at a time, as at the end of the service.
+		List<Thread> enforcing = Stream.generate(() -> Thread.ofPlatform().start(() -> {
 			while (this.settled.get() < DELIVERIES) {
 				dispatcher.enforceDeadline(System.nanoTime() + everybody);
 				Thread.yield();
 			}
-		});
-		Thread shutdown2 = Thread.ofPlatform().start(() -> {
-			while (this.settled.get() < DELIVERIES) {
-				dispatcher.enforceDeadline(System.nanoTime() + everybody);
-				Thread.yield();
-			}
-		});
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !deadlines.isAlive());
+		})).limit(3).toList();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> enforcing.stream().noneMatch(Thread::isAlive));
 		assertThat(this.settledAgain).hasValue(0);
 	}
 

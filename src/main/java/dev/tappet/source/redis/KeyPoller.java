@@ -244,9 +244,6 @@ final class KeyPoller {
 		this.reclaimAt = this.now;
 		// Whoever was missing before may not have found the server again yet.
 		this.missingSince.clear();
-		if (this.refused == null && !this.starting) {
-			recovered();
-		}
 	}
 
 	private void noticeWakes() {
@@ -320,7 +317,7 @@ final class KeyPoller {
 		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait + 1).toNanos() : Long.MAX_VALUE;
 		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
-		if (this.refused == Step.LOOK) {
+		if (this.refused == Step.LOOK || (this.refused == null && !this.starting)) {
 			recovered();
 		}
 		this.missingSince.keySet().retainAll(missing);
