@@ -1,6 +1,5 @@
 package dev.tappet.bench;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -10,9 +9,8 @@ import java.util.List;
  * @param redis the server
  * @param payloads the messages
  * @param results where the figures go
- * @param folder where files go
  */
-record Bench(Settings settings, BenchRedis redis, Payloads payloads, Results results, Path folder) {
+record Bench(Settings settings, BenchRedis redis, Payloads payloads, Results results) {
 
 	/** Runs all rounds of some candidates, and closes them. */
 	void run(Handled handled, List<Entry> entries) {

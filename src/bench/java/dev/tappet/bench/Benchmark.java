@@ -50,7 +50,7 @@ public final class Benchmark {
 		Path folder = Files.createDirectories(Path.of((arguments.length > 0) ? arguments[0] : "target/bench"));
 		try (BenchRedis redis = BenchRedis.start(folder)) {
 			Results results = new Results();
-			Bench bench = new Bench(settings, redis, Payloads.of(settings.payload()), results, folder);
+			Bench bench = new Bench(settings, redis, Payloads.of(settings.payload()), results);
 			run(bench);
 			new Report(results, settings, Machine.describe(redis)).write(folder);
 		}

@@ -50,8 +50,8 @@ final class ChannelFeed implements Feed {
 		return out.toByteArray();
 	}
 
-	/** The next multiple of the block that is not less. */
-	static int whole(int messages) {
+	@Override
+	public int whole(int messages) {
 		return (messages + PART - 1) / PART * PART;
 	}
 

@@ -23,7 +23,7 @@ final class ColdBurst {
 
 	static final String LETTUCE = "Lettuce listener";
 
-	static final String LOST = "lost, median";
+	static final String MEDIAN_LOST = "lost, median";
 
 	static final String MOST_LOST = "lost, most";
 
@@ -31,9 +31,9 @@ final class ColdBurst {
 
 	private static final String CHANNEL = "bench:cold";
 
-	private static final String DROPPED = "dropped";
+	private static final String LOST = "lost";
 
-	private static final String HANDLED = "handled";
+	private static final String DROPPED = "dropped";
 
 	private ColdBurst() {
 	}
@@ -48,11 +48,11 @@ final class ColdBurst {
 			long cutOff = bench.redis().cutOff();
 			for (int i = 0; i < bench.settings().coldStarts(); i++) {
 				Map<String, Double> answer = burst(bench, who);
-				lost.add(ChannelFeed.whole(bench.settings().backlog()) - answer.getOrDefault(HANDLED, 0.0));
+				lost.add(answer.getOrDefault(LOST, Double.NaN));
 				dropped += answer.getOrDefault(DROPPED, 0.0);
 			}
 			Map<String, Double> values = new LinkedHashMap<>();
-			values.put(LOST, Results.median(lost));
+			values.put(MEDIAN_LOST, Results.median(lost));
 			values.put(MOST_LOST, lost.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN));
 			values.put("of which dropped and counted, all", dropped);
 			values.put(CUT_OFF, (double) bench.redis().cutOff() - cutOff);
@@ -62,10 +62,10 @@ final class ColdBurst {
 	}
 
 	private static Map<String, Double> burst(Bench bench, String who) throws Exception {
-		int messages = ChannelFeed.whole(bench.settings().backlog());
+		ChannelFeed feed = new ChannelFeed(bench.redis().port(), CHANNEL, bench.payloads());
+		int messages = feed.whole(bench.settings().backlog());
 		try (ChildJvm child = ChildJvm.start(ColdBurst.class, bench.redis().port(), who, messages)) {
 			child.read();
-			ChannelFeed feed = new ChannelFeed(bench.redis().port(), CHANNEL, bench.payloads());
 			feed.stage(messages);
 			feed.release();
 			child.tell();
@@ -100,7 +100,7 @@ final class ColdBurst {
 		ChildJvm.say(Map.of());
 		ChildJvm.awaitTold();
 		Listening.await(handled, messages);
-		ChildJvm.say(Map.of(HANDLED, (double) handled.count(), DROPPED, (double) candidate.dropped()));
+		ChildJvm.say(Map.of(LOST, (double) messages - handled.count(), DROPPED, (double) candidate.dropped()));
 	}
 
 }

@@ -6,6 +6,11 @@ package dev.tappet.bench;
  */
 interface Feed {
 
+	/** The nearest number of messages that it can make, not less. */
+	default int whole(int messages) {
+		return messages;
+	}
+
 	/** Lays up messages, outside the measured time. */
 	void stage(int messages);
 

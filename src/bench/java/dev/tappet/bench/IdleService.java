@@ -20,7 +20,7 @@ final class IdleService {
 
 	static final String CPU = "% of a core";
 
-	private static final int SETTLE = 8000;
+	private static final int SETTLE = 15_000;
 
 	private static final int WATCH = 10_000;
 

@@ -69,7 +69,7 @@ final class Latency {
 			add(STREAMS, LOOP, SteadyFeed.Kind.STREAM, "late:stream:loop",
 					new StreamLoop(this.bench.redis(), "late:stream:loop", 10, false, BLOCK, this.delays::accept));
 			add(STREAMS, SPRING, SteadyFeed.Kind.STREAM, "late:stream:spring",
-					new SpringStream(spring, "late:stream:spring", 10, this.delays));
+					new SpringStream(spring, "late:stream:spring", SpringStream.ALL, this.delays));
 			add(LISTS, TAPPET, SteadyFeed.Kind.LIST, "late:list", new TappetTrigger(service, "late-list", this.delays));
 			add(LISTS, LOOP, SteadyFeed.Kind.LIST, "late:list:loop",
 					new PopLoop(this.bench.redis(), "late:list:loop", 10, BLOCK, this.delays));

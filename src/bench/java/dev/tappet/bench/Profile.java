@@ -3,17 +3,16 @@ package dev.tappet.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
@@ -23,6 +22,15 @@ import jdk.jfr.consumer.RecordingFile;
 final class Profile {
 
 	private static final Map<String, Profile> PROFILES = new HashMap<>();
+
+	/**
+	 * A sample for each piece of the heap that a thread is given: unlike the samples that
+	 * are throttled, none stands for what was allocated before.
+	 */
+	private static final String ALLOCATION = "jdk.ObjectAllocationInNewTLAB";
+
+	/** Samples by processor time, in native code too; known to JDK 25 on Linux. */
+	private static final String PROCESSOR = "jdk.CPUTimeSample";
 
 	private static final int SHOWN = 25;
 
@@ -42,9 +50,8 @@ final class Profile {
 	static Measurement record(String id, Callable<Measurement> measured) throws Exception {
 		Path file = Files.createTempFile("bench", ".jfr");
 		try (Recording recording = new Recording()) {
-			recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(5));
-			recording.enable("jdk.NativeMethodSample").withPeriod(Duration.ofMillis(5));
-			recording.enable("jdk.ObjectAllocationSample").with("throttle", "2000/s");
+			recording.enable(PROCESSOR).with("throttle", "2ms");
+			recording.enable(ALLOCATION);
 			recording.start();
 			Measurement result = measured.call();
 			recording.stop();
@@ -62,23 +69,27 @@ final class Profile {
 			while (events.hasMoreEvents()) {
 				RecordedEvent event = events.readEvent();
 				RecordedStackTrace stack = event.getStackTrace();
-				if (stack == null) {
+				if (stack == null || stack.getFrames().isEmpty()) {
 					continue;
 				}
-				if (event.getEventType().getName().equals("jdk.ObjectAllocationSample")) {
-					RecordedClass type = event.getClass("objectClass");
-					add(this.allocated, type.getName(), event.getLong("weight"));
-					add(this.allocatedAt, type.getName() + " in " + first(stack), event.getLong("weight"));
+				if (event.getEventType().getName().equals(PROCESSOR)) {
+					sampled(event, stack);
 				}
 				else {
-					add(this.top, name(stack.getFrames().getFirst()), 1);
-					add(this.ours, first(stack), 1);
-					if (event.hasField("sampledThread") && event.getThread("sampledThread") != null) {
-						add(this.threads, event.getThread("sampledThread").isVirtual() ? "virtual"
-								: String.valueOf(event.getThread("sampledThread").getJavaName()), 1);
-					}
+					String type = event.getClass("objectClass").getName();
+					add(this.allocated, type, event.getLong("tlabSize"));
+					add(this.allocatedAt, type + " in " + first(stack), event.getLong("tlabSize"));
 				}
 			}
+		}
+	}
+
+	private void sampled(RecordedEvent event, RecordedStackTrace stack) {
+		add(this.top, name(stack.getFrames().getFirst()), 1);
+		add(this.ours, first(stack), 1);
+		RecordedThread thread = event.getThread("eventThread");
+		if (thread != null) {
+			add(this.threads, thread.isVirtual() ? "virtual" : String.valueOf(thread.getJavaName()), 1);
 		}
 	}
 

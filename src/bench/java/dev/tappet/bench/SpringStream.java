@@ -1,6 +1,8 @@
 package dev.tappet.bench;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.springframework.data.redis.stream.StreamMessageListenerContainer.Stre
  */
 final class SpringStream implements Candidate {
 
+	/** Reads without a limit, which is the container's default. */
+	static final int ALL = 0;
+
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final SpringRedis spring;
@@ -31,6 +36,8 @@ final class SpringStream implements Candidate {
 	private final LongAdder acknowledged = new LongAdder();
 
 	private @Nullable StreamMessageListenerContainer<byte[], MapRecord<byte[], byte[], byte[]>> container;
+
+	private @Nullable ExecutorService executor;
 
 	SpringStream(SpringRedis spring, String key, int count, Handled handled) {
 		this.spring = spring;
@@ -46,15 +53,17 @@ final class SpringStream implements Candidate {
 
 	@Override
 	public long run(int messages) {
-		StreamMessageListenerContainerOptions<byte[], MapRecord<byte[], byte[], byte[]>> options = StreamMessageListenerContainerOptions
-			.builder()
-			.batchSize(this.count)
+		ExecutorService polling = Executors.newSingleThreadExecutor();
+		var options = StreamMessageListenerContainerOptions.builder()
 			.pollTimeout(Duration.ofMillis(200))
-			.serializer(RedisSerializer.byteArray())
-			.build();
+			.executor(polling);
+		if (this.count != ALL) {
+			options.batchSize(this.count);
+		}
 		StreamMessageListenerContainer<byte[], MapRecord<byte[], byte[], byte[]>> made = StreamMessageListenerContainer
-			.create(this.spring.factory(), options);
+			.create(this.spring.factory(), options.serializer(RedisSerializer.byteArray()).build());
 		this.container = made;
+		this.executor = polling;
 		made.receive(Consumer.from(KeyFeed.GROUP, KeyFeed.GROUP),
 				StreamOffset.create(this.key, ReadOffset.lastConsumed()), this::received);
 		made.start();
@@ -67,11 +76,14 @@ final class SpringStream implements Candidate {
 		this.acknowledged.increment();
 	}
 
+	/** Also waits for the last poll, which would take messages of the next run. */
 	@Override
 	public void rest() {
 		StreamMessageListenerContainer<?, ?> running = this.container;
-		if (running != null) {
+		ExecutorService polling = this.executor;
+		if (running != null && polling != null) {
 			running.stop();
+			polling.close();
 		}
 	}
 

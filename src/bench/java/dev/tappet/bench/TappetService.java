@@ -1,7 +1,6 @@
 package dev.tappet.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -87,10 +86,6 @@ final class TappetService implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
-	}
-
-	static List<TriggerSettings> triggers(TriggerSettings... triggers) {
-		return Arrays.asList(triggers);
 	}
 
 	/** Handles the bytes as they are. */

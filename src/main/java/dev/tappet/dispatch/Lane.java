@@ -13,15 +13,15 @@ import dev.tappet.source.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual thread that runs one delivery after the other. Whoever first moves it out of
- * {@code RUNNING} - the handler by ending, the deadline, or the end of the service -
+ * A virtual thread that runs one delivery after the other. Whoever first moves a call out
+ * of {@code RUNNING} - the handler by ending, the deadline, or the end of the service -
  * settles the delivery, and nobody else does.
  */
 final class Lane implements Runnable {
 
-	private static final int IDLE = 0;
+	private static final int RUNNING = 0;
 
-	private static final int RUNNING = 1;
+	private static final int ENDED = 1;
 
 	private static final int INTERRUPTING = 2;
 
@@ -37,16 +37,17 @@ final class Lane implements Runnable {
 
 	private final InvocationListener listener;
 
-	private final AtomicInteger state = new AtomicInteger(IDLE);
-
 	private volatile @Nullable Thread thread;
 
 	private volatile @Nullable Call call;
 
 	/**
-	 * One call of the handler: the messages that could be bound, and since when it runs.
+	 * One call of the handler: the messages that could be bound, since when it runs, and
+	 * where it stands. The next call of the lane has a state of its own, so that what
+	 * comes too late for one does not hit the other.
 	 */
-	private record Call(Delivery delivery, List<Object> payloads, int @Nullable [] positions, long startedAt) {
+	private record Call(Delivery delivery, List<Object> payloads, int @Nullable [] positions, long startedAt,
+			AtomicInteger state) {
 
 		int position(int index) {
 			return (this.positions != null) ? this.positions[index] : index;
@@ -112,7 +113,7 @@ final class Lane implements Runnable {
 			return null;
 		}
 		boolean all = payloads.size() == messages.size();
-		return new Call(delivery, payloads, all ? null : positions, System.nanoTime());
+		return new Call(delivery, payloads, all ? null : positions, System.nanoTime(), new AtomicInteger(RUNNING));
 	}
 
 	private void run(Call running) {
@@ -123,7 +124,6 @@ final class Lane implements Runnable {
 		}
 		Object payload = this.handler.batched() ? List.copyOf(running.payloads()) : running.payloads().getFirst();
 		this.call = running;
-		this.state.set(RUNNING);
 		Throwable thrown = null;
 		try {
 			this.handler.call(payload, context);
@@ -131,12 +131,11 @@ final class Lane implements Runnable {
 		catch (Throwable ex) {
 			thrown = ex;
 		}
-		boolean inTime = this.state.compareAndSet(RUNNING, IDLE);
-		if (inTime) {
+		if (running.state().compareAndSet(RUNNING, ENDED)) {
 			ended(running, thrown);
 		}
 		else {
-			awaitInterruption();
+			awaitInterruption(running);
 		}
 		this.call = null;
 		// What the handler left, or what came too late for it, is not for the next one.
@@ -171,11 +170,10 @@ final class Lane implements Runnable {
 		return (thrown instanceof BatchFailure && thrown.getCause() != null) ? thrown.getCause() : thrown;
 	}
 
-	private void awaitInterruption() {
-		while (this.state.get() == INTERRUPTING) {
+	private static void awaitInterruption(Call running) {
+		while (running.state().get() == INTERRUPTING) {
 			Thread.onSpinWait();
 		}
-		this.state.set(IDLE);
 	}
 
 	/** Interrupts the handler if it has been running since before a time. */
@@ -207,17 +205,19 @@ final class Lane implements Runnable {
 
 	private boolean interrupt(Call running) {
 		Thread runner = this.thread;
-		if (this.call != running || runner == null || !this.state.compareAndSet(RUNNING, INTERRUPTING)) {
+		if (runner == null || !running.state().compareAndSet(RUNNING, INTERRUPTING)) {
 			return false;
 		}
+		// The lane waits until this is over, so the interruption meets no other call.
 		runner.interrupt();
-		this.state.set(OVERDUE);
+		running.state().set(OVERDUE);
 		return true;
 	}
 
 	/** Whether the handler was interrupted and goes on. */
 	boolean overdue() {
-		return this.state.get() == OVERDUE;
+		Call running = this.call;
+		return running != null && running.state().get() == OVERDUE;
 	}
 
 	int messages() {

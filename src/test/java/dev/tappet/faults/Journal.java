@@ -1,13 +1,11 @@
 package dev.tappet.faults;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,13 +51,14 @@ final class Journal {
 
 	private static final String ENDING = ".journal";
 
-	private final FileChannel file;
+	// Not a channel, which an interrupted handler would close.
+	private final FileOutputStream file;
 
 	private final AtomicLong numbers = new AtomicLong();
 
 	Journal(Path file) {
 		try {
-			this.file = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			this.file = new FileOutputStream(file.toFile(), true);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -83,10 +82,7 @@ final class Journal {
 
 	private synchronized void write(String line) {
 		try {
-			ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-			while (bytes.hasRemaining()) {
-				this.file.write(bytes);
-			}
+			this.file.write(line.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -62,11 +62,15 @@ class SoakIT {
 
 		private int replacements;
 
-		private boolean frozen;
+		private volatile boolean frozen;
 
 		Seat(int number, FaultyProxy proxy) {
 			this.number = number;
 			this.proxy = proxy;
+		}
+
+		boolean isWorking() {
+			return !this.frozen && this.worker.isStarted();
 		}
 
 		String instance() {
@@ -180,6 +184,10 @@ class SoakIT {
 	}
 
 	private void fault(Seat seat, int kind) {
+		// Someone has to be there to take over.
+		if (kind <= 4 && this.seats.stream().anyMatch((other) -> other != seat && !other.isWorking())) {
+			return;
+		}
 		switch (kind) {
 			case 0, 1 -> kill(seat);
 			case 2 -> terminate(seat);

@@ -137,9 +137,14 @@ final class WorkerProcess implements AutoCloseable {
 			if (!this.process.isAlive()) {
 				throw new IllegalStateException(this.instance + " has ended:\n" + log());
 			}
-			return log().contains("Started ");
+			return isStarted();
 		});
 		return this;
+	}
+
+	/** Whether its triggers run. */
+	boolean isStarted() {
+		return this.process.isAlive() && log().contains("Started ");
 	}
 
 	/** Tells the processes of an instance apart. */

@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Bean;
  * A service with the triggers that a test made in place of real ones.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration(excludeName = "dev.tappet.runtime.TappetAutoConfiguration")
+@EnableAutoConfiguration(excludeName = { "dev.tappet.runtime.TappetAutoConfiguration",
+		"dev.tappet.source.redis.RedisSourcesAutoConfiguration" })
 class OperateApplication {
 
 	@Bean

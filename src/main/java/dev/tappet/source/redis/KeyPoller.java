@@ -249,9 +249,6 @@ final class KeyPoller {
 			// That was on the connection before.
 			this.settler.retry();
 		}
-		if (this.refused == null && !this.starting) {
-			recovered();
-		}
 	}
 
 	private void noticeWakes() {
@@ -325,7 +322,7 @@ final class KeyPoller {
 		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait + 1).toNanos() : Long.MAX_VALUE;
 		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
-		if (this.refused == Step.LOOK) {
+		if (this.refused == Step.LOOK || (this.refused == null && !this.starting)) {
 			recovered();
 		}
 		this.missingSince.keySet().retainAll(missing);
