@@ -113,8 +113,7 @@ final class Lane implements Runnable {
 			return null;
 		}
 		boolean all = payloads.size() == messages.size();
-		return new Call(delivery, payloads, all ? null : positions, System.nanoTime(),
-				new AtomicInteger(RUNNING));
+		return new Call(delivery, payloads, all ? null : positions, System.nanoTime(), new AtomicInteger(RUNNING));
 	}
 
 	private void run(Call running) {

@@ -91,9 +91,7 @@ class DeadlineTests {
 				Thread.yield();
 			}
 		})).limit(3).toList();
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> enforcing.stream().noneMatch(Thread::isAlive));
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> enforcing.stream().noneMatch(Thread::isAlive));
 		assertThat(this.settledAgain).hasValue(0);
 	}
 
