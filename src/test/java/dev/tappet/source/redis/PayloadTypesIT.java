@@ -67,8 +67,7 @@ class PayloadTypesIT {
 			Map<String, String> settings = new LinkedHashMap<>();
 			source.forEach((key, value) -> settings.put(key, value.replace("{name}", name)));
 			TriggerHandler<Object> handler = (payload, context) -> this.received.put(name,
-					(payload instanceof byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8)
-							: payload);
+					(payload instanceof byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : payload);
 			builder.trigger(name, settings).handler(name, type, handler);
 		});
 		try (TappetService service = builder.start()) {
@@ -138,7 +137,8 @@ class PayloadTypesIT {
 	@Test
 	void comeFromAChannel() {
 		take("published", ChannelMessage.class);
-		assertThat(received(Map.of("redis-pubsub.pattern", "ord*"), () -> this.redis.commands().publish("orders", JSON)))
+		assertThat(
+				received(Map.of("redis-pubsub.pattern", "ord*"), () -> this.redis.commands().publish("orders", JSON)))
 			.containsEntry("text", JSON)
 			.containsEntry("bytes", JSON)
 			.containsEntry("message", new RedisMessage("orders", JSON))
