@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.spi.ToolProvider;
 
+import dev.tappet.support.HandlerJar;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,26 +100,10 @@ class HandlerJarIT {
 		}
 	}
 
-	private void writeJars(Path target) throws IOException {
-		Path scanned = compile("Scanned", SCANNED);
-		Path configured = compile("ConfiguredAutoConfiguration", CONFIGURED);
-		Path imports = configured.resolve(IMPORTS);
-		Files.createDirectories(imports.getParent());
-		Files.writeString(imports, "org.example.configured.ConfiguredAutoConfiguration\n");
-		run("jar", "--create", "--file", target.resolve("scanned.jar").toString(), "-C", scanned.toString(), ".");
-		run("jar", "--create", "--file", target.resolve("configured.jar").toString(), "-C", configured.toString(), ".");
-	}
-
-	private Path compile(String name, String source) throws IOException {
-		Path file = Files.writeString(this.folder.resolve(name + ".java"), source);
-		Path classes = Files.createDirectory(this.folder.resolve(name));
-		run("javac", "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", classes.toString(),
-				file.toString());
-		return classes;
-	}
-
-	private static void run(String tool, String... args) {
-		assertThat(ToolProvider.findFirst(tool).orElseThrow().run(System.out, System.err, args)).as(tool).isZero();
+	private static void writeJars(Path target) throws IOException {
+		HandlerJar.write(target.resolve("scanned.jar"), "Scanned", SCANNED, Map.of());
+		HandlerJar.write(target.resolve("configured.jar"), "ConfiguredAutoConfiguration", CONFIGURED,
+				Map.of(IMPORTS, "org.example.configured.ConfiguredAutoConfiguration\n"));
 	}
 
 }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 
 import jdk.jfr.Recording;
@@ -25,7 +23,11 @@ final class Profile {
 
 	private static final Map<String, Profile> PROFILES = new HashMap<>();
 
-	private static final String ALLOCATION = "jdk.ObjectAllocationSample";
+	/**
+	 * A sample for each piece of the heap that a thread is given: unlike the samples that
+	 * are throttled, none stands for what was allocated before.
+	 */
+	private static final String ALLOCATION = "jdk.ObjectAllocationInNewTLAB";
 
 	/** Samples by processor time, in native code too; known to JDK 25 on Linux. */
 	private static final String PROCESSOR = "jdk.CPUTimeSample";
@@ -49,7 +51,7 @@ final class Profile {
 		Path file = Files.createTempFile("bench", ".jfr");
 		try (Recording recording = new Recording()) {
 			recording.enable(PROCESSOR).with("throttle", "2ms");
-			recording.enable(ALLOCATION).with("throttle", "5000/s");
+			recording.enable(ALLOCATION);
 			recording.start();
 			Measurement result = measured.call();
 			recording.stop();
@@ -63,7 +65,6 @@ final class Profile {
 	}
 
 	private void read(Path file) throws IOException {
-		Set<Long> seen = new HashSet<>();
 		try (RecordingFile events = new RecordingFile(file)) {
 			while (events.hasMoreEvents()) {
 				RecordedEvent event = events.readEvent();
@@ -74,11 +75,10 @@ final class Profile {
 				if (event.getEventType().getName().equals(PROCESSOR)) {
 					sampled(event, stack);
 				}
-				// The first sample of a thread stands for all that it ever allocated.
-				else if (!seen.add(event.getThread().getOSThreadId())) {
+				else {
 					String type = event.getClass("objectClass").getName();
-					add(this.allocated, type, event.getLong("weight"));
-					add(this.allocatedAt, type + " in " + first(stack), event.getLong("weight"));
+					add(this.allocated, type, event.getLong("tlabSize"));
+					add(this.allocatedAt, type + " in " + first(stack), event.getLong("tlabSize"));
 				}
 			}
 		}

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
 
 /**
  * An instance of the service in this process, as its main class starts it, with the
@@ -178,9 +174,8 @@ public final class TappetService implements AutoCloseable {
 		public TappetService startAnyway() {
 			SpringApplication application = TappetApplication.application();
 			application.setWebApplicationType(WebApplicationType.NONE);
-			application
-				.addInitializers((context) -> hideBuildProperties(context.getEnvironment()), (context) -> this.beans
-					.forEach((name, bean) -> ((GenericApplicationContext) context).registerBeanDefinition(name, bean)));
+			application.addInitializers((context) -> this.beans
+				.forEach((name, bean) -> ((GenericApplicationContext) context).registerBeanDefinition(name, bean)));
 			setting("tappet.instance-id", this.instance);
 			Path file = file();
 			try {
@@ -196,17 +191,6 @@ public final class TappetService implements AutoCloseable {
 			finally {
 				delete(file);
 			}
-		}
-
-		/**
-		 * The build tells tests where the executable jar is, in a system property that
-		 * would be an unknown key of the service.
-		 */
-		private static void hideBuildProperties(ConfigurableEnvironment environment) {
-			Map<String, Object> visible = new HashMap<>(environment.getSystemProperties());
-			visible.keySet().removeIf((key) -> key.startsWith("tappet."));
-			String source = StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME;
-			environment.getPropertySources().replace(source, new MapPropertySource(source, visible));
 		}
 
 		private Path file() {

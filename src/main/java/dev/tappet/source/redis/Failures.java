@@ -89,8 +89,8 @@ final class Failures {
 					+ "%s trigger needs; remove or rename the key, or correct the trigger's 'key' (%s)")
 				.formatted(key, server, key, type, detail);
 			case "NOPERM" -> type.equals(RedisPubSubDefinition.TYPE)
-					? ("the Redis user may not subscribe to '%s' at %s; grant it with ACL SETUSER: the commands and the "
-							+ "channel pattern '&%s' (%s)")
+					? ("the Redis user may not subscribe to '%s' at %s; grant it with ACL SETUSER: the commands, and the "
+							+ "channel '&%s' (%s)")
 						.formatted(key, server, key, detail)
 					: ("the Redis user may not do what the trigger needs on '%s' at %s; grant it with ACL SETUSER: "
 							+ "the commands, and the keys '%s', its dead letters and 'tappet:*' (%s)")

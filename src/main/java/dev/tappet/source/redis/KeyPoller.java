@@ -244,6 +244,11 @@ final class KeyPoller {
 		this.reclaimAt = this.now;
 		// Whoever was missing before may not have found the server again yet.
 		this.missingSince.clear();
+		Throwable unsettled = this.settler.failure();
+		if (unsettled != null && !(unsettled instanceof LeaseLost)) {
+			// That was on the connection before.
+			this.settler.retry();
+		}
 	}
 
 	private void noticeWakes() {
@@ -516,7 +521,7 @@ final class KeyPoller {
 	private void deliver(OpenBatch batch) {
 		if (this.owner.perDelivery() == 1) {
 			for (int i = 0; i < batch.size(); i++) {
-				this.owner.ready(new RedisDelivery(key(), this.settler, batch, i));
+				this.owner.ready(RedisDelivery.of(key(), this.settler, batch, i));
 			}
 			return;
 		}
@@ -527,7 +532,7 @@ final class KeyPoller {
 		byAttempt.values().forEach((positions) -> {
 			for (List<Integer> part : Replies.parts(positions, this.owner.perDelivery())) {
 				int[] these = part.stream().mapToInt(Integer::intValue).toArray();
-				this.owner.ready(new RedisDelivery(key(), this.settler, batch, these));
+				this.owner.ready(RedisDelivery.of(key(), this.settler, batch, these));
 			}
 		});
 	}
