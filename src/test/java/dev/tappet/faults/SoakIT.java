@@ -27,7 +27,10 @@ class SoakIT {
 
 	private static final int WORKERS = 3;
 
-	private static final Duration CALM = Duration.ofSeconds(20);
+	private static final int CALM = 20_000;
+
+	/** Until living workers have entered what they hold into the new group. */
+	private static final int ENTERED = 4000;
 
 	private static final Duration DESTROY_EVERY = Duration.ofMinutes(2);
 
@@ -167,7 +170,7 @@ class SoakIT {
 				// What a dead worker held is known to the group alone, so that it must
 				// not go before it was taken over.
 				healAll();
-				pause((int) CALM.toMillis());
+				pause(CALM);
 				destroyGroup();
 				destroyAgain = System.nanoTime() + DESTROY_EVERY.toNanos();
 			}
@@ -302,6 +305,7 @@ class SoakIT {
 				count("group not there");
 			}
 		}
+		pause(ENTERED);
 	}
 
 	private void healAll() {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.tappet.faults.Journal.Invocation;
+import io.lettuce.core.RedisCommandExecutionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,6 +172,34 @@ class WorkerDeathIT {
 				() -> of(ids).stream().filter(Invocation::ended).count() >= 3);
 		assertThat(of(ids)).hasSize(3).allMatch(Invocation::succeeded);
 		assertThat(of(ids)).extracting(Invocation::attempt).containsOnly(1);
+	}
+
+	@Test
+	@Execution(ExecutionMode.CONCURRENT)
+	void entriesOfAKilledWorkerAreTakenOverThoughTheirGroupWasDestroyedBefore() {
+		WorkerProcess.Setup setup = worker().stream("regrouped");
+		WorkerProcess victim = opened(setup.launch("regrouped-1"));
+		WorkerProcess heir = opened(setup.launch("regrouped-2"));
+		victim.awaitStarted();
+		heir.awaitStarted();
+		// So that the other one gets them.
+		heir.freeze();
+		List<String> ids = List.of(this.ledger.toStream("regrouped", "sleep:60000", "ok"),
+				this.ledger.toStream("regrouped", "sleep:60000", "ok"));
+		await("all to be held", Duration.ofSeconds(20), () -> of(ids).size() == 2);
+		heir.thaw();
+		this.redis.with((commands) -> commands.xgroupDestroy("regrouped", "regrouped"));
+		await("the group to know them again", Duration.ofSeconds(4), () -> {
+			try {
+				return this.ledger.pending("regrouped") == 2;
+			}
+			catch (RedisCommandExecutionException ex) {
+				return false;
+			}
+		});
+		victim.kill();
+		await("takeover", TAKEOVER, () -> by(heir, ids).stream().filter(Invocation::succeeded).count() == 2);
+		assertThat(of(ids)).hasSize(4);
 	}
 
 	@Test

@@ -325,6 +325,9 @@ final class KeyPoller {
 		if (this.refused == Step.LOOK || (this.refused == null && !this.starting)) {
 			recovered();
 		}
+		if (this.ledger.forgotten() && this.settler.unsettled() > 0) {
+			this.reclaimAt = this.now;
+		}
 		this.missingSince.keySet().retainAll(missing);
 		for (String worker : missing) {
 			long since = this.missingSince.computeIfAbsent(worker, (name) -> this.now);
