@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane implements Runnable {
 
+	private static final Outcome SUCCESS = new Outcome.Succeeded();
+
 	private static final int RUNNING = 0;
 
 	private static final int ENDED = 1;
@@ -154,14 +156,19 @@ final class Lane implements Runnable {
 	}
 
 	private void settle(Call ended, @Nullable Throwable thrown) {
-		Outcome success = new Outcome.Succeeded();
-		Outcome failure = (thrown != null) ? new Outcome.Failed(cause(thrown)) : success;
+		if (thrown == null) {
+			for (int i = 0; i < ended.payloads().size(); i++) {
+				this.dispatcher.settle(ended.delivery(), ended.position(i), SUCCESS);
+			}
+			return;
+		}
+		Outcome failure = new Outcome.Failed(cause(thrown));
 		Set<Integer> failed = (thrown instanceof BatchFailure batch && this.handler.batched()) ? batch.positions()
 				: Set.of();
 		boolean inPart = ended.payloads().size() > 0
 				&& failed.stream().anyMatch((position) -> position >= 0 && position < ended.payloads().size());
 		for (int i = 0; i < ended.payloads().size(); i++) {
-			Outcome outcome = (inPart && !failed.contains(i)) ? success : failure;
+			Outcome outcome = (inPart && !failed.contains(i)) ? SUCCESS : failure;
 			this.dispatcher.settle(ended.delivery(), ended.position(i), outcome);
 		}
 	}

@@ -20,20 +20,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * All faults at random while messages flow; at the end every message was handled or is a
- * dead letter. Longer with {@code -Dtappet.soak.seconds=600}, again as before with
- * {@code -Dtappet.soak.seed=} and the seed that was printed.
+ * dead letter. Longer with {@code -Dsoak.seconds=600}, again as before with
+ * {@code -Dsoak.seed=} and the seed that was printed.
  */
 class SoakIT {
 
 	private static final int WORKERS = 3;
 
-	private static final Duration CALM = Duration.ofSeconds(20);
+	private static final int CALM = 20_000;
+
+	/** Until living workers have entered what they hold into the new group. */
+	private static final int ENTERED = 4000;
 
 	private static final Duration DESTROY_EVERY = Duration.ofMinutes(2);
 
-	private final Duration time = Duration.ofSeconds(Long.getLong("tappet.soak.seconds", 40));
+	private final Duration time = Duration.ofSeconds(Long.getLong("soak.seconds", 40));
 
-	private final long seed = Long.getLong("tappet.soak.seed", System.nanoTime());
+	private final long seed = Long.getLong("soak.seed", System.nanoTime());
 
 	private final Random random = new Random(this.seed);
 
@@ -167,7 +170,7 @@ class SoakIT {
 				// What a dead worker held is known to the group alone, so that it must
 				// not go before it was taken over.
 				healAll();
-				pause((int) CALM.toMillis());
+				pause(CALM);
 				destroyGroup();
 				destroyAgain = System.nanoTime() + DESTROY_EVERY.toNanos();
 			}
@@ -302,6 +305,7 @@ class SoakIT {
 				count("group not there");
 			}
 		}
+		pause(ENTERED);
 	}
 
 	private void healAll() {

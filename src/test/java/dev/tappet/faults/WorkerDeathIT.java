@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.tappet.faults.Journal.Invocation;
+import io.lettuce.core.RedisCommandExecutionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,13 +123,13 @@ class WorkerDeathIT {
 			.list("deadly-l", "retry.max-attempts=3");
 		List<String> ids = List.of(this.ledger.toStream("deadly-s", "sleep:2000+halt"),
 				this.ledger.toList("deadly-l", "sleep:2000+halt"));
-		// An instance that is started again, and one that takes over.
-		awaitDeath(setup, "deadly-1");
-		awaitDeath(setup, "deadly-1");
-		awaitDeath(setup, "deadly-2");
-		opened(setup.start("deadly-3"));
+		// The same instance again, and others that take over. Each may die of either.
+		for (String instance : List.of("deadly-1", "deadly-1", "deadly-2", "deadly-3", "deadly-4", "deadly-5")) {
+			if (!isBuried("deadly-s") || !isBuried("deadly-l")) {
+				awaitDeathOrDeadLetters(opened(setup.launch(instance)));
+			}
+		}
 		for (String trigger : List.of("deadly-s", "deadly-l")) {
-			await("the dead letter", TAKEOVER, () -> !this.ledger.deadLetters(trigger).isEmpty());
 			assertThat(this.ledger.deadLetters(trigger)).singleElement()
 				.satisfies((letter) -> assertThat(letter).containsEntry("tappet-attempts", "3"));
 		}
@@ -137,9 +138,16 @@ class WorkerDeathIT {
 		}
 	}
 
-	private void awaitDeath(WorkerProcess.Setup setup, String instance) {
-		WorkerProcess worker = opened(setup.launch(instance));
-		assertThat(worker.awaitEnd(Duration.ofSeconds(90))).as(worker.log()).isEqualTo(Steps.HALTED);
+	private boolean isBuried(String trigger) {
+		return !this.ledger.deadLetters(trigger).isEmpty();
+	}
+
+	private void awaitDeathOrDeadLetters(WorkerProcess worker) {
+		await("a death or the dead letters", Duration.ofSeconds(150),
+				() -> !worker.isAlive() || (isBuried("deadly-s") && isBuried("deadly-l")));
+		if (!worker.isAlive()) {
+			assertThat(worker.awaitEnd(Duration.ZERO)).as(worker.log()).isEqualTo(Steps.HALTED);
+		}
 	}
 
 	@Test
@@ -164,6 +172,34 @@ class WorkerDeathIT {
 				() -> of(ids).stream().filter(Invocation::ended).count() >= 3);
 		assertThat(of(ids)).hasSize(3).allMatch(Invocation::succeeded);
 		assertThat(of(ids)).extracting(Invocation::attempt).containsOnly(1);
+	}
+
+	@Test
+	@Execution(ExecutionMode.CONCURRENT)
+	void entriesOfAKilledWorkerAreTakenOverThoughTheirGroupWasDestroyedBefore() {
+		WorkerProcess.Setup setup = worker().stream("regrouped");
+		WorkerProcess victim = opened(setup.launch("regrouped-1"));
+		WorkerProcess heir = opened(setup.launch("regrouped-2"));
+		victim.awaitStarted();
+		heir.awaitStarted();
+		// So that the other one gets them.
+		heir.freeze();
+		List<String> ids = List.of(this.ledger.toStream("regrouped", "sleep:60000", "ok"),
+				this.ledger.toStream("regrouped", "sleep:60000", "ok"));
+		await("all to be held", Duration.ofSeconds(20), () -> of(ids).size() == 2);
+		heir.thaw();
+		this.redis.with((commands) -> commands.xgroupDestroy("regrouped", "regrouped"));
+		await("the group to know them again", Duration.ofSeconds(4), () -> {
+			try {
+				return this.ledger.pending("regrouped") == 2;
+			}
+			catch (RedisCommandExecutionException ex) {
+				return false;
+			}
+		});
+		victim.kill();
+		await("takeover", TAKEOVER, () -> by(heir, ids).stream().filter(Invocation::succeeded).count() == 2);
+		assertThat(of(ids)).hasSize(4);
 	}
 
 	@Test

@@ -325,6 +325,9 @@ final class KeyPoller {
 		if (this.refused == Step.LOOK || (this.refused == null && !this.starting)) {
 			recovered();
 		}
+		if (this.ledger.forgotten() && this.settler.unsettled() > 0) {
+			this.reclaimAt = this.now;
+		}
 		this.missingSince.keySet().retainAll(missing);
 		for (String worker : missing) {
 			long since = this.missingSince.computeIfAbsent(worker, (name) -> this.now);
@@ -521,7 +524,7 @@ final class KeyPoller {
 	private void deliver(OpenBatch batch) {
 		if (this.owner.perDelivery() == 1) {
 			for (int i = 0; i < batch.size(); i++) {
-				this.owner.ready(new RedisDelivery(key(), this.settler, batch, i));
+				this.owner.ready(RedisDelivery.of(key(), this.settler, batch, i));
 			}
 			return;
 		}
@@ -532,7 +535,7 @@ final class KeyPoller {
 		byAttempt.values().forEach((positions) -> {
 			for (List<Integer> part : Replies.parts(positions, this.owner.perDelivery())) {
 				int[] these = part.stream().mapToInt(Integer::intValue).toArray();
-				this.owner.ready(new RedisDelivery(key(), this.settler, batch, these));
+				this.owner.ready(RedisDelivery.of(key(), this.settler, batch, these));
 			}
 		});
 	}

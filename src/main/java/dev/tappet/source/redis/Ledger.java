@@ -58,8 +58,17 @@ interface Ledger {
 	CompletionStage<Page> takeOver(String worker);
 
 	/**
+	 * Whether the last look for {@link #missing} found that the server has forgotten this
+	 * worker, and so what it holds.
+	 */
+	default boolean forgotten() {
+		return false;
+	}
+
+	/**
 	 * Makes due what is this worker's on the server though it does not know it: the
-	 * replies that were lost, and what an earlier life of this instance left.
+	 * replies that were lost, and what an earlier life of this instance left. Enters
+	 * again what the server has forgotten.
 	 * @param known what it does know
 	 * @return how many, and whether to ask again
 	 */

@@ -5,6 +5,7 @@ import java.util.List;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
 import dev.tappet.source.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One or more neighbours of a batch, on the same attempt.
@@ -17,13 +18,25 @@ final class RedisDelivery implements Delivery {
 
 	private final OpenBatch batch;
 
-	private final int[] positions;
+	private final int first;
 
-	RedisDelivery(String source, Settler settler, OpenBatch batch, int... positions) {
+	/** All positions, or null where there is only the first. */
+	private final int @Nullable [] positions;
+
+	private RedisDelivery(String source, Settler settler, OpenBatch batch, int first, int @Nullable [] positions) {
 		this.source = source;
 		this.settler = settler;
 		this.batch = batch;
+		this.first = first;
 		this.positions = positions;
+	}
+
+	static RedisDelivery of(String source, Settler settler, OpenBatch batch, int position) {
+		return new RedisDelivery(source, settler, batch, position, null);
+	}
+
+	static RedisDelivery of(String source, Settler settler, OpenBatch batch, int[] positions) {
+		return new RedisDelivery(source, settler, batch, positions[0], positions);
 	}
 
 	@Override
@@ -33,24 +46,26 @@ final class RedisDelivery implements Delivery {
 
 	@Override
 	public int attempt() {
-		return this.batch.attempt(this.positions[0]);
+		return this.batch.attempt(this.first);
 	}
 
 	@Override
 	public List<Message> messages() {
-		if (this.positions.length == 1) {
-			return List.of(this.batch.messages.get(this.positions[0]));
+		int[] all = this.positions;
+		if (all == null) {
+			return List.of(this.batch.messages.get(this.first));
 		}
-		Message[] messages = new Message[this.positions.length];
+		Message[] messages = new Message[all.length];
 		for (int i = 0; i < messages.length; i++) {
-			messages[i] = this.batch.messages.get(this.positions[i]);
+			messages[i] = this.batch.messages.get(all[i]);
 		}
 		return List.of(messages);
 	}
 
 	@Override
 	public void settle(int position, Verdict verdict) {
-		this.settler.settle(new Settlement(this.batch, this.positions[position], verdict));
+		int[] all = this.positions;
+		this.settler.settle(new Settlement(this.batch, (all != null) ? all[position] : this.first, verdict));
 	}
 
 }

@@ -2,11 +2,11 @@ package dev.tappet.source.redis;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 import dev.tappet.definition.Ordering;
 import dev.tappet.definition.RedisStreamDefinition;
@@ -54,6 +54,8 @@ final class StreamLedger implements Ledger {
 	private final Lease lease;
 
 	private volatile String position = "";
+
+	private volatile boolean forgotten;
 
 	private String reclaimedUpTo = "-";
 
@@ -230,11 +232,17 @@ final class StreamLedger implements Ledger {
 				keys(this.names.source()), this.group, consumer(), Script.bytes(this.names.leases()));
 		return reply.thenApply((found) -> {
 			String delivered = Replies.text(found.getFirst());
+			this.forgotten = !Replies.text(found.get(1)).equals("1");
 			if (!delivered.isEmpty()) {
 				this.position = delivered;
 			}
-			return found.stream().skip(1).map(Replies::text).toList();
+			return found.stream().skip(2).map(Replies::text).toList();
 		});
+	}
+
+	@Override
+	public boolean forgotten() {
+		return this.forgotten;
 	}
 
 	@Override
@@ -257,22 +265,57 @@ final class StreamLedger implements Ledger {
 	private CompletionStage<Page> reclaim(List<PendingMessage> pending, Collection<OpenBatch> known) {
 		// A long list is walked page by page.
 		boolean more = pending.size() == MOST_PER_CALL;
+		String from = this.reclaimedUpTo;
 		this.reclaimedUpTo = more ? pending.getLast().getId() : "-";
-		if (pending.isEmpty()) {
-			return CompletableFuture.completedStage(new Page(0, false));
-		}
-		Set<String> mine = new HashSet<>();
+		Set<String> held = pending.stream().map(PendingMessage::getId).collect(Collectors.toSet());
+		CompletionStage<?> restored = restore(known, held, from, this.reclaimedUpTo);
 		for (OpenBatch batch : known) {
-			batch.messages.forEach((message) -> mine.add(message.id()));
+			batch.messages.forEach((message) -> held.remove(message.id()));
+		}
+		if (held.isEmpty()) {
+			return restored.thenApply((done) -> new Page(0, more));
 		}
 		List<byte[]> arguments = new ArrayList<>(List.of(this.group, consumer(), Script.bytes(0)));
-		pending.stream()
-			.map(PendingMessage::getId)
-			.filter((id) -> !mine.contains(id))
-			.forEach((id) -> arguments.add(Script.bytes(id)));
+		held.forEach((id) -> arguments.add(Script.bytes(id)));
 		CompletionStage<Long> reclaimed = run(Script.STREAM_RECLAIM, ScriptOutputType.INTEGER,
 				keys(this.names.source(), this.names.due()), arguments.toArray(byte[][]::new));
-		return reclaimed.thenApply((messages) -> new Page(messages.intValue(), more));
+		return restored.thenCombine(reclaimed, (done, messages) -> new Page(messages.intValue(), more));
+	}
+
+	/** Enters what is known, open and not held, of a range of ids. */
+	private CompletionStage<?> restore(Collection<OpenBatch> known, Set<String> held, String from, String to) {
+		List<byte[]> entries = new ArrayList<>(0);
+		for (OpenBatch batch : known) {
+			for (int i = 0; i < batch.size(); i++) {
+				String id = batch.messages.get(i).id();
+				if (batch.token.equals(token()) && !batch.isClosed(i) && !held.contains(id) && isWithin(id, from, to)) {
+					entries.add(Script.bytes(id));
+					entries.add(Script.bytes(batch.attempt(i)));
+				}
+			}
+		}
+		List<CompletableFuture<?>> steps = new ArrayList<>(0);
+		for (List<byte[]> part : Replies.parts(entries, 2 * MOST_PER_CALL)) {
+			List<byte[]> arguments = new ArrayList<>(List.of(Script.bytes(token()), this.group, consumer()));
+			arguments.addAll(part);
+			CompletionStage<Long> restored = run(Script.STREAM_RESTORE, ScriptOutputType.INTEGER,
+					keys(this.names.source(), lease()), arguments.toArray(byte[][]::new));
+			steps.add(restored.toCompletableFuture());
+		}
+		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+	}
+
+	private static boolean isWithin(String id, String from, String to) {
+		return (from.equals("-") || compare(id, from) >= 0) && (to.equals("-") || compare(id, to) <= 0);
+	}
+
+	private static int compare(String id, String other) {
+		int dash = id.indexOf('-');
+		int otherDash = other.indexOf('-');
+		int byTime = Long.compareUnsigned(Long.parseUnsignedLong(id, 0, dash, 10),
+				Long.parseUnsignedLong(other, 0, otherDash, 10));
+		return (byTime != 0) ? byTime : Long.compareUnsigned(Long.parseUnsignedLong(id, dash + 1, id.length(), 10),
+				Long.parseUnsignedLong(other, otherDash + 1, other.length(), 10));
 	}
 
 	@Override
