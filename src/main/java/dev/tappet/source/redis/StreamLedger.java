@@ -314,9 +314,8 @@ final class StreamLedger implements Ledger {
 		int otherDash = other.indexOf('-');
 		int byTime = Long.compareUnsigned(Long.parseUnsignedLong(id, 0, dash, 10),
 				Long.parseUnsignedLong(other, 0, otherDash, 10));
-		return (byTime != 0) ? byTime
-				: Long.compareUnsigned(Long.parseUnsignedLong(id, dash + 1, id.length(), 10),
-						Long.parseUnsignedLong(other, otherDash + 1, other.length(), 10));
+		return (byTime != 0) ? byTime : Long.compareUnsigned(Long.parseUnsignedLong(id, dash + 1, id.length(), 10),
+				Long.parseUnsignedLong(other, otherDash + 1, other.length(), 10));
 	}
 
 	@Override
