@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A worker with little memory whose handlers are slower than its sources. Run it for
- * longer with {@code -Dtappet.memory.seconds=600}.
+ * longer with {@code -Dmemory.seconds=600}.
  */
 class MemoryIT {
 
@@ -21,7 +21,7 @@ class MemoryIT {
 
 	private static final String FILLING = "x".repeat(200);
 
-	private final Duration time = Duration.ofSeconds(Long.getLong("tappet.memory.seconds", 20));
+	private final Duration time = Duration.ofSeconds(Long.getLong("memory.seconds", 20));
 
 	@Test
 	void staysBoundedWhileHandlersAreSlowerThanTheirSources() {

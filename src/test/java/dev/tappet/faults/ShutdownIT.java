@@ -170,7 +170,7 @@ class ShutdownIT {
 		WorkerProcess first = opened(setup.start("twin"));
 		WorkerProcess second = opened(setup.launch("twin"));
 		assertThat(second.awaitEnd(Duration.ofSeconds(90))).isNotIn(0, TERMINATED);
-		assertThat(second.log()).contains("another live process uses the instance id 'twin'");
+		assertThat(second.log()).contains("nother live process uses the instance id 'twin'");
 		WorkerProcess third = opened(setup.launch("twin"));
 		await("the third to wait", Duration.ofSeconds(60), () -> third.log().contains("waiting for them to end"));
 		first.kill();

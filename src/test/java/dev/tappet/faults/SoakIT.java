@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * All faults at random while messages flow; at the end every message was handled or is a
- * dead letter. Longer with {@code -Dtappet.soak.seconds=600}, again as before with
- * {@code -Dtappet.soak.seed=} and the seed that was printed.
+ * dead letter. Longer with {@code -Dsoak.seconds=600}, again as before with
+ * {@code -Dsoak.seed=} and the seed that was printed.
  */
 class SoakIT {
 
@@ -34,9 +34,9 @@ class SoakIT {
 
 	private static final Duration DESTROY_EVERY = Duration.ofMinutes(2);
 
-	private final Duration time = Duration.ofSeconds(Long.getLong("tappet.soak.seconds", 40));
+	private final Duration time = Duration.ofSeconds(Long.getLong("soak.seconds", 40));
 
-	private final long seed = Long.getLong("tappet.soak.seed", System.nanoTime());
+	private final long seed = Long.getLong("soak.seed", System.nanoTime());
 
 	private final Random random = new Random(this.seed);
 
