@@ -48,7 +48,7 @@ final class Failures {
 	}
 
 	/** Whether no answer came in time. */
-	private static boolean timedOut(Throwable thrown) {
+	static boolean timedOut(Throwable thrown) {
 		return thrown instanceof TimeoutException || thrown instanceof RedisCommandTimeoutException;
 	}
 
