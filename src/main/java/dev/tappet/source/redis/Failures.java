@@ -48,7 +48,7 @@ final class Failures {
 	}
 
 	/** Whether no answer came in time. */
-	private static boolean timedOut(Throwable thrown) {
+	static boolean timedOut(Throwable thrown) {
 		return thrown instanceof TimeoutException || thrown instanceof RedisCommandTimeoutException;
 	}
 
@@ -130,6 +130,10 @@ final class Failures {
 	private static @Nullable String codeOf(@Nullable String message) {
 		if (message == null) {
 			return null;
+		}
+		// What a script is refused has no code of its own since 7.0.
+		if (message.contains("The user executing the script can't")) {
+			return "NOPERM";
 		}
 		// Servers before 7.0 wrap the error of a command in a script into a sentence of
 		// their own.

@@ -554,6 +554,7 @@ final class KeyPoller {
 
 	private void failed(Throwable thrown, Step step) {
 		Throwable failure = Failures.unwrap(thrown);
+		this.server.giveUpUnanswered(this.session, failure);
 		this.session = null;
 		this.refused = Failures.answered(failure) ? step : null;
 		if (this.refused == null) {

@@ -109,12 +109,17 @@ final class RedisConnector implements AutoCloseable {
 	}
 
 	private Session session(StatefulRedisConnection<byte[], byte[]> connection, @Nullable Throwable refusal) {
-		if (refusal != null) {
+		Throwable cause = (refusal != null) ? Failures.unwrap(refusal) : null;
+		if (cause != null && !Failures.answered(cause)) {
+			connection.closeAsync();
+			throw Failures.rethrow(cause);
+		}
+		if (cause != null) {
 			logger
 				.info("{} does not tell when a key changes ({}), so idle streams and lists are looked at many times a "
-						+ "second", place(), Failures.unwrap(refusal).getMessage());
+						+ "second", place(), cause.getMessage());
 		}
-		return new Session(connection, connection.async(), refusal == null);
+		return new Session(connection, connection.async(), cause == null);
 	}
 
 	private CompletionStage<StatefulRedisConnection<byte[], byte[]>> single(RedisClient single) {
@@ -178,12 +183,12 @@ final class RedisConnector implements AutoCloseable {
 			options.maxRedirects(cluster.maxRedirects());
 		}
 		common(options);
-		options.timeoutOptions(TimeoutOptions.enabled(patience()));
 		return options.build();
 	}
 
 	private void common(ClientOptions.Builder options) {
 		options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+			.timeoutOptions(TimeoutOptions.enabled(patience()))
 			.socketOptions(SocketOptions.builder().connectTimeout(connectTimeout()).keepAlive(true).build());
 		SslBundle bundle = this.ssl;
 		if (bundle != null) {

@@ -113,10 +113,8 @@ final class RedisServer implements AutoCloseable {
 		try {
 			return await(reply, patience());
 		}
-		catch (NoAnswerException ex) {
-			if (session != null) {
-				giveUp(session);
-			}
+		catch (RuntimeException ex) {
+			giveUpUnanswered(session, ex);
 			throw ex;
 		}
 	}
@@ -146,6 +144,17 @@ final class RedisServer implements AutoCloseable {
 	void giveUp() {
 		Session session = this.current;
 		if (session != null) {
+			giveUp(session);
+		}
+	}
+
+	/**
+	 * Closes a connection if a command on it has had no answer in time. One to a cluster
+	 * is several, which Lettuce mends.
+	 */
+	void giveUpUnanswered(@Nullable Session session, Throwable failure) {
+		boolean dead = failure instanceof NoAnswerException || (Failures.timedOut(failure) && !clustered());
+		if (dead && session != null) {
 			giveUp(session);
 		}
 	}
