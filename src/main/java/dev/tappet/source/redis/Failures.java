@@ -131,6 +131,10 @@ final class Failures {
 		if (message == null) {
 			return null;
 		}
+		// What a script is refused has no code of its own since 7.0.
+		if (message.contains("The user executing the script can't")) {
+			return "NOPERM";
+		}
 		// Servers before 7.0 wrap the error of a command in a script into a sentence of
 		// their own.
 		for (String code : new String[] { "WRONGTYPE", "NOPERM", "NOAUTH", "WRONGPASS", "READONLY", "OOM", "LOADING",
