@@ -35,7 +35,9 @@ final class DefaultsReader {
 			return fallback;
 		}
 		ValueReader values = this.values;
-		return new TappetProperties.Defaults(connection(block.child("connection")).orElse(fallback.connection()),
+		return new TappetProperties.Defaults(
+				values.text(block.child("handler")).map(String::strip).orElse(fallback.handler()),
+				connection(block.child("connection")).orElse(fallback.connection()),
 				values.flag(block.child("enabled")).orElse(fallback.enabled()),
 				values.integer(block.child("concurrency"), 1, MOST_CONCURRENCY).orElse(fallback.concurrency()),
 				values.choice(block.child("ordering"), Ordering.class).orElse(fallback.ordering()),

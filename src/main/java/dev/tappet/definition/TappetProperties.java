@@ -31,6 +31,8 @@ record TappetProperties(@Nullable String instanceId, Map<String, ConnectionPrope
 	/**
 	 * The keys that a trigger may leave to {@code tappet.defaults}.
 	 *
+	 * @param handler Bean name of the handler of triggers that name none. By default the
+	 * bean named like the trigger.
 	 * @param connection Name of the Redis connection under tappet.connections; default is
 	 * spring.data.redis.
 	 * @param enabled Whether the trigger runs.
@@ -43,10 +45,10 @@ record TappetProperties(@Nullable String instanceId, Map<String, ConnectionPrope
 	 * hints.
 	 * @param retry When a failed message is tried again.
 	 */
-	record Defaults(@DefaultValue("default") String connection, @DefaultValue("true") boolean enabled,
-			@DefaultValue("16") int concurrency, @DefaultValue("none") Ordering ordering,
-			@DefaultValue("5m") Duration timeout, @DefaultValue("100") int messagesPerWorker,
-			@DefaultValue Retry retry) {
+	record Defaults(@Nullable String handler, @DefaultValue("default") String connection,
+			@DefaultValue("true") boolean enabled, @DefaultValue("16") int concurrency,
+			@DefaultValue("none") Ordering ordering, @DefaultValue("5m") Duration timeout,
+			@DefaultValue("100") int messagesPerWorker, @DefaultValue Retry retry) {
 	}
 
 	/**

@@ -59,21 +59,20 @@ final class TriggerReader {
 	}
 
 	private @Nullable String handler(PropertyNode node) {
-		return this.values.text(node.child("handler")).map(String::strip).orElse(null);
+		return this.values.text(node.child("handler")).map(String::strip).orElse(this.defaults.handler());
 	}
 
 	private Optional<TriggerDefinition> readOne(PropertyNode node, List<String> names) {
 		String name = NameRule.of(node);
 		new NameRule(this.problems).check(node);
 		new UnknownKeys(this.problems).checkKeys(node, KNOWN);
-		String handler = handler(node);
 		TappetProperties.Defaults own = this.shared.read(node, this.defaults);
 		TappetProperties.Retry retry = own.retry();
 		RetryPolicy policy = new RetryPolicy(retry.maxAttempts(), retry.initialDelay(), retry.multiplier(),
 				retry.maxDelay(), retry.jitter());
 		return source(node, name, names)
-			.map((source) -> new TriggerDefinition(name, handler, own.connection(), own.enabled(), own.concurrency(),
-					own.ordering(), own.timeout(), own.messagesPerWorker(), policy, source));
+			.map((source) -> new TriggerDefinition(name, own.handler(), own.connection(), own.enabled(),
+					own.concurrency(), own.ordering(), own.timeout(), own.messagesPerWorker(), policy, source));
 	}
 
 	private Optional<SourceDefinition> source(PropertyNode node, String name, List<String> names) {

@@ -189,7 +189,6 @@ class ConfigurationMistakesTests {
 					tappet.triger.a.concurrency             | tappet.triger                         | 'triggers'
 					tappet.instanceid-x                     | tappet.instanceid-x                   | 'instance-id'
 					tappet.defaults.concurency              | tappet.defaults.concurency            | 'concurrency'
-					tappet.defaults.handler                 | tappet.defaults.handler               | Known here: connection,
 					tappet.defaults.retry.attempts          | tappet.defaults.retry.attempts        | 'max-attempts'
 					tappet.handlers.package                 | tappet.handlers.package               | 'packages'
 					tappet.connections.x.hots               | tappet.connections.x.hots             | 'host'

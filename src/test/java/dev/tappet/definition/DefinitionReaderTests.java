@@ -33,6 +33,23 @@ class DefinitionReaderTests {
 	}
 
 	@Test
+	void takesTheHandlerOfAllTriggersWhereOneNamesNone() {
+		assertThat(Configured.by("""
+				tappet:
+				  defaults:
+				    handler: log
+				  triggers:
+				    orders:
+				      redis-stream:
+				        key: orders
+				    mails:
+				      handler: mailer
+				      redis-list:
+				        key: mails
+				""").sound().triggers()).extracting(TriggerDefinition::handler).containsExactly("log", "mailer");
+	}
+
+	@Test
 	void fillsInWhatAListTriggerDoesNotSay() {
 		assertThat(Configured.trigger("redis-list:\n  key: orders").onlyTrigger().source())
 			.isEqualTo(new RedisListDefinition(List.of("orders"), 10, Duration.ofSeconds(1), true,
