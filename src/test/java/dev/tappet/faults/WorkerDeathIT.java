@@ -245,8 +245,9 @@ class WorkerDeathIT {
 	}
 
 	private int pendingFor(String stream, WorkerProcess worker) {
-		return this.redis.with((commands) -> commands.xpending(stream, Consumer.from(stream, worker.instance()),
-				Range.unbounded(), Limit.from(100)))
+		return this.redis
+			.with((commands) -> commands.xpending(stream, Consumer.from(stream, worker.instance()), Range.unbounded(),
+					Limit.from(100)))
 			.size();
 	}
 
