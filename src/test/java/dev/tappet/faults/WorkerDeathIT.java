@@ -8,6 +8,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.tappet.faults.Journal.Invocation;
+import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -188,10 +191,12 @@ class WorkerDeathIT {
 				this.ledger.toStream("regrouped", "sleep:60000", "ok"));
 		await("all to be held", Duration.ofSeconds(20), () -> of(ids).size() == 2);
 		heir.thaw();
+		// Until it has heard how far the group is: it may be the one to make it anew.
+		Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
 		this.redis.with((commands) -> commands.xgroupDestroy("regrouped", "regrouped"));
-		await("the group to know them again", Duration.ofSeconds(4), () -> {
+		await("the group to know them again", Duration.ofSeconds(6), () -> {
 			try {
-				return this.ledger.pending("regrouped") == 2;
+				return pendingFor("regrouped", victim) == 2;
 			}
 			catch (RedisCommandExecutionException ex) {
 				return false;
@@ -237,6 +242,13 @@ class WorkerDeathIT {
 		await("the woken worker to go on", Duration.ofSeconds(5),
 				() -> by(frozen, later).stream().filter(Invocation::succeeded).count() == 2);
 		await("nothing to be left", TAKEOVER, () -> this.ledger.pending("frozen-s") == 0);
+	}
+
+	private int pendingFor(String stream, WorkerProcess worker) {
+		return this.redis
+			.with((commands) -> commands.xpending(stream, Consumer.from(stream, worker.instance()), Range.unbounded(),
+					Limit.from(100)))
+			.size();
 	}
 
 	private List<Invocation> by(WorkerProcess worker, List<String> ids) {
