@@ -29,7 +29,7 @@ final class DeliveryContext implements TriggerContext {
 		this.trigger = trigger;
 		this.instanceId = instanceId;
 		this.delivery = delivery;
-		this.message = delivery.messages().getFirst();
+		this.message = delivery.message(0);
 	}
 
 	@Override

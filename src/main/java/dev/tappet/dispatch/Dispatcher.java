@@ -181,7 +181,7 @@ public final class Dispatcher {
 	}
 
 	static void release(Delivery delivery) {
-		for (int i = 0; i < delivery.messages().size(); i++) {
+		for (int i = 0; i < delivery.size(); i++) {
 			delivery.settle(i, Verdict.RELEASE);
 		}
 	}

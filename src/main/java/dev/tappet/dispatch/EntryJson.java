@@ -13,8 +13,8 @@ final class EntryJson {
 	/** {@code {"Id":"1-0","Values":{"field":"value"}}}, anything but UTF-8 replaced. */
 	static String whole(Message.Entry entry) {
 		byte[][] fields = EntryFields.distinct(entry);
-		JsonBytes json = new JsonBytes(size(fields) + entry.id().length() + 32);
-		json.punctuation('{').string("Id").punctuation(':').string(entry.id());
+		JsonBytes json = new JsonBytes(size(fields) + entry.rawId().length + 32);
+		json.punctuation('{').string("Id").punctuation(':').string(entry.rawId());
 		json.punctuation(',').string("Values").punctuation(':');
 		values(json, fields);
 		return json.punctuation('}').toText();

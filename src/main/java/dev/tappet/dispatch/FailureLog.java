@@ -37,7 +37,7 @@ final class FailureLog {
 			return;
 		}
 		logger.warn("Trigger '{}' failed on {} of '{}', attempt {} ({}): {}", this.trigger,
-				delivery.messages().get(position).id(), delivery.source(), delivery.attempt(), consequence(verdict),
+				delivery.message(position).id(), delivery.source(), delivery.attempt(), consequence(verdict),
 				Decision.describe(outcome), stackTrace(outcome));
 	}
 

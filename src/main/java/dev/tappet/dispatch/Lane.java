@@ -1,33 +1,24 @@
 package dev.tappet.dispatch;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.handler.BatchFailure;
 import dev.tappet.source.Delivery;
-import dev.tappet.source.Message;
 import dev.tappet.source.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual thread that runs one delivery after the other. Whoever first moves a call out
- * of {@code RUNNING} - the handler by ending, the deadline, or the end of the service -
- * settles the delivery, and nobody else does.
+ * A virtual thread that runs one delivery after the other. Whoever first ends a
+ * {@link Call} - the handler by returning, the deadline, or the end of the service -
+ * settles its delivery, and nobody else does.
  */
 final class Lane implements Runnable {
 
 	private static final Outcome SUCCESS = new Outcome.Succeeded();
-
-	private static final int RUNNING = 0;
-
-	private static final int ENDED = 1;
-
-	private static final int INTERRUPTING = 2;
-
-	private static final int OVERDUE = 3;
 
 	private final Dispatcher dispatcher;
 
@@ -42,20 +33,6 @@ final class Lane implements Runnable {
 	private volatile @Nullable Thread thread;
 
 	private volatile @Nullable Call call;
-
-	/**
-	 * One call of the handler: the messages that could be bound, since when it runs, and
-	 * where it stands. The next call of the lane has a state of its own, so that what
-	 * comes too late for one does not hit the other.
-	 */
-	private record Call(Delivery delivery, List<Object> payloads, int @Nullable [] positions, long startedAt,
-			AtomicInteger state) {
-
-		int position(int index) {
-			return (this.positions != null) ? this.positions[index] : index;
-		}
-
-	}
 
 	Lane(Dispatcher dispatcher, TriggerDefinition trigger, BoundHandler handler, String instanceId,
 			InvocationListener listener) {
@@ -83,61 +60,72 @@ final class Lane implements Runnable {
 
 	private void handle(Delivery delivery) {
 		if (delivery.attempt() > this.trigger.retry().maxAttempts()) {
-			for (int i = 0; i < delivery.messages().size(); i++) {
+			for (int i = 0; i < delivery.size(); i++) {
 				this.dispatcher.settle(delivery, i, new Outcome.Spent());
 			}
 			return;
 		}
-		Call bound = bind(delivery);
+		Call bound = this.handler.batched() ? bindAll(delivery) : bindOne(delivery);
 		if (bound != null) {
 			run(bound);
 		}
 	}
 
-	private @Nullable Call bind(Delivery delivery) {
-		List<Message> messages = delivery.messages();
-		List<Object> payloads = new ArrayList<>(messages.size());
-		int[] positions = new int[messages.size()];
-		for (int i = 0; i < messages.size(); i++) {
-			try {
-				Object payload = this.handler.bind(delivery.source(), messages.get(i));
+	private @Nullable Call bindOne(Delivery delivery) {
+		Object payload = bind(delivery, 0);
+		return (payload != null) ? new Call(delivery, payload, 1, null) : null;
+	}
+
+	private @Nullable Call bindAll(Delivery delivery) {
+		List<Object> payloads = new ArrayList<>(delivery.size());
+		int[] positions = new int[delivery.size()];
+		for (int i = 0; i < positions.length; i++) {
+			Object payload = bind(delivery, i);
+			if (payload != null) {
 				positions[payloads.size()] = i;
 				payloads.add(payload);
-			}
-			catch (UnbindablePayload ex) {
-				this.dispatcher.settle(delivery, i, new Outcome.Unbindable(ex.reason()));
-			}
-			catch (RuntimeException | StackOverflowError ex) {
-				this.dispatcher.settle(delivery, i, new Outcome.Failed(ex));
 			}
 		}
 		if (payloads.isEmpty()) {
 			return null;
 		}
-		boolean all = payloads.size() == messages.size();
-		return new Call(delivery, payloads, all ? null : positions, System.nanoTime(), new AtomicInteger(RUNNING));
+		boolean all = payloads.size() == positions.length;
+		return new Call(delivery, List.copyOf(payloads), payloads.size(), all ? null : positions);
+	}
+
+	/** The payload of a message, or null where there is none and this is settled. */
+	private @Nullable Object bind(Delivery delivery, int position) {
+		try {
+			return this.handler.bind(delivery.source(), delivery.message(position));
+		}
+		catch (UnbindablePayload ex) {
+			this.dispatcher.settle(delivery, position, new Outcome.Unbindable(ex.reason()));
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			this.dispatcher.settle(delivery, position, new Outcome.Failed(ex));
+		}
+		return null;
 	}
 
 	private void run(Call running) {
-		Delivery delivery = running.delivery();
-		DeliveryContext context = new DeliveryContext(this.trigger, this.instanceId, delivery);
-		if (context.timestamp() != null) {
-			this.listener.delayed(this.dispatcher.clock().millis() - context.timestamp().toEpochMilli());
+		DeliveryContext context = new DeliveryContext(this.trigger, this.instanceId, running.delivery);
+		Instant written = context.timestamp();
+		if (written != null) {
+			this.listener.delayed(this.dispatcher.clock().millis() - written.toEpochMilli());
 		}
-		Object payload = this.handler.batched() ? List.copyOf(running.payloads()) : running.payloads().getFirst();
 		this.call = running;
 		Throwable thrown = null;
 		try {
-			this.handler.call(payload, context);
+			this.handler.call(running.payload, context);
 		}
 		catch (Throwable ex) {
 			thrown = ex;
 		}
-		if (running.state().compareAndSet(RUNNING, ENDED)) {
+		if (running.end()) {
 			ended(running, thrown);
 		}
 		else {
-			awaitInterruption(running);
+			running.awaitInterruption();
 		}
 		this.call = null;
 		// What the handler left, or what came too late for it, is not for the next one.
@@ -145,7 +133,7 @@ final class Lane implements Runnable {
 	}
 
 	private void ended(Call running, @Nullable Throwable thrown) {
-		long nanos = System.nanoTime() - running.startedAt();
+		long nanos = System.nanoTime() - running.startedAt;
 		if (thrown == null) {
 			this.listener.succeeded(nanos);
 		}
@@ -157,19 +145,18 @@ final class Lane implements Runnable {
 
 	private void settle(Call ended, @Nullable Throwable thrown) {
 		if (thrown == null) {
-			for (int i = 0; i < ended.payloads().size(); i++) {
-				this.dispatcher.settle(ended.delivery(), ended.position(i), SUCCESS);
+			for (int i = 0; i < ended.size; i++) {
+				this.dispatcher.settle(ended.delivery, ended.position(i), SUCCESS);
 			}
 			return;
 		}
 		Outcome failure = new Outcome.Failed(cause(thrown));
 		Set<Integer> failed = (thrown instanceof BatchFailure batch && this.handler.batched()) ? batch.positions()
 				: Set.of();
-		boolean inPart = ended.payloads().size() > 0
-				&& failed.stream().anyMatch((position) -> position >= 0 && position < ended.payloads().size());
-		for (int i = 0; i < ended.payloads().size(); i++) {
+		boolean inPart = failed.stream().anyMatch((position) -> position >= 0 && position < ended.size);
+		for (int i = 0; i < ended.size; i++) {
 			Outcome outcome = (inPart && !failed.contains(i)) ? SUCCESS : failure;
-			this.dispatcher.settle(ended.delivery(), ended.position(i), outcome);
+			this.dispatcher.settle(ended.delivery, ended.position(i), outcome);
 		}
 	}
 
@@ -177,22 +164,16 @@ final class Lane implements Runnable {
 		return (thrown instanceof BatchFailure && thrown.getCause() != null) ? thrown.getCause() : thrown;
 	}
 
-	private static void awaitInterruption(Call running) {
-		while (running.state().get() == INTERRUPTING) {
-			Thread.onSpinWait();
-		}
-	}
-
 	/** Interrupts the handler if it has been running since before a time. */
 	void expire(long startedBefore) {
 		Call running = this.call;
-		if (running == null || running.startedAt() - startedBefore > 0) {
+		if (running == null || running.startedAt - startedBefore > 0) {
 			return;
 		}
-		if (interrupt(running)) {
-			this.listener.failed(System.nanoTime() - running.startedAt());
-			for (int i = 0; i < running.payloads().size(); i++) {
-				this.dispatcher.settle(running.delivery(), running.position(i),
+		if (running.interrupt(this.thread)) {
+			this.listener.failed(System.nanoTime() - running.startedAt);
+			for (int i = 0; i < running.size; i++) {
+				this.dispatcher.settle(running.delivery, running.position(i),
 						new Outcome.TimedOut(this.trigger.timeout()));
 			}
 		}
@@ -201,35 +182,24 @@ final class Lane implements Runnable {
 	/** Hands the messages back while the handler still runs, and says how many. */
 	int abandon() {
 		Call running = this.call;
-		if (running == null || !interrupt(running)) {
+		if (running == null || !running.interrupt(this.thread)) {
 			return 0;
 		}
-		for (int i = 0; i < running.payloads().size(); i++) {
-			running.delivery().settle(running.position(i), Verdict.RELEASE);
+		for (int i = 0; i < running.size; i++) {
+			running.delivery.settle(running.position(i), Verdict.RELEASE);
 		}
-		return running.payloads().size();
-	}
-
-	private boolean interrupt(Call running) {
-		Thread runner = this.thread;
-		if (runner == null || !running.state().compareAndSet(RUNNING, INTERRUPTING)) {
-			return false;
-		}
-		// The lane waits until this is over, so the interruption meets no other call.
-		runner.interrupt();
-		running.state().set(OVERDUE);
-		return true;
+		return running.size;
 	}
 
 	/** Whether the handler was interrupted and goes on. */
 	boolean overdue() {
 		Call running = this.call;
-		return running != null && running.state().get() == OVERDUE;
+		return running != null && running.isOverdue();
 	}
 
 	int messages() {
 		Call running = this.call;
-		return (running != null) ? running.payloads().size() : 0;
+		return (running != null) ? running.size : 0;
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.tappet.source;
 
-import java.util.List;
-
 /**
  * What one handler call gets: one message, or several on the same attempt where the
  * handler takes batches. Whoever received a delivery settles each of its messages exactly
@@ -22,10 +20,17 @@ public interface Delivery {
 	int attempt();
 
 	/**
-	 * The messages, at least one.
-	 * @return an immutable list
+	 * How many messages there are, at least one.
+	 * @return the number
 	 */
-	List<Message> messages();
+	int size();
+
+	/**
+	 * One of the messages.
+	 * @param position from 0 on
+	 * @return the message
+	 */
+	Message message(int position);
 
 	/**
 	 * Whether the messages came back from the dead letters.
@@ -39,7 +44,7 @@ public interface Delivery {
 	 * Decides on one of the messages. Never blocks and never throws: the source carries
 	 * the decision out, repeats it while Redis is away, and drops it when the claim has
 	 * gone to another worker.
-	 * @param position position in {@link #messages()}
+	 * @param position the message's
 	 * @param verdict the decision
 	 */
 	void settle(int position, Verdict verdict);

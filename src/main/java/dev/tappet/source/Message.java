@@ -1,11 +1,13 @@
 package dev.tappet.source;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw content of one message, as the source gave it; nothing in it is trusted.
+ * The raw content of one message, as the source gave it; nothing in it is trusted. Most
+ * handlers never ask for an id, so it becomes text only for those that do.
  */
 public sealed interface Message {
 
@@ -27,15 +29,24 @@ public sealed interface Message {
 	 * An entry of a stream. Field names may repeat and neither names nor values need be
 	 * text.
 	 *
-	 * @param id the entry id
+	 * @param rawId the entry id, as ASCII
 	 * @param fields names and values in turn
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Entry(String id, byte[][] fields) implements Message {
+	record Entry(byte[] rawId, byte[][] fields) implements Message {
+
+		@Override
+		public String id() {
+			return new String(this.rawId, StandardCharsets.ISO_8859_1);
+		}
 
 		@Override
 		public Instant timestamp() {
-			return Instant.ofEpochMilli(Long.parseLong(this.id, 0, this.id.indexOf('-'), 10));
+			long millis = 0;
+			for (int i = 0; i < this.rawId.length && this.rawId[i] != '-'; i++) {
+				millis = millis * 10 + (this.rawId[i] - '0');
+			}
+			return Instant.ofEpochMilli(millis);
 		}
 
 	}
@@ -43,23 +54,49 @@ public sealed interface Message {
 	/**
 	 * An element of a list.
 	 *
-	 * @param id given when the element was taken
+	 * @param taking the step that took it from the list
+	 * @param number which element of that step it is
 	 * @param body the element
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Element(String id, byte[] body) implements Message {
+	record Element(String taking, long number, byte[] body) implements Message {
+
+		/**
+		 * An element that was taken before.
+		 * @param id its id
+		 * @param body the element
+		 * @return the element
+		 */
+		public static Element of(String id, byte[] body) {
+			int dash = id.lastIndexOf('-');
+			return new Element(id.substring(0, dash), Long.parseLong(id, dash + 1, id.length(), 10), body);
+		}
+
+		@Override
+		public String id() {
+			return this.taking + "-" + this.number;
+		}
+
 	}
 
 	/**
 	 * A published message.
 	 *
-	 * @param id given when the message was received
+	 * @param listener who heard it
+	 * @param number which of the messages that were heard it is
 	 * @param subscription the channel or pattern that was subscribed to
 	 * @param channel the channel that it was published to
 	 * @param body the message
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Published(String id, String subscription, String channel, byte[] body) implements Message {
+	record Published(String listener, long number, String subscription, String channel,
+			byte[] body) implements Message {
+
+		@Override
+		public String id() {
+			return this.listener + "-" + this.number;
+		}
+
 	}
 
 }

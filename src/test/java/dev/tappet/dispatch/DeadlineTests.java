@@ -42,8 +42,13 @@ class DeadlineTests {
 		}
 
 		@Override
-		public List<Message> messages() {
-			return List.of(Messages.element("x"));
+		public int size() {
+			return 1;
+		}
+
+		@Override
+		public Message message(int position) {
+			return Messages.element("x");
 		}
 
 		@Override

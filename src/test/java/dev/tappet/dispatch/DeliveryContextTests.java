@@ -21,7 +21,8 @@ class DeliveryContextTests {
 
 	@Test
 	void tellsWhereAMessageCameFrom() {
-		TriggerContext context = context(stream(), entry("a", "1"), new Message.Entry("2-0", new byte[0][]));
+		TriggerContext context = context(stream(), entry("a", "1"),
+				new Message.Entry(Messages.utf8("2-0"), new byte[0][]));
 		assertThat(context.trigger()).isEqualTo("order-created");
 		assertThat(context.type()).isEqualTo("redis-stream");
 		assertThat(context.source()).isEqualTo("orders");
@@ -65,6 +66,16 @@ class DeliveryContextTests {
 		@Override
 		public int attempt() {
 			return 3;
+		}
+
+		@Override
+		public int size() {
+			return this.messages.size();
+		}
+
+		@Override
+		public Message message(int position) {
+			return this.messages.get(position);
 		}
 
 		@Override

@@ -57,19 +57,19 @@ final class Messages {
 	}
 
 	static Message.Entry rawEntry(byte[]... fields) {
-		return new Message.Entry("1658354934941-0", fields);
+		return new Message.Entry(utf8("1658354934941-0"), fields);
 	}
 
 	static Message.Element element(String body) {
-		return new Message.Element("e-1", utf8(body));
+		return Message.Element.of("e-1", utf8(body));
 	}
 
 	static Message.Element element(byte[] body) {
-		return new Message.Element("e-1", body);
+		return Message.Element.of("e-1", body);
 	}
 
 	static Message.Published published(String body) {
-		return new Message.Published("p-1", "ord*", "orders", utf8(body));
+		return new Message.Published("p", 1, "ord*", "orders", utf8(body));
 	}
 
 	static Object bind(ResolvableType type, SourceDefinition source, Message message) throws UnbindablePayload {

@@ -104,8 +104,13 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		}
 
 		@Override
-		public List<Message> messages() {
-			return List.of(this.message);
+		public int size() {
+			return 1;
+		}
+
+		@Override
+		public Message message(int position) {
+			return this.message;
 		}
 
 		@Override
@@ -177,8 +182,8 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		}
 		this.bursting = false;
 		this.unfinished.incrementAndGet();
-		Message.Published message = new Message.Published(this.token + "-" + this.numbers.incrementAndGet(),
-				subscription, channel, body);
+		Message.Published message = new Message.Published(this.token, this.numbers.incrementAndGet(), subscription,
+				channel, body);
 		synchronized (this.buffer) {
 			this.buffer.add(new Received(message, 1));
 		}

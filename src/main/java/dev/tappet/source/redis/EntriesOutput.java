@@ -19,7 +19,7 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], List<Message>> {
 
 	private boolean inStream;
 
-	private @Nullable String id;
+	private byte @Nullable [] id;
 
 	private byte @Nullable [][] fields;
 
@@ -36,7 +36,7 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], List<Message>> {
 			return;
 		}
 		if (this.id == null) {
-			this.id = (bytes != null) ? decodeString(bytes) : "";
+			this.id = (bytes != null) ? this.codec.decodeKey(bytes) : NOTHING;
 			return;
 		}
 		byte[][] target = this.fields;
@@ -63,7 +63,7 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], List<Message>> {
 	}
 
 	private void finish(byte[][] complete) {
-		String current = this.id;
+		byte[] current = this.id;
 		if (current != null) {
 			this.output.add(new Message.Entry(current, complete));
 		}

@@ -393,11 +393,8 @@ final class KeyPoller {
 		if (this.strict && this.settler.unsettled() > 0) {
 			return;
 		}
-		int readAhead = this.streak ? READ_AHEAD : 1;
-		while (this.maybeNew && this.readsUnderWay < readAhead) {
-			// A second read is only worth its way when it can bring a good part of a
-			// batch.
-			int deliveries = this.owner.reserve(this.count, (this.readsUnderWay > 0) ? this.count / 2 : 1);
+		while (mayReadNew()) {
+			int deliveries = this.owner.reserve(this.count, leastForNew());
 			if (deliveries == 0) {
 				return;
 			}
@@ -408,6 +405,26 @@ final class KeyPoller {
 			this.pollAt = inStep(this.pollingInterval);
 			send(false, this.armed, deliveries, this.ledger::takeNew);
 		}
+	}
+
+	private boolean mayReadNew() {
+		return this.maybeNew && this.readsUnderWay < (this.streak ? READ_AHEAD : 1);
+	}
+
+	/** A second read is only worth its way when it can bring a good part of a batch. */
+	private int leastForNew() {
+		return (this.readsUnderWay > 0) ? Math.max(1, this.count / 2) : 1;
+	}
+
+	/**
+	 * How many messages must be wanted for another read, or a great many while none would
+	 * be sent.
+	 */
+	int wanted() {
+		if (this.maybeDue && !this.dueUnderWay) {
+			return 1;
+		}
+		return mayReadNew() ? leastForNew() : Integer.MAX_VALUE;
 	}
 
 	/** Asks the server to tell of the next change, ahead of the read that follows. */
@@ -455,7 +472,7 @@ final class KeyPoller {
 		this.owner.unreserve(read.most());
 		if (read.generation() != this.generation) {
 			// What the server keeps is found again when the key is reclaimed.
-			if (!this.ledger.reclaims() && read.taken() != null) {
+			if (!this.ledger.keeps() && read.taken() != null) {
 				take(read.taken());
 			}
 			return;

@@ -75,10 +75,10 @@ interface Ledger {
 	CompletionStage<Page> reclaim(Collection<OpenBatch> known);
 
 	/**
-	 * Whether {@link #reclaim} finds what was taken, so that a reply that comes late may
-	 * be forgotten.
+	 * Whether the server keeps what was taken until it is settled. Else a message that
+	 * was completed needs no step, and a reply that comes late must not be forgotten.
 	 */
-	default boolean reclaims() {
+	default boolean keeps() {
 		return true;
 	}
 

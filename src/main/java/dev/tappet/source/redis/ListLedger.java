@@ -85,9 +85,9 @@ final class ListLedger implements Ledger {
 			return Taken.NOTHING;
 		}
 		List<Message> messages = new ArrayList<>(elements.size());
-		String prefix = current + "-" + number + "-";
+		String taking = current + "-" + number;
 		for (int i = 0; i < elements.size(); i++) {
-			messages.add(new Message.Element(prefix + i, (byte[]) elements.get(i)));
+			messages.add(new Message.Element(taking, i, (byte[]) elements.get(i)));
 		}
 		return new Taken(OpenBatch.fresh(current, name, messages), 0);
 	}
@@ -111,7 +111,7 @@ final class ListLedger implements Ledger {
 		for (int i = 1; i < rows.size(); i++) {
 			List<?> row = Replies.list(rows.get(i));
 			attempts[i - 1] = Replies.integer(row.get(1));
-			messages.add(new Message.Element(Replies.text(row.get(0)), (byte[]) row.get(2)));
+			messages.add(Message.Element.of(Replies.text(row.get(0)), (byte[]) row.get(2)));
 		}
 		return new Taken(OpenBatch.again(current, messages, attempts), gone);
 	}

@@ -54,6 +54,9 @@ final class Poller implements Source {
 
 	private final AtomicLong demanded = new AtomicLong();
 
+	/** The demand that is worth a round: one for each permit would cost too much. */
+	private volatile long wakeAt;
+
 	private final AtomicBoolean signalled = new AtomicBoolean();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
@@ -100,8 +103,9 @@ final class Poller implements Source {
 
 		@Override
 		public void request(long deliveries) {
-			Poller.this.demanded.addAndGet(deliveries);
-			signal();
+			if (Poller.this.demanded.addAndGet(deliveries) >= Poller.this.wakeAt) {
+				signal();
+			}
 		}
 
 		@Override
@@ -139,6 +143,7 @@ final class Poller implements Source {
 
 	private void round(Subscriber<? super Delivery> subscriber) throws InterruptedException {
 		this.signalled.set(false);
+		long seen = this.demanded.get();
 		takeUp();
 		emit(subscriber);
 		long now = System.nanoTime();
@@ -149,7 +154,23 @@ final class Poller implements Source {
 		if (this.reserved != before) {
 			this.turn = (this.turn + 1) % this.keys.size();
 		}
-		rest();
+		long worth = worthWaking();
+		this.wakeAt = worth;
+		long current = this.demanded.get();
+		if (current == seen || current < worth) {
+			rest();
+		}
+	}
+
+	private long worthWaking() {
+		if (!this.ready.isEmpty()) {
+			return this.emitted + 1;
+		}
+		int least = Integer.MAX_VALUE;
+		for (KeyPoller key : this.keys) {
+			least = Math.min(least, key.wanted());
+		}
+		return this.emitted + this.reserved + (least + this.perDelivery - 1L) / this.perDelivery;
 	}
 
 	private void takeUp() {
@@ -174,7 +195,7 @@ final class Poller implements Source {
 	}
 
 	private static void release(Delivery delivery) {
-		for (int i = 0; i < delivery.messages().size(); i++) {
+		for (int i = 0; i < delivery.size(); i++) {
 			delivery.settle(i, Verdict.RELEASE);
 		}
 	}

@@ -86,7 +86,7 @@ final class PoppingLedger implements Ledger {
 		}
 		List<Message> messages = new ArrayList<>(elements.size());
 		for (byte[] element : elements) {
-			messages.add(new Message.Element(this.token + "-" + this.numbers.incrementAndGet(), element));
+			messages.add(new Message.Element(this.token, this.numbers.incrementAndGet(), element));
 		}
 		return new Taken(OpenBatch.fresh(this.token, null, messages), 0);
 	}
@@ -114,7 +114,7 @@ final class PoppingLedger implements Ledger {
 		List<CompletableFuture<?>> steps = new ArrayList<>(0);
 		for (Settlement settlement : settlements) {
 			switch (settlement.verdict) {
-				case Verdict.Complete() -> confirm(settlement);
+				case Verdict.Complete() -> throw new IllegalStateException("nothing is kept that could be completed");
 				case Verdict.RetryAfter(var delay) -> postpone(settlement, delay.toNanos());
 				case Verdict.Release() -> steps.add(giveBack(settlement));
 				case Verdict.Bury bury -> steps.add(bury(settlement, bury));
@@ -178,7 +178,7 @@ final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public boolean reclaims() {
+	public boolean keeps() {
 		return false;
 	}
 

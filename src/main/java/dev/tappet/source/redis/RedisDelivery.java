@@ -1,7 +1,5 @@
 package dev.tappet.source.redis;
 
-import java.util.List;
-
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
 import dev.tappet.source.Verdict;
@@ -50,22 +48,22 @@ final class RedisDelivery implements Delivery {
 	}
 
 	@Override
-	public List<Message> messages() {
-		int[] all = this.positions;
-		if (all == null) {
-			return List.of(this.batch.messages.get(this.first));
-		}
-		Message[] messages = new Message[all.length];
-		for (int i = 0; i < messages.length; i++) {
-			messages[i] = this.batch.messages.get(all[i]);
-		}
-		return List.of(messages);
+	public int size() {
+		return (this.positions != null) ? this.positions.length : 1;
+	}
+
+	@Override
+	public Message message(int position) {
+		return this.batch.messages.get(inBatch(position));
 	}
 
 	@Override
 	public void settle(int position, Verdict verdict) {
-		int[] all = this.positions;
-		this.settler.settle(new Settlement(this.batch, (all != null) ? all[position] : this.first, verdict));
+		this.settler.settle(this.batch, inBatch(position), verdict);
+	}
+
+	private int inBatch(int position) {
+		return (this.positions != null) ? this.positions[position] : this.first;
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.tappet.source.redis;
 
 import dev.tappet.source.Message;
 import dev.tappet.source.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verdict on one message, on its way to the server.
@@ -16,6 +17,9 @@ final class Settlement {
 
 	/** Whether an earlier try may have reached the server. */
 	boolean repeated;
+
+	/** What was decided before this, while both wait for their step. */
+	@Nullable Settlement before;
 
 	private boolean confirmed;
 

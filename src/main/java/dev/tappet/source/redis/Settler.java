@@ -33,9 +33,12 @@ final class Settler {
 
 	private final boolean eager;
 
+	/** Whether a message that was completed is gone from the server already. */
+	private final boolean completesHere;
+
 	private final Runnable changed;
 
-	private final Queue<Settlement> queue = new ConcurrentLinkedQueue<>();
+	private final Settlements queue = new Settlements();
 
 	private final Set<OpenBatch> open = ConcurrentHashMap.newKeySet();
 
@@ -68,11 +71,14 @@ final class Settler {
 		this.ledger = ledger;
 		this.listener = listener;
 		this.changed = changed;
+		this.completesHere = !ledger.keeps();
 	}
 
 	/** Remembers a batch until all of it is settled. */
 	void opened(OpenBatch batch) {
-		this.open.add(batch);
+		if (!this.completesHere) {
+			this.open.add(batch);
+		}
 		this.unsettled.addAndGet(batch.size());
 	}
 
@@ -103,10 +109,22 @@ final class Settler {
 		}
 	}
 
-	void settle(Settlement settlement) {
-		this.queue.add(settlement);
+	void settle(OpenBatch batch, int position, Verdict verdict) {
+		if (this.completesHere && verdict instanceof Verdict.Complete) {
+			completed();
+			return;
+		}
+		this.queue.add(new Settlement(batch, position, verdict));
 		if (this.failure == null) {
 			start();
+		}
+	}
+
+	private void completed() {
+		this.unsettled.decrementAndGet();
+		this.listener.completed(1);
+		if (this.eager) {
+			this.changed.run();
 		}
 	}
 
@@ -134,7 +152,14 @@ final class Settler {
 
 	/** Whether nothing is on its way. */
 	boolean idle() {
-		return this.queue.isEmpty() && !this.busy.get() && this.unconfirmed.isEmpty() && this.aside.isEmpty();
+		if (!this.busy.compareAndSet(false, true)) {
+			return false;
+		}
+		boolean idle = this.queue.isEmpty() && this.unconfirmed.isEmpty() && this.aside.isEmpty();
+		this.busy.set(false);
+		// What was decided in between has found no step to go with.
+		start();
+		return idle;
 	}
 
 	private void start() {
@@ -176,11 +201,11 @@ final class Settler {
 			}
 		}
 		settlements.removeIf((settlement) -> !settlement.batch.token.equals(token));
-		for (Settlement next; settlements.size() < MOST_PER_STEP && (next = this.queue.poll()) != null;) {
-			if (next.batch.token.equals(token)) {
-				settlements.add(next);
+		this.queue.take(MOST_PER_STEP - settlements.size(), (settlement) -> {
+			if (settlement.batch.token.equals(token)) {
+				settlements.add(settlement);
 			}
-		}
+		});
 		return settlements;
 	}
 

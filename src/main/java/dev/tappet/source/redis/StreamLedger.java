@@ -139,7 +139,7 @@ final class StreamLedger implements Ledger {
 			List<?> row = Replies.list(rows.get(i));
 			attempts[i - 1] = Replies.integer(row.get(1));
 			byte[][] fields = Replies.list(row.get(2)).stream().map(byte[].class::cast).toArray(byte[][]::new);
-			messages.add(new Message.Entry(Replies.text(row.get(0)), fields));
+			messages.add(new Message.Entry((byte[]) row.get(0), fields));
 		}
 		return new Taken(OpenBatch.again(current, messages, attempts), gone);
 	}
@@ -172,7 +172,7 @@ final class StreamLedger implements Ledger {
 		arguments[1] = this.group;
 		arguments[2] = flag(this.definition.deleteAfterProcess());
 		for (int i = 0; i < part.size(); i++) {
-			arguments[i + 3] = Script.bytes(part.get(i).message().id());
+			arguments[i + 3] = id(part.get(i));
 		}
 		return confirm(part, run(Script.STREAM_ACKNOWLEDGE, ScriptOutputType.INTEGER,
 				keys(this.names.source(), lease()), arguments));
@@ -185,7 +185,7 @@ final class StreamLedger implements Ledger {
 		arguments[2] = consumer();
 		for (int i = 0; i < part.size(); i++) {
 			Verdict verdict = part.get(i).verdict;
-			arguments[i * 4 + 3] = Script.bytes(part.get(i).message().id());
+			arguments[i * 4 + 3] = id(part.get(i));
 			arguments[i * 4 + 4] = Script
 				.bytes((verdict instanceof Verdict.RetryAfter retry) ? retry.delay().toMillis() : 0);
 			arguments[i * 4 + 5] = flag(verdict instanceof Verdict.Release);
@@ -199,7 +199,7 @@ final class StreamLedger implements Ledger {
 		List<byte[]> arguments = new ArrayList<>();
 		arguments.add(Script.bytes(settlement.batch.token));
 		arguments.add(this.group);
-		arguments.add(Script.bytes(settlement.message().id()));
+		arguments.add(id(settlement));
 		arguments.add(flag(settlement.repeated));
 		arguments.add(flag(this.definition.deleteAfterProcess()));
 		arguments.add(consumer());
@@ -357,6 +357,10 @@ final class StreamLedger implements Ledger {
 
 	private static byte[][] keys(String... names) {
 		return Replies.bytes(names);
+	}
+
+	private static byte[] id(Settlement settlement) {
+		return ((Message.Entry) settlement.message()).rawId();
 	}
 
 	private static byte[] flag(boolean set) {
