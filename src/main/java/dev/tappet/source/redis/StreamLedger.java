@@ -33,7 +33,7 @@ final class StreamLedger implements Ledger {
 
 	private static final int PAGE = 100;
 
-	private static final int MOST_PER_CALL = 1000;
+	private static final int MOST_PER_CALL = 250;
 
 	private final RedisServer server;
 
