@@ -110,7 +110,8 @@ final class KeyPoller {
 
 	private boolean maybeDue = true;
 
-	private boolean armed;
+	/** Whether the server was asked to tell of the next change. */
+	private volatile boolean armed;
 
 	private volatile boolean untold;
 
@@ -156,7 +157,7 @@ final class KeyPoller {
 		this.disarming = settings.readingChangesKey();
 		this.strict = settings.strict();
 		this.settler = new Settler(ledger, listener, this.strict, this::settled);
-		this.watches = Map.of(ledger.names().source(), this::changed, ledger.names().due(), this::due);
+		this.watches = Map.of(ledger.names().source(), this::told, ledger.names().due(), this::due);
 		this.watchedKeys = Replies.bytes(this.watches.keySet().toArray(String[]::new));
 		this.watches.forEach(server.wakeups()::register);
 		server.onDisconnect(owner::signal);
@@ -182,6 +183,14 @@ final class KeyPoller {
 	/** Whether it is not known yet if the key can be worked on. */
 	boolean starting() {
 		return this.starting;
+	}
+
+	/** There may be something new, which a key that is busy reads without being told. */
+	private void told() {
+		this.wakes.incrementAndGet();
+		if (this.armed) {
+			this.owner.signal();
+		}
 	}
 
 	/** There may be something new: looks again as soon as possible. */

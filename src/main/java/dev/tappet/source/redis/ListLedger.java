@@ -1,6 +1,7 @@
 package dev.tappet.source.redis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,18 @@ final class ListLedger implements Ledger {
 
 	private final String trigger;
 
+	private final byte[] source;
+
+	private final byte[] batchIndex;
+
+	private final byte[] due;
+
+	private final byte[] postponed;
+
+	private final byte[] taken;
+
+	private final byte[] leaseKey;
+
 	private final byte[] side;
 
 	private final boolean strict;
@@ -48,6 +61,12 @@ final class ListLedger implements Ledger {
 		this.worker = worker;
 		this.names = KeyNames.of(key, trigger.name(), server.clustered());
 		this.lease = new Lease(server, this.names, worker);
+		this.source = Script.bytes(key);
+		this.batchIndex = Script.bytes(this.names.batches());
+		this.due = Script.bytes(this.names.due());
+		this.postponed = Script.bytes(this.names.messages());
+		this.taken = Script.bytes(this.names.taken());
+		this.leaseKey = Script.bytes(this.lease.key());
 		this.trigger = trigger.name();
 		this.side = Script.bytes(definition.popFromBeginning() ? "LPOP" : "RPOP");
 		this.strict = trigger.ordering() == Ordering.STRICT;
@@ -73,10 +92,9 @@ final class ListLedger implements Ledger {
 		String current = token();
 		long number = this.batches.incrementAndGet();
 		String name = owner(current) + ":" + number;
-		CompletionStage<List<Object>> reply = run(
-				Script.LIST_TAKE, ScriptOutputType.MULTI, keys(this.names.source(), this.names.batch(name),
-						this.names.batches(), this.names.due(), this.names.taken()),
-				Script.bytes(name), this.side, Script.bytes(most), flag(this.strict));
+		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE, ScriptOutputType.MULTI,
+				keys(this.source, batchKey(name), this.batchIndex, this.due, this.taken), Script.bytes(name), this.side,
+				Script.bytes(most), flag(this.strict));
 		return reply.thenApply((elements) -> fresh(elements, current, name, number));
 	}
 
@@ -96,7 +114,7 @@ final class ListLedger implements Ledger {
 	public CompletionStage<Taken> takeDue(int most) {
 		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE_DUE, ScriptOutputType.MULTI,
-				keys(this.names.due(), this.names.messages(), this.names.taken()), Script.bytes(owner(current)),
+				keys(this.due, this.postponed, this.taken), Script.bytes(owner(current)),
 				Script.bytes(Math.min(most, MOST_DUE)));
 		return reply.thenApply((rows) -> again(rows, current));
 	}
@@ -145,8 +163,8 @@ final class ListLedger implements Ledger {
 		Message.Element element = (Message.Element) settlement.message();
 		return move(settlement,
 				run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
-						withBatch(settlement.batch, lease(), this.names.due(), this.names.messages(),
-								this.names.taken(), this.names.batches()),
+						withBatch(settlement.batch, this.leaseKey, this.due, this.postponed, this.taken,
+								this.batchIndex),
 						Script.bytes(settlement.batch.token), Script.bytes(element.id()), Script.bytes(delay),
 						Script.bytes(attempts), element.body(), name(settlement.batch),
 						Script.bytes(settlement.position)));
@@ -159,8 +177,9 @@ final class ListLedger implements Ledger {
 		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
 				verdict.reason(), this.worker.clock()));
 		return move(settlement,
-				run(Script.LIST_BURY, ScriptOutputType.INTEGER, withBatch(settlement.batch, lease(),
-						this.names.messages(), this.names.taken(), this.names.deadLetters(), this.names.batches()),
+				run(Script.LIST_BURY, ScriptOutputType.INTEGER,
+						withBatch(settlement.batch, this.leaseKey, this.postponed, this.taken,
+								Script.bytes(this.names.deadLetters()), this.batchIndex),
 						arguments.toArray(byte[][]::new)));
 	}
 
@@ -206,18 +225,18 @@ final class ListLedger implements Ledger {
 	}
 
 	private CompletableFuture<?> finish(String takenUnder, Set<OpenBatch> whole, List<Settlement> single) {
-		List<String> keys = new ArrayList<>(
-				List.of(lease(), this.names.batches(), this.names.messages(), this.names.taken()));
+		List<byte[]> keys = new ArrayList<>(whole.size() + 4);
+		keys.addAll(List.of(this.leaseKey, this.batchIndex, this.postponed, this.taken));
 		List<byte[]> arguments = new ArrayList<>(whole.size() + single.size() + 1);
 		arguments.add(Script.bytes(takenUnder));
 		for (OpenBatch batch : whole) {
-			keys.add(this.names.batch(String.valueOf(batch.name)));
+			keys.add(batchKey(String.valueOf(batch.name)));
 			arguments.add(name(batch));
 		}
 		single.stream()
 			.filter((settlement) -> settlement.verdict instanceof Verdict.Complete)
 			.forEach((settlement) -> arguments.add(Script.bytes(settlement.message().id())));
-		return checked(run(Script.LIST_FINISH, ScriptOutputType.INTEGER, keys(keys.toArray(String[]::new)),
+		return checked(run(Script.LIST_FINISH, ScriptOutputType.INTEGER, keys.toArray(byte[][]::new),
 				arguments.toArray(byte[][]::new)));
 	}
 
@@ -231,7 +250,7 @@ final class ListLedger implements Ledger {
 			}
 		}
 		return checked(run(Script.LIST_TRIM, ScriptOutputType.INTEGER,
-				keys(lease(), this.names.batches(), this.names.batch(String.valueOf(batch.name))),
+				keys(this.leaseKey, this.batchIndex, batchKey(String.valueOf(batch.name))),
 				arguments.toArray(byte[][]::new)));
 	}
 
@@ -253,8 +272,7 @@ final class ListLedger implements Ledger {
 	@Override
 	public CompletionStage<List<String>> missing() {
 		CompletionStage<List<Object>> reply = run(Script.LIST_MISSING, ScriptOutputType.MULTI,
-				keys(this.names.batches(), this.names.taken()), Script.bytes(owner(token())),
-				Script.bytes(this.names.leases()));
+				keys(this.batchIndex, this.taken), Script.bytes(owner(token())), Script.bytes(this.names.leases()));
 		return reply.thenApply((owners) -> owners.stream().map(Replies::text).toList());
 	}
 
@@ -282,9 +300,8 @@ final class ListLedger implements Ledger {
 			.filter((batch) -> batch.name == null)
 			.flatMap((batch) -> batch.messages.stream())
 			.forEach((message) -> arguments.add(Script.bytes(message.id())));
-		CompletionStage<Long> moved = run(
-				Script.LIST_TAKEOVER, ScriptOutputType.INTEGER, keys(this.names.due(), this.names.messages(),
-						this.names.batches(), this.names.taken(), this.names.lease(instance)),
+		CompletionStage<Long> moved = run(Script.LIST_TAKEOVER, ScriptOutputType.INTEGER,
+				keys(this.due, this.postponed, this.batchIndex, this.taken, Script.bytes(this.names.lease(instance))),
 				arguments.toArray(byte[][]::new));
 		return moved.thenApply(Long::intValue);
 	}
@@ -297,14 +314,15 @@ final class ListLedger implements Ledger {
 	@Override
 	public CompletionStage<?> leave() {
 		this.lease.end();
-		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(lease()), Script.bytes(token()));
+		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(this.leaseKey),
+				Script.bytes(token()));
 		return left;
 	}
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
 		CompletionStage<List<Object>> reply = run(Script.LIST_BACKLOG, ScriptOutputType.MULTI,
-				keys(this.names.source(), this.names.batches(), this.names.messages()));
+				keys(this.source, this.batchIndex, this.postponed));
 		return reply.thenApply(Replies::backlog);
 	}
 
@@ -321,18 +339,16 @@ final class ListLedger implements Ledger {
 		return this.worker.instance() + "#" + ownerToken;
 	}
 
-	private String lease() {
-		return this.lease.key();
+	private byte[] batchKey(String name) {
+		return Script.bytes(this.names.batch(name));
 	}
 
-	private byte[][] withBatch(OpenBatch batch, String... others) {
-		byte[][] keys = new byte[others.length + ((batch.name != null) ? 1 : 0)][];
-		for (int i = 0; i < others.length; i++) {
-			keys[i] = Script.bytes(others[i]);
+	private byte[][] withBatch(OpenBatch batch, byte[]... others) {
+		if (batch.name == null) {
+			return others;
 		}
-		if (batch.name != null) {
-			keys[others.length] = Script.bytes(this.names.batch(batch.name));
-		}
+		byte[][] keys = Arrays.copyOf(others, others.length + 1);
+		keys[others.length] = batchKey(batch.name);
 		return keys;
 	}
 
@@ -340,8 +356,8 @@ final class ListLedger implements Ledger {
 		return (batch.name != null) ? Script.bytes(batch.name) : new byte[0];
 	}
 
-	private static byte[][] keys(String... names) {
-		return Replies.bytes(names);
+	private static byte[][] keys(byte[]... keys) {
+		return keys;
 	}
 
 	private static byte[] flag(boolean set) {

@@ -13,6 +13,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.codec.Base16;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.internal.Exceptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scripts that run on the server. Each lies beside this class under its own name,
@@ -55,17 +56,27 @@ enum Script {
 	 */
 	<T> CompletionStage<T> run(RedisClusterAsyncCommands<byte[], byte[]> commands, ScriptOutputType type, byte[][] keys,
 			byte[]... arguments) {
+		CompletableFuture<T> result = new CompletableFuture<>();
 		CompletionStage<T> first = commands.evalsha(this.digest, type, keys, arguments);
-		return first.handle((reply, failure) -> {
-			if (failure == null) {
-				return CompletableFuture.completedStage(reply);
-			}
-			if (Exceptions.unwrap(failure) instanceof RedisNoScriptException) {
+		first.whenComplete((reply, failure) -> {
+			if (failure != null && Exceptions.unwrap(failure) instanceof RedisNoScriptException) {
 				CompletionStage<T> second = commands.eval(this.text, type, keys, arguments);
-				return second;
+				second.whenComplete((late, refusal) -> complete(result, late, refusal));
 			}
-			return CompletableFuture.<T>failedStage(failure);
-		}).thenCompose((stage) -> stage);
+			else {
+				complete(result, reply, failure);
+			}
+		});
+		return result;
+	}
+
+	private static <T> void complete(CompletableFuture<T> result, T reply, @Nullable Throwable failure) {
+		if (failure != null) {
+			result.completeExceptionally(failure);
+		}
+		else {
+			result.complete(reply);
+		}
 	}
 
 	static byte[] bytes(String text) {

@@ -51,6 +51,8 @@ final class StreamLedger implements Ledger {
 
 	private final byte[] group;
 
+	private final byte[] leaseKey;
+
 	private final Lease lease;
 
 	private volatile String position = "";
@@ -70,6 +72,7 @@ final class StreamLedger implements Ledger {
 		this.strict = trigger.ordering() == Ordering.STRICT;
 		this.key = Script.bytes(key);
 		this.group = Script.bytes(definition.group());
+		this.leaseKey = Script.bytes(this.lease.key());
 	}
 
 	@Override
@@ -175,7 +178,7 @@ final class StreamLedger implements Ledger {
 			arguments[i + 3] = id(part.get(i));
 		}
 		return confirm(part, run(Script.STREAM_ACKNOWLEDGE, ScriptOutputType.INTEGER,
-				keys(this.names.source(), lease()), arguments));
+				new byte[][] { this.key, this.leaseKey }, arguments));
 	}
 
 	private CompletableFuture<?> postpone(List<Settlement> part) {

@@ -1,7 +1,6 @@
 package dev.tappet.source.redis;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,14 +14,18 @@ import io.lettuce.core.api.push.PushMessage;
  */
 final class Wakeups {
 
-	private final Map<String, List<Runnable>> sleepers = new ConcurrentHashMap<>();
+	private final Map<ByteBuffer, List<Runnable>> sleepers = new ConcurrentHashMap<>();
 
 	void register(String key, Runnable wake) {
-		this.sleepers.computeIfAbsent(key, (name) -> new CopyOnWriteArrayList<>()).add(wake);
+		this.sleepers.computeIfAbsent(name(key), (name) -> new CopyOnWriteArrayList<>()).add(wake);
 	}
 
 	void unregister(String key, Runnable wake) {
-		this.sleepers.getOrDefault(key, List.of()).remove(wake);
+		this.sleepers.getOrDefault(name(key), List.of()).remove(wake);
+	}
+
+	private static ByteBuffer name(String key) {
+		return ByteBuffer.wrap(Script.bytes(key));
 	}
 
 	void heard(PushMessage message) {
@@ -32,8 +35,7 @@ final class Wakeups {
 		Object keys = message.getContent().get(1);
 		if (keys instanceof List<?> list) {
 			for (Object key : list) {
-				String name = StandardCharsets.UTF_8.decode(((ByteBuffer) key).duplicate()).toString();
-				this.sleepers.getOrDefault(name, List.of()).forEach(Runnable::run);
+				this.sleepers.getOrDefault((ByteBuffer) key, List.of()).forEach(Runnable::run);
 			}
 		}
 		else {
