@@ -53,6 +53,8 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final AtomicInteger unfinished = new AtomicInteger();
 
+	private final Holdup holdup;
+
 	private final AtomicLong numbers = new AtomicLong();
 
 	private final String token = Worker.newToken();
@@ -78,6 +80,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		this.listener = listener;
 		this.clock = clock;
 		this.leadership = leadership;
+		this.holdup = new Holdup(server.connector().throttle(), settings.buffer());
 		this.status = SourceStatus.starting(clock.instant());
 	}
 
@@ -181,7 +184,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			return;
 		}
 		this.bursting = false;
-		this.unfinished.incrementAndGet();
+		this.holdup.grown(this.unfinished.incrementAndGet());
 		Message.Published message = new Message.Published(this.token, this.numbers.incrementAndGet(), subscription,
 				channel, body);
 		synchronized (this.buffer) {
@@ -267,7 +270,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	}
 
 	private void finished() {
-		this.unfinished.decrementAndGet();
+		this.holdup.shrunk(this.unfinished.decrementAndGet());
 	}
 
 	private String deadLetterKey() {
@@ -329,6 +332,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			this.buffer.clear();
 		}
 		int left = this.unfinished.getAndSet(0);
+		this.holdup.shrunk(0);
 		if (left > 0) {
 			this.listener.dropped(left);
 			logger.warn("Trigger '{}' stops with {} message(s) unhandled", this.settings.trigger(), left);

@@ -28,8 +28,16 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.masterreplica.MasterReplica;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.pubsub.PubSubCommandHandler;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.lettuce.core.tracing.Tracing;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +61,8 @@ final class RedisConnector implements AutoCloseable {
 
 	private final @Nullable SslBundle ssl;
 
+	private final Throttle throttle = new Throttle();
+
 	private final AbstractRedisClient client;
 
 	RedisConnector(ConnectionDefinition definition, String instance, @Nullable SslBundle ssl,
@@ -60,7 +70,45 @@ final class RedisConnector implements AutoCloseable {
 		this.definition = definition;
 		this.clientName = (definition.clientName() != null) ? definition.clientName() : "tappet-" + instance;
 		this.ssl = ssl;
-		this.client = client(resources);
+		this.client = client(adapted(resources));
+	}
+
+	/**
+	 * The same threads, but nothing that is done for every command: a trigger has meters
+	 * of its own, and an observation costs more than handling a message.
+	 */
+	private ClientResources adapted(ClientResources resources) {
+		NettyCustomizer others = resources.nettyCustomizer();
+		return resources.mutate()
+			.tracing(Tracing.disabled())
+			.commandLatencyRecorder(CommandLatencyRecorder.disabled())
+			.nettyCustomizer(new NettyCustomizer() {
+
+				@Override
+				public void afterBootstrapInitialized(Bootstrap bootstrap) {
+					others.afterBootstrapInitialized(bootstrap);
+				}
+
+				@Override
+				public void afterChannelInitialized(Channel channel) {
+					others.afterChannelInitialized(channel);
+					readAhead(channel.pipeline());
+				}
+
+			})
+			.build();
+	}
+
+	private void readAhead(ChannelPipeline pipeline) {
+		ChannelHandlerContext decoder = pipeline.context(PubSubCommandHandler.class);
+		if (decoder != null) {
+			pipeline.addBefore(decoder.name(), null, new ReadAhead(this.throttle));
+		}
+	}
+
+	/** Has the decoding of what is published wait. */
+	Throttle throttle() {
+		return this.throttle;
 	}
 
 	String place() {

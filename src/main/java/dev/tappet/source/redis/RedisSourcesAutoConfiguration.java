@@ -12,9 +12,7 @@ import dev.tappet.definition.ConnectionDefinition.Topology;
 import dev.tappet.definition.Definitions;
 import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.source.SourceFactory;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.tracing.Tracing;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,29 +37,17 @@ public class RedisSourcesAutoConfiguration {
 			DataRedisProperties properties, ObjectProvider<SslBundles> bundles, ClientResources resources,
 			ObjectProvider<Clock> clock) {
 		String instance = definitions.instanceId().value();
-		ClientResources quiet = unobserved(resources);
 		Function<String, RedisConnector> connectors = (name) -> {
 			if (name.equals(TriggerDefinition.DEFAULT_CONNECTION)) {
 				return new RedisConnector(defaultConnection(details, properties), instance, details.getSslBundle(),
-						quiet);
+						resources);
 			}
 			ConnectionDefinition definition = Objects.requireNonNull(definitions.connections().get(name));
-			return new RedisConnector(definition, instance, bundle(definition, bundles), quiet);
+			return new RedisConnector(definition, instance, bundle(definition, bundles), resources);
 		};
 		return new RedisSources(connectors,
 				new Worker(definitions.instanceId(), clock.getIfAvailable(Clock::systemUTC)),
 				clock.getIfAvailable(Clock::systemUTC));
-	}
-
-	/**
-	 * The same threads, but nothing that is done for every command: a trigger has meters
-	 * of its own, and an observation costs more than handling a message.
-	 */
-	private static ClientResources unobserved(ClientResources resources) {
-		return resources.mutate()
-			.tracing(Tracing.disabled())
-			.commandLatencyRecorder(CommandLatencyRecorder.disabled())
-			.build();
 	}
 
 	private static @Nullable SslBundle bundle(ConnectionDefinition definition, ObjectProvider<SslBundles> bundles) {
