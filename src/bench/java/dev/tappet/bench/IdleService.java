@@ -20,9 +20,9 @@ final class IdleService {
 
 	static final String CPU = "% of a core";
 
-	private static final int SETTLE = 15_000;
+	private static final int SETTLE = 40_000;
 
-	private static final int WATCH = 10_000;
+	private static final int WATCH = 20_000;
 
 	private IdleService() {
 	}

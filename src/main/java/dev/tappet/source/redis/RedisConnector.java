@@ -38,6 +38,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,8 @@ final class RedisConnector implements AutoCloseable {
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final int FLUSHES_AT_ONCE = 256;
 
 	private final ConnectionDefinition definition;
 
@@ -92,17 +95,21 @@ final class RedisConnector implements AutoCloseable {
 				@Override
 				public void afterChannelInitialized(Channel channel) {
 					others.afterChannelInitialized(channel);
-					readAhead(channel.pipeline());
+					adapt(channel.pipeline());
 				}
 
 			})
 			.build();
 	}
 
-	private void readAhead(ChannelPipeline pipeline) {
+	private void adapt(ChannelPipeline pipeline) {
 		ChannelHandlerContext decoder = pipeline.context(PubSubCommandHandler.class);
 		if (decoder != null) {
 			pipeline.addBefore(decoder.name(), null, new ReadAhead(this.throttle));
+		}
+		else {
+			// What many triggers send at the same moment goes out in one write.
+			pipeline.addFirst(new FlushConsolidationHandler(FLUSHES_AT_ONCE, true));
 		}
 	}
 
