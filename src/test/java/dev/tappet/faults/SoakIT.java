@@ -3,6 +3,7 @@ package dev.tappet.faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ class SoakIT {
 
 	private final Map<String, Integer> faults = new TreeMap<>();
 
+	private final List<Fault> made = new ArrayList<>();
+
 	private final Map<String, Long> killedAt = new HashMap<>();
 
 	private final List<Seat> seats = new ArrayList<>();
@@ -53,6 +56,12 @@ class SoakIT {
 	private DeliveryLedger ledger;
 
 	private volatile boolean sending = true;
+
+	private record Fault(long at, String name) {
+	}
+
+	private record Takeover(String id, long death, long millis) {
+	}
 
 	/** A place for a worker, with a way of its own to Redis. */
 	private static final class Seat {
@@ -180,6 +189,7 @@ class SoakIT {
 	private void count(String fault) {
 		System.out.printf("%tT %s%n", System.currentTimeMillis(), fault);
 		this.faults.merge(fault, 1, Integer::sum);
+		this.made.add(new Fault(System.currentTimeMillis(), fault));
 	}
 
 	private static void pause(int millis) {
@@ -345,14 +355,25 @@ class SoakIT {
 		System.out.printf("%-36s %8d%n", "invocations", all.size());
 		System.out.printf("%-36s %8d%n", "handled twice", this.ledger.repeated().size());
 		System.out.printf("%-36s %8d%n", "dead letters", buried);
-		System.out.printf("%-36s %8d%n", "taken over from killed workers", takeovers(all).size());
-		System.out.printf("%-36s %8d ms%n%n", "longest takeover",
-				takeovers(all).stream().mapToLong(Long::longValue).max().orElse(0));
+		List<Takeover> takeovers = takeovers(all);
+		System.out.printf("%-36s %8d%n", "taken over from killed workers", takeovers.size());
+		System.out.printf("%-36s %8d ms%n", "  half of them within", millis(takeovers, takeovers.size() / 2));
+		System.out.printf("%-36s %8d ms%n%n", "longest takeover", millis(takeovers, takeovers.size() - 1));
+		takeovers.stream().filter((takeover) -> takeover.millis() > 15_000).forEach((takeover) -> {
+			System.out.printf("%d ms for %s:%n", takeover.millis(), takeover.id());
+			this.made.stream()
+				.filter((fault) -> fault.at() >= takeover.death() && fault.at() <= takeover.death() + takeover.millis())
+				.forEach((fault) -> System.out.printf("  %6d ms %s%n", fault.at() - takeover.death(), fault.name()));
+		});
+	}
+
+	private static long millis(List<Takeover> sorted, int position) {
+		return sorted.isEmpty() ? 0 : sorted.get(position).millis();
 	}
 
 	/** From the death of a worker until the next attempt at what it had in hand. */
-	private List<Long> takeovers(List<Invocation> all) {
-		List<Long> times = new ArrayList<>();
+	private List<Takeover> takeovers(List<Invocation> all) {
+		List<Takeover> found = new ArrayList<>();
 		Map<String, List<Invocation>> byId = new HashMap<>();
 		all.forEach((call) -> byId.computeIfAbsent(call.id(), (id) -> new ArrayList<>()).add(call));
 		for (Invocation call : all) {
@@ -363,10 +384,11 @@ class SoakIT {
 					.filter((other) -> other.startedAt() >= death)
 					.mapToLong((other) -> other.startedAt() - death)
 					.min()
-					.ifPresent(times::add);
+					.ifPresent((millis) -> found.add(new Takeover(call.id(), death, millis)));
 			}
 		}
-		return times;
+		found.sort(Comparator.comparingLong(Takeover::millis));
+		return found;
 	}
 
 }

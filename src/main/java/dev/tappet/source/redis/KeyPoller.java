@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 import dev.tappet.source.SourceListener;
@@ -18,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls one stream or list. All of it runs on the thread of its {@link Poller}, but for
- * {@link #wake()}, which anyone may call.
+ * Polls one stream or list. All of it runs on the thread of its {@link Poller}.
  */
 final class KeyPoller {
 
@@ -31,8 +28,8 @@ final class KeyPoller {
 	}
 
 	/** What was read before there was time to look, in one piece. */
-	record Read(KeyPoller poller, int generation, boolean due, boolean armed, int wakes, int most,
-			@Nullable Taken taken, @Nullable Throwable failure) {
+	record Read(KeyPoller poller, int generation, boolean due, boolean armed, int seen, int most, @Nullable Taken taken,
+			@Nullable Throwable failure) {
 	}
 
 	private static final Logger logger = LoggerFactory.getLogger(KeyPoller.class);
@@ -42,9 +39,6 @@ final class KeyPoller {
 	private static final long PULSE_AFTER_RETRY = Duration.ofMillis(50).toNanos();
 
 	private static final long RECLAIM = Duration.ofSeconds(10).toNanos();
-
-	/** How long a worker must be missing before its messages are taken over. */
-	private static final long GRACE = Duration.ofSeconds(3).toNanos();
 
 	/** The beat to which idle keys look again. */
 	private static final long STEP = Duration.ofMillis(500).toNanos();
@@ -68,8 +62,6 @@ final class KeyPoller {
 
 	private final SourceListener listener;
 
-	private final String type;
-
 	private final int count;
 
 	private final long pollingInterval;
@@ -82,23 +74,15 @@ final class KeyPoller {
 
 	private final Backoff settlingBackoff = new Backoff();
 
-	private final Map<String, Long> missingSince = new HashMap<>();
+	private final Takeovers takeovers;
 
-	private final AtomicInteger wakes = new AtomicInteger();
+	private final KeyCondition condition;
 
-	private final Map<String, Runnable> watches;
-
-	private final byte[][] watchedKeys;
-
-	private volatile boolean dueChanged;
-
-	private volatile boolean settlingChanged;
+	private final Lookout lookout;
 
 	private @Nullable Session session;
 
 	private int generation;
-
-	private int seenWakes;
 
 	private int readsUnderWay;
 
@@ -109,11 +93,6 @@ final class KeyPoller {
 	private boolean maybeNew = true;
 
 	private boolean maybeDue = true;
-
-	/** Whether the server was asked to tell of the next change. */
-	private volatile boolean armed;
-
-	private volatile boolean untold;
 
 	private boolean streak;
 
@@ -133,16 +112,8 @@ final class KeyPoller {
 
 	private long reclaimAt = this.now;
 
-	private @Nullable String trouble;
-
-	private @Nullable Throwable lastFailure;
-
-	private boolean starting = true;
-
 	/** What the server has refused last, or null where it was not the server. */
 	private @Nullable Step refused;
-
-	private @Nullable String settlingTrouble;
 
 	private long settleAgainAt = this.now;
 
@@ -151,15 +122,15 @@ final class KeyPoller {
 		this.server = server;
 		this.ledger = ledger;
 		this.listener = listener;
-		this.type = settings.type();
 		this.count = settings.count();
 		this.pollingInterval = settings.pollingInterval().toNanos();
 		this.disarming = settings.readingChangesKey();
 		this.strict = settings.strict();
-		this.settler = new Settler(ledger, listener, this.strict, this::settled);
-		this.watches = Map.of(ledger.names().source(), this::told, ledger.names().due(), this::due);
-		this.watchedKeys = Replies.bytes(this.watches.keySet().toArray(String[]::new));
-		this.watches.forEach(server.wakeups()::register);
+		this.takeovers = new Takeovers(server, ledger, listener);
+		this.condition = new KeyCondition(owner.trigger(), settings.type(), ledger.names().source(), server,
+				owner::statusChanged);
+		this.lookout = new Lookout(server, ledger.names(), owner::signal);
+		this.settler = new Settler(ledger, listener, this.strict, this.lookout::settled);
 		server.onDisconnect(owner::signal);
 	}
 
@@ -175,40 +146,8 @@ final class KeyPoller {
 		return this.settler;
 	}
 
-	/** Why this key cannot be worked on, or null while it can. */
-	@Nullable String trouble() {
-		return (this.trouble != null) ? this.trouble : this.settlingTrouble;
-	}
-
-	/** Whether it is not known yet if the key can be worked on. */
-	boolean starting() {
-		return this.starting;
-	}
-
-	/** There may be something new, which a key that is busy reads without being told. */
-	private void told() {
-		this.wakes.incrementAndGet();
-		if (this.armed) {
-			this.owner.signal();
-		}
-	}
-
-	/** There may be something new: looks again as soon as possible. */
-	private void changed() {
-		this.wakes.incrementAndGet();
-		this.owner.signal();
-	}
-
-	/** Something was put off or handed back, by whomever. */
-	private void due() {
-		this.dueChanged = true;
-		changed();
-	}
-
-	/** Verdicts could not be carried out, or can be again, or put something off. */
-	private void settled() {
-		this.settlingChanged = true;
-		changed();
+	KeyCondition condition() {
+		return this.condition;
 	}
 
 	/** Does what is to be done now. */
@@ -239,20 +178,18 @@ final class KeyPoller {
 	}
 
 	private void prepare(Session current) throws InterruptedException {
-		if (!this.starting) {
+		if (!this.condition.starting()) {
 			this.listener.restarted();
 		}
 		this.server.await(this.ledger.prepare());
 		this.session = current;
 		this.maybeNew = true;
 		this.maybeDue = true;
-		this.armed = false;
-		this.untold = false;
+		this.lookout.begin(current);
 		this.streak = false;
 		this.pulseAt = this.now;
 		this.reclaimAt = this.now;
-		// Whoever was missing before may not have found the server again yet.
-		this.missingSince.clear();
+		this.takeovers.startAnew();
 		Throwable unsettled = this.settler.failure();
 		if (unsettled != null && !(unsettled instanceof LeaseLost)) {
 			// That was on the connection before.
@@ -261,18 +198,13 @@ final class KeyPoller {
 	}
 
 	private void noticeWakes() {
-		int current = this.wakes.get();
-		if (current != this.seenWakes) {
-			this.seenWakes = current;
+		if (this.lookout.noticesChange()) {
 			this.maybeNew = true;
-			this.armed = false;
 		}
-		if (this.dueChanged) {
-			this.dueChanged = false;
+		if (this.lookout.noticesDue()) {
 			this.maybeDue = true;
 		}
-		if (this.settlingChanged) {
-			this.settlingChanged = false;
+		if (this.lookout.noticesSettling()) {
 			// A message that was put off may be due before the next pulse.
 			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
 		}
@@ -299,27 +231,12 @@ final class KeyPoller {
 		if (refusal != null && this.now - this.settleAgainAt >= 0) {
 			this.settleAgainAt = this.now + this.settlingBackoff.next();
 			this.settler.retryRefused();
-			settlingTrouble(Failures.explain(refusal, this.type, key(), this.server.place()));
+			this.condition.settles(refusal);
 		}
-		else if (refusal == null && this.settlingTrouble != null) {
+		else if (refusal == null) {
 			this.settlingBackoff.reset();
-			settlingTrouble(null);
+			this.condition.settles(null);
 		}
-	}
-
-	private void settlingTrouble(@Nullable String reason) {
-		if (Objects.equals(reason, this.settlingTrouble)) {
-			return;
-		}
-		if (reason != null) {
-			logger.warn("Trigger '{}' cannot settle all its messages, which are kept: {}", this.owner.trigger(),
-					reason);
-		}
-		else {
-			logger.info("Trigger '{}' settles all its messages of '{}' again", this.owner.trigger(), key());
-		}
-		this.settlingTrouble = reason;
-		this.owner.statusChanged();
 	}
 
 	private void pulse() throws InterruptedException {
@@ -331,34 +248,14 @@ final class KeyPoller {
 		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait + 1).toNanos() : Long.MAX_VALUE;
 		this.pulseAt = inStep(PULSE);
 		List<String> missing = this.server.await(looking);
-		if (this.refused == Step.LOOK || (this.refused == null && !this.starting)) {
+		if (this.refused == Step.LOOK || (this.refused == null && !this.condition.starting())) {
 			recovered();
 		}
 		if (this.ledger.forgotten() && this.settler.unsettled() > 0) {
 			this.reclaimAt = this.now;
 		}
-		this.missingSince.keySet().retainAll(missing);
-		for (String worker : missing) {
-			long since = this.missingSince.computeIfAbsent(worker, (name) -> this.now);
-			if (this.now - since >= GRACE) {
-				takeOver(worker);
-			}
-		}
-	}
-
-	private void takeOver(String worker) throws InterruptedException {
-		int messages = 0;
-		boolean more = true;
-		while (more) {
-			Ledger.Page page = this.server.await(this.ledger.takeOver(worker));
-			messages += page.messages();
-			more = page.more();
-		}
-		if (messages > 0) {
+		if (this.takeovers.from(missing, this.now) > 0) {
 			this.maybeDue = true;
-			this.listener.takenOver(messages);
-			logger.info("Took over {} message(s) of '{}' from '{}', which shows no sign of life", messages, key(),
-					worker);
 		}
 	}
 
@@ -407,12 +304,12 @@ final class KeyPoller {
 			if (deliveries == 0) {
 				return;
 			}
-			if (!this.armed && !this.streak) {
-				this.armed = arm();
+			if (!this.streak) {
+				this.lookout.arm();
 			}
 			this.readsUnderWay++;
 			this.pollAt = inStep(this.pollingInterval);
-			send(false, this.armed, deliveries, this.ledger::takeNew);
+			send(false, this.lookout.armed(), deliveries, this.ledger::takeNew);
 		}
 	}
 
@@ -436,34 +333,12 @@ final class KeyPoller {
 		return mayReadNew() ? leastForNew() : Integer.MAX_VALUE;
 	}
 
-	/** Asks the server to tell of the next change, ahead of the read that follows. */
-	private boolean arm() {
-		if (!isTold()) {
-			return false;
-		}
-		this.server.commands().exists(this.watchedKeys).whenComplete((found, failure) -> {
-			if (failure != null && Failures.answered(Failures.unwrap(failure))) {
-				this.untold = true;
-				changed();
-			}
-		});
-		return true;
-	}
-
-	/**
-	 * Whether the server tells when the key changes; else it is looked at ever so often.
-	 */
-	private boolean isTold() {
-		Session current = this.session;
-		return current != null && current.tells() && !this.untold;
-	}
-
 	private void send(boolean due, boolean armed, int deliveries, IntFunction<CompletionStage<Taken>> take) {
 		if (this.readsUnderWay + (this.dueUnderWay ? 1 : 0) == 1) {
 			this.oldestRead = this.now;
 		}
 		int sentIn = this.generation;
-		int sentAfter = this.seenWakes;
+		int sentAfter = this.lookout.seen();
 		CompletionStage<Taken> reply;
 		try {
 			reply = take.apply(deliveries * this.owner.perDelivery());
@@ -526,24 +401,25 @@ final class KeyPoller {
 
 	private void lookAgain(Read read, int size) {
 		boolean full = size >= read.most() * this.owner.perDelivery();
-		boolean quiet = read.wakes() == this.wakes.get();
+		boolean quiet = this.lookout.isQuietSince(read.seen());
 		this.streak = full;
 		if (full) {
 			this.maybeNew = true;
 		}
-		else if (!read.armed() && isTold()) {
+		else if (!read.armed() && this.lookout.tells()) {
 			// Only a read that came after the key was armed may be the last before a
 			// wait.
 			this.maybeNew = true;
-			this.armed = false;
+			this.lookout.disarm();
 		}
 		else if (size > 0 && this.disarming) {
 			this.maybeNew = true;
-			this.armed = false;
+			this.lookout.disarm();
 		}
 		else if (quiet) {
 			this.maybeNew = false;
-			this.pollAt = inStep(isTold() ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
+			this.pollAt = inStep(
+					this.lookout.tells() ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
 		}
 	}
 
@@ -569,13 +445,7 @@ final class KeyPoller {
 	private void recovered() {
 		this.backoff.reset();
 		this.refused = null;
-		this.lastFailure = null;
-		if (this.trouble != null || this.starting) {
-			logger.info("Trigger '{}' reads '{}' on {}", this.owner.trigger(), key(), this.server.place());
-			this.trouble = null;
-			this.starting = false;
-			this.owner.statusChanged();
-		}
+		this.condition.reads();
 	}
 
 	private void failed(Throwable thrown, Step step) {
@@ -602,15 +472,7 @@ final class KeyPoller {
 			// The primary may be elsewhere by now: look it up again.
 			this.server.giveUp();
 		}
-		if (Failures.isNews(failure, this.lastFailure)) {
-			String reason = Failures.explain(failure, this.type, key(), this.server.place());
-			logger.warn("Trigger '{}' is failing: {}", this.owner.trigger(), reason);
-			logger.debug("The failure of trigger '{}'", this.owner.trigger(), failure);
-			this.lastFailure = failure;
-			this.trouble = reason;
-			this.starting = false;
-			this.owner.statusChanged();
-		}
+		this.condition.fails(failure);
 	}
 
 	/** When there is something to be done without being woken. */
@@ -630,6 +492,9 @@ final class KeyPoller {
 		}
 		if (this.dueAt != Long.MAX_VALUE) {
 			next = earlier(next, this.dueAt);
+		}
+		if (this.settler.unsettled() > MOST_UNSETTLED) {
+			next = earlier(next, this.now + UNTOLD_INTERVAL);
 		}
 		return this.maybeNew ? next : earlier(next, this.pollAt);
 	}
@@ -653,7 +518,7 @@ final class KeyPoller {
 	}
 
 	void leave() throws InterruptedException {
-		this.watches.forEach(this.server.wakeups()::unregister);
+		this.lookout.close();
 		this.server.await(this.ledger.leave());
 	}
 

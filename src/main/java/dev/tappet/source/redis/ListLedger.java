@@ -3,9 +3,7 @@ package dev.tappet.source.redis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,22 +90,16 @@ final class ListLedger implements Ledger {
 		String current = token();
 		long number = this.batches.incrementAndGet();
 		String name = owner(current) + ":" + number;
-		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE, ScriptOutputType.MULTI,
+		String taking = current + "-" + number;
+		CompletionStage<List<Message>> reply = Script.LIST_TAKE.run(this.server.commands(),
+				() -> new ElementsOutput(taking),
 				keys(this.source, batchKey(name), this.batchIndex, this.due, this.taken), Script.bytes(name), this.side,
 				Script.bytes(most), flag(this.strict));
-		return reply.thenApply((elements) -> fresh(elements, current, name, number));
+		return reply.thenApply((elements) -> fresh(elements, current, name));
 	}
 
-	private static Taken fresh(List<Object> elements, String current, String name, long number) {
-		if (elements.isEmpty()) {
-			return Taken.NOTHING;
-		}
-		List<Message> messages = new ArrayList<>(elements.size());
-		String taking = current + "-" + number;
-		for (int i = 0; i < elements.size(); i++) {
-			messages.add(new Message.Element(taking, i, (byte[]) elements.get(i)));
-		}
-		return new Taken(OpenBatch.fresh(current, name, messages), 0);
+	private static Taken fresh(List<Message> elements, String current, String name) {
+		return elements.isEmpty() ? Taken.NOTHING : new Taken(OpenBatch.fresh(current, name, elements), 0);
 	}
 
 	@Override
@@ -192,8 +184,8 @@ final class ListLedger implements Ledger {
 
 	/** Removes what is closed, and confirms it. */
 	private CompletableFuture<?> remove(List<Settlement> settlements) {
-		Set<OpenBatch> whole = new LinkedHashSet<>();
-		Set<OpenBatch> parts = new LinkedHashSet<>();
+		List<OpenBatch> whole = new ArrayList<>(1);
+		List<OpenBatch> parts = new ArrayList<>(0);
 		List<Settlement> single = new ArrayList<>(0);
 		for (Settlement settlement : settlements) {
 			OpenBatch batch = settlement.batch;
@@ -203,11 +195,8 @@ final class ListLedger implements Ledger {
 			if (batch.name == null) {
 				single.add(settlement);
 			}
-			else if (batch.open() == 0) {
-				whole.add(batch);
-			}
 			else {
-				parts.add(batch);
+				addOnce(batch, (batch.open() == 0) ? whole : parts);
 			}
 		}
 		List<CompletableFuture<?>> steps = new ArrayList<>(parts.size() + 1);
@@ -224,7 +213,16 @@ final class ListLedger implements Ledger {
 		});
 	}
 
-	private CompletableFuture<?> finish(String takenUnder, Set<OpenBatch> whole, List<Settlement> single) {
+	/**
+	 * The messages of a batch mostly follow each other, so looking from the end is quick.
+	 */
+	private static void addOnce(OpenBatch batch, List<OpenBatch> batches) {
+		if (batches.lastIndexOf(batch) < 0) {
+			batches.add(batch);
+		}
+	}
+
+	private CompletableFuture<?> finish(String takenUnder, List<OpenBatch> whole, List<Settlement> single) {
 		List<byte[]> keys = new ArrayList<>(whole.size() + 4);
 		keys.addAll(List.of(this.leaseKey, this.batchIndex, this.postponed, this.taken));
 		List<byte[]> arguments = new ArrayList<>(whole.size() + single.size() + 1);

@@ -288,11 +288,11 @@ final class Poller implements Source {
 	void statusChanged() {
 		List<String> troubles = new ArrayList<>();
 		for (KeyPoller key : this.keys) {
-			String trouble = key.trouble();
+			String trouble = key.condition().trouble();
 			if (trouble != null) {
 				troubles.add(trouble);
 			}
-			else if (key.starting()) {
+			else if (key.condition().starting()) {
 				return;
 			}
 		}

@@ -7,10 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.codec.Base16;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.internal.Exceptions;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,8 @@ enum Script {
 
 	private final String digest;
 
+	private final byte[] digestBytes;
+
 	Script() {
 		String file = name().toLowerCase(Locale.ROOT).replace('_', '-') + ".lua";
 		try (InputStream in = Script.class.getResourceAsStream(file)) {
@@ -42,6 +49,7 @@ enum Script {
 			throw new UncheckedIOException(ex);
 		}
 		this.digest = Base16.digest(this.text);
+		this.digestBytes = bytes(this.digest);
 	}
 
 	/**
@@ -56,12 +64,38 @@ enum Script {
 	 */
 	<T> CompletionStage<T> run(RedisClusterAsyncCommands<byte[], byte[]> commands, ScriptOutputType type, byte[][] keys,
 			byte[]... arguments) {
+		return orWithText(commands.evalsha(this.digest, type, keys, arguments),
+				() -> commands.eval(this.text, type, keys, arguments));
+	}
+
+	/**
+	 * Runs the script as
+	 * {@link #run(RedisClusterAsyncCommands, ScriptOutputType, byte[][], byte[][])} does.
+	 * @param <T> the reply
+	 * @param commands the connection
+	 * @param output makes the reader of the reply
+	 * @param keys the keys, all in one slot
+	 * @param arguments the arguments
+	 * @return the reply
+	 */
+	<T> CompletionStage<T> run(RedisClusterAsyncCommands<byte[], byte[]> commands,
+			Supplier<CommandOutput<byte[], byte[], T>> output, byte[][] keys, byte[]... arguments) {
+		return orWithText(commands.dispatch(CommandType.EVALSHA, output.get(), call(this.digestBytes, keys, arguments)),
+				() -> commands.dispatch(CommandType.EVAL, output.get(), call(this.text, keys, arguments)));
+	}
+
+	private static CommandArgs<byte[], byte[]> call(byte[] script, byte[][] keys, byte[]... arguments) {
+		return new CommandArgs<>(ByteArrayCodec.INSTANCE).add(script)
+			.add(keys.length)
+			.addKeys(keys)
+			.addValues(arguments);
+	}
+
+	private static <T> CompletionStage<T> orWithText(CompletionStage<T> first, Supplier<CompletionStage<T>> second) {
 		CompletableFuture<T> result = new CompletableFuture<>();
-		CompletionStage<T> first = commands.evalsha(this.digest, type, keys, arguments);
 		first.whenComplete((reply, failure) -> {
 			if (failure != null && Exceptions.unwrap(failure) instanceof RedisNoScriptException) {
-				CompletionStage<T> second = commands.eval(this.text, type, keys, arguments);
-				second.whenComplete((late, refusal) -> complete(result, late, refusal));
+				second.get().whenComplete((late, refusal) -> complete(result, late, refusal));
 			}
 			else {
 				complete(result, reply, failure);
