@@ -259,6 +259,7 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			if (failure == null) {
 				finished();
 				this.listener.deadLettered(1);
+				this.server.wakeups().changed(Script.bytes(deadLetterKey()));
 			}
 			else {
 				logger.debug("The dead letter of trigger '{}' could not be written yet", this.settings.trigger(),

@@ -98,8 +98,16 @@ final class ListLedger implements Ledger {
 		return reply.thenApply((elements) -> fresh(elements, current, name));
 	}
 
-	private static Taken fresh(List<Message> elements, String current, String name) {
-		return elements.isEmpty() ? Taken.NOTHING : new Taken(OpenBatch.fresh(current, name, elements), 0);
+	private Taken fresh(List<Message> elements, String current, String name) {
+		if (elements.isEmpty()) {
+			return Taken.NOTHING;
+		}
+		changed(this.source);
+		return new Taken(OpenBatch.fresh(current, name, elements), 0);
+	}
+
+	private void changed(byte[] key) {
+		this.server.wakeups().changed(key);
 	}
 
 	@Override
@@ -111,8 +119,11 @@ final class ListLedger implements Ledger {
 		return reply.thenApply((rows) -> again(rows, current));
 	}
 
-	private static Taken again(List<Object> rows, String current) {
+	private Taken again(List<Object> rows, String current) {
 		int gone = Replies.integer(rows.getFirst());
+		if (rows.size() + gone > 1) {
+			changed(this.due);
+		}
 		if (rows.size() == 1) {
 			return new Taken(null, gone);
 		}
@@ -153,7 +164,7 @@ final class ListLedger implements Ledger {
 
 	private CompletableFuture<?> postpone(Settlement settlement, long delay, int attempts) {
 		Message.Element element = (Message.Element) settlement.message();
-		return move(settlement,
+		return move(settlement, this.due,
 				run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
 						withBatch(settlement.batch, this.leaseKey, this.due, this.postponed, this.taken,
 								this.batchIndex),
@@ -168,17 +179,17 @@ final class ListLedger implements Ledger {
 						flag(settlement.repeated), name(settlement.batch), Script.bytes(settlement.position)));
 		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
 				verdict.reason(), this.worker.clock()));
-		return move(settlement,
-				run(Script.LIST_BURY, ScriptOutputType.INTEGER,
-						withBatch(settlement.batch, this.leaseKey, this.postponed, this.taken,
-								Script.bytes(this.names.deadLetters()), this.batchIndex),
-						arguments.toArray(byte[][]::new)));
+		byte[] deadLetters = Script.bytes(this.names.deadLetters());
+		return move(settlement, deadLetters, run(Script.LIST_BURY, ScriptOutputType.INTEGER,
+				withBatch(settlement.batch, this.leaseKey, this.postponed, this.taken, deadLetters, this.batchIndex),
+				arguments.toArray(byte[][]::new)));
 	}
 
-	private CompletableFuture<?> move(Settlement settlement, CompletionStage<Long> reply) {
+	private CompletableFuture<?> move(Settlement settlement, byte[] target, CompletionStage<Long> reply) {
 		return reply.thenAccept((answer) -> {
 			checkLease(answer);
 			settlement.batch.close(settlement.position);
+			changed(target);
 		}).toCompletableFuture();
 	}
 
@@ -301,7 +312,12 @@ final class ListLedger implements Ledger {
 		CompletionStage<Long> moved = run(Script.LIST_TAKEOVER, ScriptOutputType.INTEGER,
 				keys(this.due, this.postponed, this.batchIndex, this.taken, Script.bytes(this.names.lease(instance))),
 				arguments.toArray(byte[][]::new));
-		return moved.thenApply(Long::intValue);
+		return moved.thenApply((messages) -> {
+			if (messages > 0) {
+				changed(this.due);
+			}
+			return messages.intValue();
+		});
 	}
 
 	@Override

@@ -32,6 +32,8 @@ final class PoppingLedger implements Ledger {
 
 	private final KeyNames names;
 
+	private final byte[] source;
+
 	private final String trigger;
 
 	private final boolean fromBeginning;
@@ -49,6 +51,7 @@ final class PoppingLedger implements Ledger {
 		this.server = server;
 		this.worker = worker;
 		this.names = KeyNames.of(key, trigger.name(), server.clustered());
+		this.source = Script.bytes(key);
 		this.trigger = trigger.name();
 		this.fromBeginning = definition.popFromBeginning();
 		this.strict = trigger.ordering() == Ordering.STRICT;
@@ -74,9 +77,8 @@ final class PoppingLedger implements Ledger {
 		if (this.strict && waiting() > 0) {
 			return CompletableFuture.completedStage(Taken.NOTHING);
 		}
-		byte[] key = Script.bytes(this.names.source());
-		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(key, most)
-				: this.server.commands().rpop(key, most);
+		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(this.source, most)
+				: this.server.commands().rpop(this.source, most);
 		return popped.thenApply(this::taken);
 	}
 
@@ -84,6 +86,7 @@ final class PoppingLedger implements Ledger {
 		if (elements.isEmpty()) {
 			return Taken.NOTHING;
 		}
+		changed(this.source);
 		List<Message> messages = new ArrayList<>(elements.size());
 		for (byte[] element : elements) {
 			messages.add(new Message.Element(this.token, this.numbers.incrementAndGet(), element));
@@ -131,20 +134,27 @@ final class PoppingLedger implements Ledger {
 	}
 
 	private CompletableFuture<?> giveBack(Settlement settlement) {
-		byte[] key = Script.bytes(this.names.source());
 		byte[] element = ((Message.Element) settlement.message()).body();
-		CompletionStage<Long> pushed = this.fromBeginning ? this.server.commands().lpush(key, element)
-				: this.server.commands().rpush(key, element);
-		return pushed.thenAccept((length) -> confirm(settlement)).toCompletableFuture();
+		CompletionStage<Long> pushed = this.fromBeginning ? this.server.commands().lpush(this.source, element)
+				: this.server.commands().rpush(this.source, element);
+		return pushed.thenAccept((length) -> {
+			confirm(settlement);
+			changed(this.source);
+		}).toCompletableFuture();
 	}
 
 	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
 		List<byte[]> fields = DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
 				verdict.reason(), this.worker.clock());
-		return this.server.commands()
-			.xadd(Script.bytes(this.names.deadLetters()), (Object[]) fields.toArray(byte[][]::new))
-			.thenAccept((id) -> confirm(settlement))
-			.toCompletableFuture();
+		byte[] deadLetters = Script.bytes(this.names.deadLetters());
+		return this.server.commands().xadd(deadLetters, (Object[]) fields.toArray(byte[][]::new)).thenAccept((id) -> {
+			confirm(settlement);
+			changed(deadLetters);
+		}).toCompletableFuture();
+	}
+
+	private void changed(byte[] key) {
+		this.server.wakeups().changed(key);
 	}
 
 	private static void confirm(Settlement settlement) {
@@ -205,17 +215,14 @@ final class PoppingLedger implements Ledger {
 		byte[][] elements = left.stream()
 			.map((message) -> ((Message.Element) message.message()).body())
 			.toArray(byte[][]::new);
-		byte[] key = Script.bytes(this.names.source());
-		return this.fromBeginning ? this.server.commands().lpush(key, elements)
-				: this.server.commands().rpush(key, elements);
+		return this.fromBeginning ? this.server.commands().lpush(this.source, elements)
+				: this.server.commands().rpush(this.source, elements);
 	}
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
 		int held = waiting();
-		return this.server.commands()
-			.llen(Script.bytes(this.names.source()))
-			.thenApply((length) -> new Backlog(length, held));
+		return this.server.commands().llen(this.source).thenApply((length) -> new Backlog(length, held));
 	}
 
 	@Override

@@ -156,7 +156,7 @@ final class RedisConnector implements AutoCloseable {
 				connection.addListener(listener(disconnected));
 				connection.addListener(wakeups::heard);
 				return connection.async()
-					.clientTracking(TrackingArgs.Builder.enabled())
+					.clientTracking(TrackingArgs.Builder.enabled().noloop())
 					.handle((done, failure) -> session(connection, failure));
 			});
 			default -> throw new IllegalStateException("unknown client " + this.client);

@@ -24,6 +24,7 @@ import io.lettuce.core.models.stream.PendingMessage;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream. The record of what was taken is the group's list of pending entries; beside
@@ -53,6 +54,8 @@ final class StreamLedger implements Ledger {
 
 	private final byte[] leaseKey;
 
+	private final byte[] due;
+
 	private final Lease lease;
 
 	private volatile String position = "";
@@ -73,6 +76,7 @@ final class StreamLedger implements Ledger {
 		this.key = Script.bytes(key);
 		this.group = Script.bytes(definition.group());
 		this.leaseKey = Script.bytes(this.lease.key());
+		this.due = Script.bytes(this.names.due());
 	}
 
 	@Override
@@ -128,7 +132,21 @@ final class StreamLedger implements Ledger {
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_DUE, ScriptOutputType.MULTI,
 				keys(this.names.source(), this.names.due()), this.group, consumer(),
 				Script.bytes(Math.min(most, PAGE)));
-		return reply.thenApply((rows) -> taken(rows, current));
+		return reply.thenApply((rows) -> tellDue(taken(rows, current)));
+	}
+
+	private Taken tellDue(Taken taken) {
+		if (taken.size() + taken.gone() > 0) {
+			this.server.wakeups().changed(this.due);
+		}
+		return taken;
+	}
+
+	private Page tellDue(Page page) {
+		if (page.messages() > 0) {
+			this.server.wakeups().changed(this.due);
+		}
+		return page;
 	}
 
 	private static Taken taken(List<Object> rows, String current) {
@@ -177,8 +195,8 @@ final class StreamLedger implements Ledger {
 		for (int i = 0; i < part.size(); i++) {
 			arguments[i + 3] = id(part.get(i));
 		}
-		return confirm(part, run(Script.STREAM_ACKNOWLEDGE, ScriptOutputType.INTEGER,
-				new byte[][] { this.key, this.leaseKey }, arguments));
+		return confirm(part, this.definition.deleteAfterProcess() ? this.key : null, run(Script.STREAM_ACKNOWLEDGE,
+				ScriptOutputType.INTEGER, new byte[][] { this.key, this.leaseKey }, arguments));
 	}
 
 	private CompletableFuture<?> postpone(List<Settlement> part) {
@@ -194,7 +212,7 @@ final class StreamLedger implements Ledger {
 			arguments[i * 4 + 5] = flag(verdict instanceof Verdict.Release);
 			arguments[i * 4 + 6] = flag(part.get(i).repeated);
 		}
-		return confirm(part, run(Script.STREAM_POSTPONE, ScriptOutputType.INTEGER,
+		return confirm(part, this.due, run(Script.STREAM_POSTPONE, ScriptOutputType.INTEGER,
 				keys(this.names.source(), this.names.due(), lease()), arguments));
 	}
 
@@ -208,11 +226,14 @@ final class StreamLedger implements Ledger {
 		arguments.add(consumer());
 		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
 				verdict.reason(), this.worker.clock()));
-		return confirm(List.of(settlement), run(Script.STREAM_BURY, ScriptOutputType.INTEGER,
-				keys(this.names.source(), lease(), this.names.deadLetters()), arguments.toArray(byte[][]::new)));
+		byte[] deadLetters = Script.bytes(this.names.deadLetters());
+		return confirm(List.of(settlement), deadLetters, run(Script.STREAM_BURY, ScriptOutputType.INTEGER,
+				new byte[][] { this.key, this.leaseKey, deadLetters }, arguments.toArray(byte[][]::new)))
+			.thenRun(() -> this.server.wakeups().changed(this.key));
 	}
 
-	private CompletableFuture<?> confirm(List<Settlement> part, CompletionStage<Long> reply) {
+	private CompletableFuture<?> confirm(List<Settlement> part, byte @Nullable [] changed,
+			CompletionStage<Long> reply) {
 		return reply.thenAccept((answer) -> {
 			if (answer < 0) {
 				throw new LeaseLost(this.names.source());
@@ -220,6 +241,9 @@ final class StreamLedger implements Ledger {
 			for (Settlement settlement : part) {
 				settlement.batch.close(settlement.position);
 				settlement.confirm();
+			}
+			if (changed != null) {
+				this.server.wakeups().changed(changed);
 			}
 		}).toCompletableFuture();
 	}
@@ -253,8 +277,8 @@ final class StreamLedger implements Ledger {
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKEOVER, ScriptOutputType.MULTI,
 				keys(this.names.source(), this.names.due(), this.names.lease(worker)), this.group, consumer(),
 				Script.bytes(worker), Script.bytes(PAGE), Script.bytes(BARRED.toMillis()));
-		return reply.thenApply(
-				(answer) -> new Page(Math.max(0, Replies.integer(answer.get(0))), Replies.integer(answer.get(1)) == 1));
+		return reply.thenApply((answer) -> tellDue(
+				new Page(Math.max(0, Replies.integer(answer.get(0))), Replies.integer(answer.get(1)) == 1)));
 	}
 
 	@Override
@@ -282,7 +306,7 @@ final class StreamLedger implements Ledger {
 		held.forEach((id) -> arguments.add(Script.bytes(id)));
 		CompletionStage<Long> reclaimed = run(Script.STREAM_RECLAIM, ScriptOutputType.INTEGER,
 				keys(this.names.source(), this.names.due()), arguments.toArray(byte[][]::new));
-		return restored.thenCombine(reclaimed, (done, messages) -> new Page(messages.intValue(), more));
+		return restored.thenCombine(reclaimed, (done, messages) -> tellDue(new Page(messages.intValue(), more)));
 	}
 
 	/** Enters what is known, open and not held, of a range of ids. */

@@ -9,8 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.lettuce.core.api.push.PushMessage;
 
 /**
- * Hears from the server that a key has changed, and wakes who waits for it. The server
- * tells once for each time that a key was asked after on the same connection.
+ * Hears that a key has changed, and wakes who waits for it. The server tells once for
+ * each time that a key was asked after on the same connection; what is changed on this
+ * connection itself it does not tell, so whoever does that says so.
  */
 final class Wakeups {
 
@@ -28,6 +29,15 @@ final class Wakeups {
 		return ByteBuffer.wrap(Script.bytes(key));
 	}
 
+	/** Tells of a change by this process itself. */
+	void changed(byte[] key) {
+		tell(ByteBuffer.wrap(key));
+	}
+
+	private void tell(ByteBuffer key) {
+		this.sleepers.getOrDefault(key, List.of()).forEach(Runnable::run);
+	}
+
 	void heard(PushMessage message) {
 		if (!message.getType().equals("invalidate")) {
 			return;
@@ -35,7 +45,7 @@ final class Wakeups {
 		Object keys = message.getContent().get(1);
 		if (keys instanceof List<?> list) {
 			for (Object key : list) {
-				this.sleepers.getOrDefault((ByteBuffer) key, List.of()).forEach(Runnable::run);
+				tell((ByteBuffer) key);
 			}
 		}
 		else {
