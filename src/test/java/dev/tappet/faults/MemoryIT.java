@@ -2,7 +2,9 @@ package dev.tappet.faults;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 import io.lettuce.core.ScriptOutputType;
@@ -18,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MemoryIT {
 
 	private static final int BACKLOG = 150_000;
+
+	private static final int PARTS = 10;
 
 	private static final String FILLING = "x".repeat(200);
 
@@ -35,12 +39,19 @@ class MemoryIT {
 				.channel("much-p", "concurrency=4")
 				.start("small")) {
 				DeliveryLedger ledger = new DeliveryLedger(folder, redis);
-				long until = System.nanoTime() + this.time.toNanos();
-				Awaitility.await("the end of the time").atMost(this.time.multipliedBy(3).plusSeconds(30)).until(() -> {
-					publish(redis);
-					return !worker.isAlive() || System.nanoTime() - until > 0;
-				});
+				List<Long> megabytes = new ArrayList<>();
+				for (int i = 0; i < PARTS; i++) {
+					long until = System.nanoTime() + this.time.toNanos() / PARTS;
+					Awaitility.await("a part of the time").atMost(this.time.plusSeconds(30)).until(() -> {
+						publish(redis);
+						return !worker.isAlive() || System.nanoTime() - until > 0;
+					});
+					megabytes.add(worker.residentMegabytes());
+				}
+				System.out.printf("MB that the worker held after each of %d parts of %d s: %s%n", PARTS,
+						this.time.toSeconds(), megabytes);
 				assertThat(worker.isAlive()).as(worker.log()).isTrue();
+				assertThat(megabytes.getLast()).isLessThan(megabytes.get(PARTS / 2) * 6 / 5 + 1);
 				long before = ledger.invocations().size();
 				Awaitility.await("it to go on").until(() -> ledger.invocations().size() > before);
 				assertThat(worker.log()).doesNotContain("OutOfMemory");

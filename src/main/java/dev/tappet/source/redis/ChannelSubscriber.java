@@ -71,6 +71,8 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private boolean restarting;
 
+	private long deafSince;
+
 	private boolean bursting;
 
 	ChannelSubscriber(SubscriberSettings settings, RedisServer server, SourceListener listener, Clock clock,
@@ -292,6 +294,8 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			this.status = SourceStatus.reading(this.clock.instant());
 			if (this.restarting) {
 				this.listener.restarted();
+				logger.warn("Trigger '{}' heard nothing for {} ms; what was published meanwhile is lost",
+						this.settings.trigger(), Duration.ofNanos(System.nanoTime() - this.deafSince).toMillis());
 			}
 			this.restarting = true;
 		}
@@ -300,6 +304,9 @@ final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	@Override
 	public void failed(Throwable failure) {
 		Throwable cause = Failures.unwrap(failure);
+		if (this.status.up()) {
+			this.deafSince = System.nanoTime();
+		}
 		if (Failures.isNews(cause, this.lastFailure)) {
 			String reason = Failures.explain(cause, RedisPubSubDefinition.TYPE, this.settings.subscription().name(),
 					this.server.place());

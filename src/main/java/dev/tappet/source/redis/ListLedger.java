@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.tappet.definition.Ordering;
 import dev.tappet.definition.RedisListDefinition;
 import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.source.Backlog;
@@ -21,63 +20,27 @@ import io.lettuce.core.ScriptOutputType;
  * under a name that carries its owner; a message that is put off gets a record of its
  * own.
  */
-final class ListLedger implements Ledger {
+final class ListLedger extends LeasedLedger {
 
 	private static final int MOST_DUE = 100;
 
-	private final RedisServer server;
-
-	private final Worker worker;
-
-	private final KeyNames names;
-
-	private final String trigger;
-
-	private final byte[] source;
-
 	private final byte[] batchIndex;
-
-	private final byte[] due;
 
 	private final byte[] postponed;
 
 	private final byte[] taken;
 
-	private final byte[] leaseKey;
-
 	private final byte[] side;
-
-	private final boolean strict;
 
 	private final AtomicLong batches = new AtomicLong();
 
-	private final Lease lease;
-
 	ListLedger(RedisServer server, Worker worker, TriggerDefinition trigger, RedisListDefinition definition,
 			String key) {
-		this.server = server;
-		this.worker = worker;
-		this.names = KeyNames.of(key, trigger.name(), server.clustered());
-		this.lease = new Lease(server, this.names, worker);
-		this.source = Script.bytes(key);
+		super(server, worker, trigger, KeyNames.of(key, trigger.name(), server.clustered()));
 		this.batchIndex = Script.bytes(this.names.batches());
-		this.due = Script.bytes(this.names.due());
 		this.postponed = Script.bytes(this.names.messages());
 		this.taken = Script.bytes(this.names.taken());
-		this.leaseKey = Script.bytes(this.lease.key());
-		this.trigger = trigger.name();
 		this.side = Script.bytes(definition.popFromBeginning() ? "LPOP" : "RPOP");
-		this.strict = trigger.ordering() == Ordering.STRICT;
-	}
-
-	@Override
-	public KeyNames names() {
-		return this.names;
-	}
-
-	@Override
-	public String token() {
-		return this.lease.token();
 	}
 
 	@Override
@@ -104,10 +67,6 @@ final class ListLedger implements Ledger {
 		}
 		changed(this.source);
 		return new Taken(OpenBatch.fresh(current, name, elements), 0);
-	}
-
-	private void changed(byte[] key) {
-		this.server.wakeups().changed(key);
 	}
 
 	@Override
@@ -179,10 +138,10 @@ final class ListLedger implements Ledger {
 						flag(settlement.repeated), name(settlement.batch), Script.bytes(settlement.position)));
 		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
 				verdict.reason(), this.worker.clock()));
-		byte[] deadLetters = Script.bytes(this.names.deadLetters());
-		return move(settlement, deadLetters, run(Script.LIST_BURY, ScriptOutputType.INTEGER,
-				withBatch(settlement.batch, this.leaseKey, this.postponed, this.taken, deadLetters, this.batchIndex),
-				arguments.toArray(byte[][]::new)));
+		return move(settlement, this.deadLetters,
+				run(Script.LIST_BURY, ScriptOutputType.INTEGER, withBatch(settlement.batch, this.leaseKey,
+						this.postponed, this.taken, this.deadLetters, this.batchIndex),
+						arguments.toArray(byte[][]::new)));
 	}
 
 	private CompletableFuture<?> move(Settlement settlement, byte[] target, CompletionStage<Long> reply) {
@@ -267,17 +226,6 @@ final class ListLedger implements Ledger {
 		return reply.thenAccept(this::checkLease).toCompletableFuture();
 	}
 
-	private void checkLease(long answer) {
-		if (answer < 0) {
-			throw new LeaseLost(this.names.source());
-		}
-	}
-
-	@Override
-	public CompletionStage<Long> pulse() {
-		return this.lease.pulse();
-	}
-
 	@Override
 	public CompletionStage<List<String>> missing() {
 		CompletionStage<List<Object>> reply = run(Script.LIST_MISSING, ScriptOutputType.MULTI,
@@ -321,11 +269,6 @@ final class ListLedger implements Ledger {
 	}
 
 	@Override
-	public void renewToken() {
-		this.lease.renew();
-	}
-
-	@Override
 	public CompletionStage<?> leave() {
 		this.lease.end();
 		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(this.leaseKey),
@@ -338,15 +281,6 @@ final class ListLedger implements Ledger {
 		CompletionStage<List<Object>> reply = run(Script.LIST_BACKLOG, ScriptOutputType.MULTI,
 				keys(this.source, this.batchIndex, this.postponed));
 		return reply.thenApply(Replies::backlog);
-	}
-
-	@Override
-	public CompletionStage<Long> deadLetters() {
-		return this.server.commands().xlen(Script.bytes(this.names.deadLetters()));
-	}
-
-	private <T> CompletionStage<T> run(Script script, ScriptOutputType type, byte[][] keys, byte[]... arguments) {
-		return script.run(this.server.commands(), type, keys, arguments);
 	}
 
 	private String owner(String ownerToken) {
@@ -368,14 +302,6 @@ final class ListLedger implements Ledger {
 
 	private static byte[] name(OpenBatch batch) {
 		return (batch.name != null) ? Script.bytes(batch.name) : new byte[0];
-	}
-
-	private static byte[][] keys(byte[]... keys) {
-		return keys;
-	}
-
-	private static byte[] flag(boolean set) {
-		return Script.bytes(set ? 1 : 0);
 	}
 
 }

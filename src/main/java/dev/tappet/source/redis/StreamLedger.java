@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-import dev.tappet.definition.Ordering;
 import dev.tappet.definition.RedisStreamDefinition;
 import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.source.Backlog;
@@ -30,33 +29,18 @@ import org.jspecify.annotations.Nullable;
  * A stream. The record of what was taken is the group's list of pending entries; beside
  * it stands only when an entry is due again.
  */
-final class StreamLedger implements Ledger {
+final class StreamLedger extends LeasedLedger {
 
 	private static final int PAGE = 100;
 
-	private static final int MOST_PER_CALL = 250;
+	/** Longer calls cost the server more for each entry. */
+	private static final int ACKNOWLEDGED_AT_ONCE = 250;
 
-	private final RedisServer server;
-
-	private final Worker worker;
-
-	private final KeyNames names;
+	private static final int MOST_PER_CALL = 1000;
 
 	private final RedisStreamDefinition definition;
 
-	private final String trigger;
-
-	private final boolean strict;
-
-	private final byte[] key;
-
 	private final byte[] group;
-
-	private final byte[] leaseKey;
-
-	private final byte[] due;
-
-	private final Lease lease;
 
 	private volatile String position = "";
 
@@ -66,33 +50,15 @@ final class StreamLedger implements Ledger {
 
 	StreamLedger(RedisServer server, Worker worker, TriggerDefinition trigger, RedisStreamDefinition definition,
 			String key) {
-		this.server = server;
-		this.worker = worker;
-		this.names = KeyNames.of(key, definition.group(), server.clustered());
-		this.lease = new Lease(server, this.names, worker);
+		super(server, worker, trigger, KeyNames.of(key, definition.group(), server.clustered()));
 		this.definition = definition;
-		this.trigger = trigger.name();
-		this.strict = trigger.ordering() == Ordering.STRICT;
-		this.key = Script.bytes(key);
 		this.group = Script.bytes(definition.group());
-		this.leaseKey = Script.bytes(this.lease.key());
-		this.due = Script.bytes(this.names.due());
-	}
-
-	@Override
-	public KeyNames names() {
-		return this.names;
-	}
-
-	@Override
-	public String token() {
-		return this.lease.token();
 	}
 
 	@Override
 	public CompletionStage<?> prepare() {
-		CompletionStage<Long> made = run(Script.STREAM_PREPARE, ScriptOutputType.INTEGER, keys(this.names.source()),
-				this.group, Script.bytes(this.definition.startFrom()), Script.bytes(this.position));
+		CompletionStage<Long> made = run(Script.STREAM_PREPARE, ScriptOutputType.INTEGER, keys(this.source), this.group,
+				Script.bytes(this.definition.startFrom()), Script.bytes(this.position));
 		return made;
 	}
 
@@ -101,7 +67,7 @@ final class StreamLedger implements Ledger {
 		if (this.strict) {
 			String current = token();
 			CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_STRICT, ScriptOutputType.MULTI,
-					keys(this.names.source(), this.names.due()), this.group, consumer(), Script.bytes(most));
+					keys(this.source, this.due), this.group, consumer(), Script.bytes(most));
 			return reply.thenApply((rows) -> taken(rows, current));
 		}
 		CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE).add(CommandKeyword.GROUP)
@@ -110,7 +76,7 @@ final class StreamLedger implements Ledger {
 			.add(CommandKeyword.COUNT)
 			.add(most)
 			.add("STREAMS")
-			.addKey(this.key)
+			.addKey(this.source)
 			.add(">");
 		String current = token();
 		return this.server.commands()
@@ -130,21 +96,20 @@ final class StreamLedger implements Ledger {
 	public CompletionStage<Taken> takeDue(int most) {
 		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_DUE, ScriptOutputType.MULTI,
-				keys(this.names.source(), this.names.due()), this.group, consumer(),
-				Script.bytes(Math.min(most, PAGE)));
+				keys(this.source, this.due), this.group, consumer(), Script.bytes(Math.min(most, PAGE)));
 		return reply.thenApply((rows) -> tellDue(taken(rows, current)));
 	}
 
 	private Taken tellDue(Taken taken) {
 		if (taken.size() + taken.gone() > 0) {
-			this.server.wakeups().changed(this.due);
+			changed(this.due);
 		}
 		return taken;
 	}
 
 	private Page tellDue(Page page) {
 		if (page.messages() > 0) {
-			this.server.wakeups().changed(this.due);
+			changed(this.due);
 		}
 		return page;
 	}
@@ -178,7 +143,7 @@ final class StreamLedger implements Ledger {
 				case Verdict.Bury bury -> steps.add(bury(settlement, bury));
 			}
 		}
-		for (List<Settlement> part : Replies.parts(done, MOST_PER_CALL)) {
+		for (List<Settlement> part : Replies.parts(done, ACKNOWLEDGED_AT_ONCE)) {
 			steps.add(acknowledge(part));
 		}
 		for (List<Settlement> part : Replies.parts(later, MOST_PER_CALL)) {
@@ -195,8 +160,8 @@ final class StreamLedger implements Ledger {
 		for (int i = 0; i < part.size(); i++) {
 			arguments[i + 3] = id(part.get(i));
 		}
-		return confirm(part, this.definition.deleteAfterProcess() ? this.key : null, run(Script.STREAM_ACKNOWLEDGE,
-				ScriptOutputType.INTEGER, new byte[][] { this.key, this.leaseKey }, arguments));
+		return confirm(part, this.definition.deleteAfterProcess() ? this.source : null,
+				run(Script.STREAM_ACKNOWLEDGE, ScriptOutputType.INTEGER, keys(this.source, this.leaseKey), arguments));
 	}
 
 	private CompletableFuture<?> postpone(List<Settlement> part) {
@@ -213,7 +178,7 @@ final class StreamLedger implements Ledger {
 			arguments[i * 4 + 6] = flag(part.get(i).repeated);
 		}
 		return confirm(part, this.due, run(Script.STREAM_POSTPONE, ScriptOutputType.INTEGER,
-				keys(this.names.source(), this.names.due(), lease()), arguments));
+				keys(this.source, this.due, this.leaseKey), arguments));
 	}
 
 	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
@@ -226,37 +191,29 @@ final class StreamLedger implements Ledger {
 		arguments.add(consumer());
 		arguments.addAll(DeadLetter.of(settlement.message(), this.trigger, this.names.source(), verdict.attempts(),
 				verdict.reason(), this.worker.clock()));
-		byte[] deadLetters = Script.bytes(this.names.deadLetters());
-		return confirm(List.of(settlement), deadLetters, run(Script.STREAM_BURY, ScriptOutputType.INTEGER,
-				new byte[][] { this.key, this.leaseKey, deadLetters }, arguments.toArray(byte[][]::new)))
-			.thenRun(() -> this.server.wakeups().changed(this.key));
+		return confirm(List.of(settlement), this.deadLetters, run(Script.STREAM_BURY, ScriptOutputType.INTEGER,
+				keys(this.source, this.leaseKey, this.deadLetters), arguments.toArray(byte[][]::new)))
+			.thenRun(() -> changed(this.source));
 	}
 
 	private CompletableFuture<?> confirm(List<Settlement> part, byte @Nullable [] changed,
 			CompletionStage<Long> reply) {
 		return reply.thenAccept((answer) -> {
-			if (answer < 0) {
-				throw new LeaseLost(this.names.source());
-			}
+			checkLease(answer);
 			for (Settlement settlement : part) {
 				settlement.batch.close(settlement.position);
 				settlement.confirm();
 			}
 			if (changed != null) {
-				this.server.wakeups().changed(changed);
+				changed(changed);
 			}
 		}).toCompletableFuture();
 	}
 
 	@Override
-	public CompletionStage<Long> pulse() {
-		return this.lease.pulse();
-	}
-
-	@Override
 	public CompletionStage<List<String>> missing() {
-		CompletionStage<List<Object>> reply = run(Script.STREAM_MISSING, ScriptOutputType.MULTI,
-				keys(this.names.source()), this.group, consumer(), Script.bytes(this.names.leases()));
+		CompletionStage<List<Object>> reply = run(Script.STREAM_MISSING, ScriptOutputType.MULTI, keys(this.source),
+				this.group, consumer(), Script.bytes(this.names.leases()));
 		return reply.thenApply((found) -> {
 			String delivered = Replies.text(found.getFirst());
 			this.forgotten = !Replies.text(found.get(1)).equals("1");
@@ -275,7 +232,7 @@ final class StreamLedger implements Ledger {
 	@Override
 	public CompletionStage<Page> takeOver(String worker) {
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKEOVER, ScriptOutputType.MULTI,
-				keys(this.names.source(), this.names.due(), this.names.lease(worker)), this.group, consumer(),
+				keys(this.source, this.due, Script.bytes(this.names.lease(worker))), this.group, consumer(),
 				Script.bytes(worker), Script.bytes(PAGE), Script.bytes(BARRED.toMillis()));
 		return reply.thenApply((answer) -> tellDue(
 				new Page(Math.max(0, Replies.integer(answer.get(0))), Replies.integer(answer.get(1)) == 1)));
@@ -286,7 +243,7 @@ final class StreamLedger implements Ledger {
 		XPendingArgs<byte[]> page = new XPendingArgs<byte[]>().consumer(Consumer.from(this.group, consumer()))
 			.range(Range.from(Range.Boundary.including(this.reclaimedUpTo), Range.Boundary.including("+")))
 			.limit(Limit.from(MOST_PER_CALL));
-		return this.server.commands().xpending(this.key, page).thenCompose((pending) -> reclaim(pending, known));
+		return this.server.commands().xpending(this.source, page).thenCompose((pending) -> reclaim(pending, known));
 	}
 
 	private CompletionStage<Page> reclaim(List<PendingMessage> pending, Collection<OpenBatch> known) {
@@ -305,7 +262,7 @@ final class StreamLedger implements Ledger {
 		List<byte[]> arguments = new ArrayList<>(List.of(this.group, consumer(), Script.bytes(0)));
 		held.forEach((id) -> arguments.add(Script.bytes(id)));
 		CompletionStage<Long> reclaimed = run(Script.STREAM_RECLAIM, ScriptOutputType.INTEGER,
-				keys(this.names.source(), this.names.due()), arguments.toArray(byte[][]::new));
+				keys(this.source, this.due), arguments.toArray(byte[][]::new));
 		return restored.thenCombine(reclaimed, (done, messages) -> tellDue(new Page(messages.intValue(), more)));
 	}
 
@@ -326,7 +283,7 @@ final class StreamLedger implements Ledger {
 			List<byte[]> arguments = new ArrayList<>(List.of(Script.bytes(token()), this.group, consumer()));
 			arguments.addAll(part);
 			CompletionStage<Long> restored = run(Script.STREAM_RESTORE, ScriptOutputType.INTEGER,
-					keys(this.names.source(), lease()), arguments.toArray(byte[][]::new));
+					keys(this.source, this.leaseKey), arguments.toArray(byte[][]::new));
 			steps.add(restored.toCompletableFuture());
 		}
 		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
@@ -346,52 +303,26 @@ final class StreamLedger implements Ledger {
 	}
 
 	@Override
-	public void renewToken() {
-		this.lease.renew();
-	}
-
-	@Override
 	public CompletionStage<?> leave() {
 		this.lease.end();
 		CompletionStage<Long> left = run(Script.STREAM_LEAVE, ScriptOutputType.INTEGER,
-				keys(this.names.source(), lease()), Script.bytes(token()), this.group, consumer());
+				keys(this.source, this.leaseKey), Script.bytes(token()), this.group, consumer());
 		return left;
 	}
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
-		CompletionStage<List<Object>> reply = run(Script.STREAM_BACKLOG, ScriptOutputType.MULTI,
-				keys(this.names.source()), this.group);
+		CompletionStage<List<Object>> reply = run(Script.STREAM_BACKLOG, ScriptOutputType.MULTI, keys(this.source),
+				this.group);
 		return reply.thenApply(Replies::backlog);
-	}
-
-	@Override
-	public CompletionStage<Long> deadLetters() {
-		return this.server.commands().xlen(Script.bytes(this.names.deadLetters()));
-	}
-
-	private <T> CompletionStage<T> run(Script script, ScriptOutputType type, byte[][] keys, byte[]... arguments) {
-		return script.run(this.server.commands(), type, keys, arguments);
-	}
-
-	private String lease() {
-		return this.lease.key();
 	}
 
 	private byte[] consumer() {
 		return this.worker.consumer();
 	}
 
-	private static byte[][] keys(String... names) {
-		return Replies.bytes(names);
-	}
-
 	private static byte[] id(Settlement settlement) {
 		return ((Message.Entry) settlement.message()).rawId();
-	}
-
-	private static byte[] flag(boolean set) {
-		return Script.bytes(set ? 1 : 0);
 	}
 
 }
