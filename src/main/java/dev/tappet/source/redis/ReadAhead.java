@@ -20,7 +20,7 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 	/** How long decoding may keep the event loop from reading. */
 	private static final long TURN = Duration.ofNanos(500_000).toNanos();
 
-	private static final long MOST = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 4);
+	static final long MOST = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 4);
 
 	private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
 
@@ -32,8 +32,6 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 	private long held;
 
 	private boolean scheduled;
-
-	private boolean ended;
 
 	ReadAhead(Throttle throttle) {
 		this.throttle = throttle;
@@ -83,10 +81,6 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 		if (this.held <= MOST / 2) {
 			context.channel().config().setAutoRead(true);
 		}
-		if (this.waiting.isEmpty() && this.ended) {
-			this.ended = false;
-			context.fireChannelInactive();
-		}
 		schedule(context);
 	}
 
@@ -100,15 +94,15 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 		return first;
 	}
 
-	/** What came before the end is still heard. */
+	/**
+	 * What came before the end is still heard, and at once: the handlers go after this.
+	 */
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		if (this.waiting.isEmpty()) {
-			context.fireChannelInactive();
+		while (!this.waiting.isEmpty()) {
+			context.fireChannelRead(next());
 		}
-		else {
-			this.ended = true;
-		}
+		context.fireChannelInactive();
 	}
 
 	@Override
