@@ -59,6 +59,8 @@ final class Poller implements Source {
 
 	private final AtomicBoolean signalled = new AtomicBoolean();
 
+	private final Alarm alarm = new Alarm(this::signal);
+
 	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private volatile @Nullable Thread thread;
@@ -213,7 +215,12 @@ final class Poller implements Source {
 			wait = Math.min(wait, Duration.ofMillis(20).toNanos());
 		}
 		if (wait > 0) {
-			LockSupport.parkNanos(this, wait);
+			this.alarm.setFor(now + wait);
+			// Setting it may have waited for a lock, and so have used up what a signal
+			// left for the park.
+			if (!this.signalled.get()) {
+				LockSupport.park(this);
+			}
 		}
 	}
 
