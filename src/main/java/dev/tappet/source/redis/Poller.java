@@ -59,7 +59,7 @@ final class Poller implements Source {
 
 	private final AtomicBoolean signalled = new AtomicBoolean();
 
-	private final Alarm alarm = new Alarm(this::signal);
+	private final Alarm alarm = new Alarm(this::wake);
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -97,7 +97,10 @@ final class Poller implements Source {
 	public Flux<Delivery> deliveries() {
 		return Flux.from((subscriber) -> {
 			subscriber.onSubscribe(new Demand());
-			this.thread = Thread.ofVirtual().name("tappet-" + this.trigger).start(() -> run(subscriber));
+			Thread poller = Thread.ofVirtual().name("tappet-" + this.trigger).unstarted(() -> run(subscriber));
+			// Known before it runs, or a signal to it would be lost.
+			this.thread = poller;
+			poller.start();
 		});
 	}
 
@@ -249,6 +252,12 @@ final class Poller implements Source {
 		if (!this.signalled.getAndSet(true)) {
 			LockSupport.unpark(this.thread);
 		}
+	}
+
+	/** Looks again whatever was signalled before. */
+	private void wake() {
+		this.signalled.set(true);
+		LockSupport.unpark(this.thread);
 	}
 
 	void completed(KeyPoller.Read read) {
