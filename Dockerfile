@@ -23,8 +23,8 @@ RUN --mount=type=bind,from=build,source=/build,target=/build \
     /build/src/main/docker/train /build/training/redis-server tappet.aot
 USER 10001:10001
 EXPOSE 8080
-# Small while idle; the heap grows to 70 % of the container's memory.
-ENV TAPPET_JAVA_OPTIONS="-XX:+UseSerialGC -Xms32m -XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError"
+# Small while idle; the heap grows to 60 % of the container's memory.
+ENV TAPPET_JAVA_OPTIONS="-XX:+UseSerialGC -Xms32m -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
 ENV MALLOC_ARENA_MAX=2
 # The shell gives way to Java, so that signals reach it. Java, not the shell, expands the asterisk.
 ENTRYPOINT ["sh", "-c", "exec java $TAPPET_JAVA_OPTIONS -XX:AOTCache=tappet.aot --enable-native-access=ALL-UNNAMED -cp \"tappet.jar:${TAPPET_HANDLERS:-handlers}/*\" dev.tappet.TappetApplication \"$@\"", "tappet"]
