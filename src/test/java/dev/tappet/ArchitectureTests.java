@@ -37,13 +37,15 @@ class ArchitectureTests {
 
 	private static final String HANDLER = "dev.tappet.handler";
 
-	private static final String DEFINITION = "dev.tappet.definition";
+	private static final String TRIGGER = "dev.tappet.trigger";
+
+	private static final String CONFIGURATION = "dev.tappet.configuration";
 
 	private static final String SOURCE = "dev.tappet.source";
 
-	private static final String REDIS = "dev.tappet.source.redis";
+	private static final String REDIS = "dev.tappet.source.redis..";
 
-	private static final String DISPATCH = "dev.tappet.dispatch";
+	private static final String DISPATCH = "dev.tappet.dispatch..";
 
 	private static final String RUNTIME = "dev.tappet.runtime";
 
@@ -56,27 +58,32 @@ class ArchitectureTests {
 		.because("it is all that a user's handler compiles against");
 
 	@ArchTest
-	static final ArchRule definitionsSeeNothingOfOurs = uses(DEFINITION)
+	static final ArchRule triggersSeeNothingOfOurs = uses(TRIGGER)
 		.because("what was configured does not depend on what is made of it");
 
 	@ArchTest
-	static final ArchRule portsSeeHandlersAndDefinitions = uses(SOURCE, HANDLER, DEFINITION)
+	static final ArchRule configurationSeesThePorts = uses(CONFIGURATION, SOURCE, TRIGGER)
+		.because("what a broker's keys mean is known by the broker");
+
+	@ArchTest
+	static final ArchRule portsSeeHandlersAndTriggers = uses(SOURCE, HANDLER, TRIGGER)
 		.because("a port that knew who uses it, or who is behind it, would be none");
 
 	@ArchTest
-	static final ArchRule redisSeesThePorts = uses(REDIS, SOURCE, HANDLER, DEFINITION)
+	static final ArchRule redisSeesThePorts = uses(REDIS, SOURCE, HANDLER, TRIGGER)
 		.because("a broker is behind the ports, so that the next one can stand beside it");
 
 	@ArchTest
-	static final ArchRule dispatchSeesThePorts = uses(DISPATCH, SOURCE, HANDLER, DEFINITION)
+	static final ArchRule dispatchSeesThePorts = uses(DISPATCH, SOURCE, HANDLER, TRIGGER)
 		.because("a handler is called in the same way, whatever the message came from");
 
 	@ArchTest
-	static final ArchRule runtimeAssemblesByPorts = uses(RUNTIME, DISPATCH, SOURCE, HANDLER, DEFINITION)
+	static final ArchRule runtimeAssemblesByPorts = uses(RUNTIME, CONFIGURATION, DISPATCH, SOURCE, HANDLER, TRIGGER)
 		.because("the engine takes the sources that it is given, and knows no broker");
 
 	@ArchTest
-	static final ArchRule operateSeesWhatRuns = uses(OPERATE, RUNTIME, DISPATCH, SOURCE, HANDLER, DEFINITION)
+	static final ArchRule operateSeesWhatRuns = uses(OPERATE, RUNTIME, CONFIGURATION, DISPATCH, SOURCE, HANDLER,
+			TRIGGER)
 		.because("it watches what runs, whatever the broker");
 
 	@ArchTest
@@ -112,7 +119,7 @@ class ArchitectureTests {
 		.resideOutsideOfPackages(REDIS, SAMPLE)
 		.should()
 		.dependOnClassesThat()
-		.resideInAPackage("org.springframework.data.redis..")
+		.resideInAnyPackage("org.springframework.data.redis..", "org.springframework.boot.data.redis..")
 		.because("whatever Redis does is behind the ports; the samples publish as a user's own code would");
 
 	@ArchTest
@@ -151,20 +158,28 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule brokersAreNotPublic = classes().that()
-		.resideInAPackage(REDIS)
+		.resideInAPackage("dev.tappet.source.*")
 		.and()
 		.areTopLevelClasses()
 		.and()
-		.doNotHaveSimpleName("RedisSourcesAutoConfiguration")
+		.haveSimpleNameNotEndingWith("AutoConfiguration")
 		.should()
 		.notHaveModifier(JavaModifier.PUBLIC)
 		.because("only Spring finds a broker, by its auto-configuration");
 
 	@ArchTest
+	static final ArchRule whatABrokerKeepsForItselfIsUsedThereAlone = noClasses().that()
+		.resideOutsideOfPackage(REDIS)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("dev.tappet.source.redis.*")
+		.because("its packages are public for each other only");
+
+	@ArchTest
 	static void everyPackageIsNullMarked(JavaClasses classes) {
 		Set<String> packages = new TreeSet<>();
 		classes.forEach((each) -> packages.add(each.getPackageName()));
-		assertThat(packages).contains(HANDLER, REDIS).allSatisfy((name) -> {
+		assertThat(packages).contains(HANDLER, SOURCE).allSatisfy((name) -> {
 			Class<?> info = Class.forName(name + ".package-info");
 			assertThat(info.isAnnotationPresent(NullMarked.class)).isTrue();
 		});

@@ -1,9 +1,11 @@
 package dev.tappet.dispatch;
 
+import dev.tappet.dispatch.payload.PayloadBinder;
 import dev.tappet.handler.ReactiveTriggerHandler;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.handler.TriggerHandler;
 import dev.tappet.source.Message;
+import dev.tappet.source.UnbindablePayloadException;
 import org.reactivestreams.Publisher;
 
 /**
@@ -47,9 +49,9 @@ public final class BoundHandler {
 	 * @param source the stream, list or channel that it came from
 	 * @param message the raw message
 	 * @return the payload, never {@code null}
-	 * @throws UnbindablePayload if it does not fit, which no retry can change
+	 * @throws UnbindablePayloadException if it does not fit, which no retry can change
 	 */
-	public Object bind(String source, Message message) throws UnbindablePayload {
+	public Object bind(String source, Message message) throws UnbindablePayloadException {
 		return this.binder.bind(source, message);
 	}
 

@@ -2,9 +2,9 @@ package dev.tappet.dispatch;
 
 import java.time.Duration;
 
-import dev.tappet.definition.RetryPolicy;
 import dev.tappet.handler.RejectMessage;
 import dev.tappet.source.Verdict;
+import dev.tappet.trigger.RetryPolicy;
 
 /**
  * Decides what becomes of a message: a pure function of how its attempt ended.

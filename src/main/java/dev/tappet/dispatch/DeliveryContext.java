@@ -3,11 +3,11 @@ package dev.tappet.dispatch;
 import java.time.Instant;
 import java.util.Map;
 
-import dev.tappet.definition.RedisStreamDefinition;
-import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.dispatch.payload.Payload;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,8 @@ final class DeliveryContext implements TriggerContext {
 
 	private final TriggerDefinition trigger;
 
+	private final Payload payload;
+
 	private final String instanceId;
 
 	private final Delivery delivery;
@@ -25,8 +27,9 @@ final class DeliveryContext implements TriggerContext {
 
 	private volatile @Nullable Map<String, String> headers;
 
-	DeliveryContext(TriggerDefinition trigger, String instanceId, Delivery delivery) {
+	DeliveryContext(TriggerDefinition trigger, Payload payload, String instanceId, Delivery delivery) {
 		this.trigger = trigger;
+		this.payload = payload;
 		this.instanceId = instanceId;
 		this.delivery = delivery;
 		this.message = delivery.message(0);
@@ -67,7 +70,7 @@ final class DeliveryContext implements TriggerContext {
 		// Most handlers never ask, so nothing is decoded before one does.
 		Map<String, String> known = this.headers;
 		if (known == null) {
-			known = readHeaders();
+			known = this.payload.headers(this.message);
 			this.headers = known;
 		}
 		return known;
@@ -81,14 +84,6 @@ final class DeliveryContext implements TriggerContext {
 	@Override
 	public boolean replay() {
 		return this.delivery.replay();
-	}
-
-	private Map<String, String> readHeaders() {
-		if (this.message instanceof Message.Entry entry && this.trigger.source() instanceof RedisStreamDefinition stream
-				&& stream.payloadField() != null) {
-			return EntryFields.mapWithout(entry, stream.payloadField());
-		}
-		return Map.of();
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.tappet.dispatch;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,10 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-import dev.tappet.definition.Ordering;
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Verdict;
+import dev.tappet.trigger.Ordering;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -28,15 +27,6 @@ import reactor.core.publisher.Flux;
  * another, so a slow handler never holds up a free permit.
  */
 public final class Dispatcher {
-
-	/**
-	 * A failure of the handler, for whoever asks later.
-	 *
-	 * @param at when it happened
-	 * @param message what happened
-	 */
-	public record Failure(Instant at, String message) {
-	}
 
 	private final TriggerDefinition trigger;
 

@@ -2,10 +2,15 @@ package dev.tappet.dispatch;
 
 import java.util.List;
 
-import dev.tappet.definition.RedisPubSubDefinition;
-import dev.tappet.definition.SourceDefinition;
+import dev.tappet.dispatch.payload.PayloadBinder;
+import dev.tappet.dispatch.payload.PayloadBinders;
+import dev.tappet.dispatch.payload.TypeNames;
+import dev.tappet.dispatch.payload.UnreadableTypeException;
 import dev.tappet.handler.ReactiveTriggerHandler;
 import dev.tappet.handler.TriggerHandler;
+import dev.tappet.source.SourceTypes;
+import dev.tappet.trigger.SourceDefinition;
+
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
@@ -14,13 +19,16 @@ import org.springframework.core.ResolvableType;
  */
 final class HandlerBinding {
 
-	private final PayloadTypes types;
+	private final HandlerTypes types;
 
 	private final PayloadBinders binders;
 
-	HandlerBinding(ConfigurableListableBeanFactory beans, PayloadBinders binders) {
-		this.types = new PayloadTypes(beans);
+	private final SourceTypes kinds;
+
+	HandlerBinding(ConfigurableListableBeanFactory beans, PayloadBinders binders, SourceTypes kinds) {
+		this.types = new HandlerTypes(beans);
 		this.binders = binders;
+		this.kinds = kinds;
 	}
 
 	HandlerResolution bind(String name, Object bean, SourceDefinition source) {
@@ -37,15 +45,15 @@ final class HandlerBinding {
 			return new HandlerResolution.UnfitPayload(name, "its List has no element type",
 					"name what the list holds, such as List<String>");
 		}
-		if (batched && source instanceof RedisPubSubDefinition) {
+		if (batched && !this.kinds.get(source.type()).traits().batches()) {
 			return new HandlerResolution.UnfitPayload(name,
 					"it takes " + TypeNames.of(payload) + ", but " + source.type() + " has no batches",
 					"let it take " + TypeNames.of(element));
 		}
-		if (!PayloadKind.of(element).isOfferedBy(source)) {
+		if (this.binders.isForeign(element, source)) {
 			return new HandlerResolution.UnfitPayload(name,
 					"it takes " + TypeNames.of(payload) + ", which " + source.type() + " does not offer",
-					"let it take String, byte[], RedisMessage or a type that JSON is read into");
+					"let it take " + this.binders.offered(source));
 		}
 		return bind(name, bean, batched, element, source);
 	}

@@ -5,28 +5,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.dispatch.payload.PayloadBinders;
 import dev.tappet.handler.ReactiveTriggerHandler;
 import dev.tappet.handler.TriggerHandler;
+import dev.tappet.source.SourceTypes;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds the bean that handles a trigger and what it takes. A bean is fetched once, here:
  * one of scope prototype serves its trigger as a single instance.
  */
 public final class HandlerResolver {
-
-	/** Stands for a bean that is a handler, whatever it takes. */
-	private static final HandlerResolution FOUND = new HandlerResolution.UnfitPayload("", "", "");
 
 	private static final Pattern HYPHEN = Pattern.compile("-+([a-z0-9])");
 
@@ -38,10 +37,11 @@ public final class HandlerResolver {
 	 * Creates a resolver.
 	 * @param beans where the handlers are
 	 * @param mapper reads JSON payloads; its modules, features and limits hold
+	 * @param kinds all kinds of sources
 	 */
-	public HandlerResolver(ConfigurableListableBeanFactory beans, JsonMapper mapper) {
+	public HandlerResolver(ConfigurableListableBeanFactory beans, JsonMapper mapper, SourceTypes kinds) {
 		this.beans = beans;
-		this.binding = new HandlerBinding(beans, new PayloadBinders(new JsonReaders(mapper)));
+		this.binding = new HandlerBinding(beans, new PayloadBinders(mapper, kinds), kinds);
 	}
 
 	/**
@@ -51,8 +51,10 @@ public final class HandlerResolver {
 	 * @return the handler, or what is wrong
 	 */
 	public HandlerResolution resolve(TriggerDefinition trigger) {
-		return resolve(trigger.name(), trigger.handler(),
-				(name, bean) -> this.binding.bind(name, bean, trigger.source()));
+		return switch (search(trigger.name(), trigger.handler())) {
+			case Search.Bean(String name, Object bean) -> this.binding.bind(name, bean, trigger.source());
+			case Search.Failed(HandlerResolution problem) -> problem;
+		};
 	}
 
 	/**
@@ -62,25 +64,49 @@ public final class HandlerResolver {
 	 * @return what is wrong, or nothing
 	 */
 	public Optional<HandlerResolution> problemWith(String trigger, @Nullable String handler) {
-		HandlerResolution resolution = resolve(trigger, handler, (name, bean) -> FOUND);
-		return (resolution != FOUND) ? Optional.of(resolution) : Optional.empty();
+		return (search(trigger, handler) instanceof Search.Failed(HandlerResolution problem)) ? Optional.of(problem)
+				: Optional.empty();
 	}
 
-	private HandlerResolution resolve(String trigger, @Nullable String handler,
-			BiFunction<String, Object, HandlerResolution> found) {
+	/**
+	 * What the search for a bean came to.
+	 */
+	private sealed interface Search {
+
+		/**
+		 * A bean that is a handler, whatever it takes.
+		 *
+		 * @param name its name
+		 * @param bean the bean
+		 */
+		record Bean(String name, Object bean) implements Search {
+		}
+
+		/**
+		 * There is no such bean, or it is no handler.
+		 *
+		 * @param problem what is wrong
+		 */
+		record Failed(HandlerResolution problem) implements Search {
+		}
+
+	}
+
+	private Search search(String trigger, @Nullable String handler) {
 		List<String> names = names(trigger, handler);
 		List<String> present = names.stream().filter(this.beans::containsBean).toList();
 		for (String name : present) {
 			Object bean = this.beans.getBean(name);
 			if (bean instanceof TriggerHandler || bean instanceof ReactiveTriggerHandler) {
-				return found.apply(name, bean);
+				return new Search.Bean(name, bean);
 			}
 		}
 		if (present.isEmpty()) {
-			return new HandlerResolution.NotFound(names, handlers());
+			return new Search.Failed(new HandlerResolution.NotFound(names, handlers()));
 		}
 		Object bean = this.beans.getBean(present.getFirst());
-		return new HandlerResolution.NotAHandler(present.getFirst(), AopProxyUtils.ultimateTargetClass(bean));
+		return new Search.Failed(
+				new HandlerResolution.NotAHandler(present.getFirst(), AopProxyUtils.ultimateTargetClass(bean)));
 	}
 
 	private static List<String> names(String trigger, @Nullable String handler) {

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.dispatch.payload.Payload;
 import dev.tappet.handler.BatchFailure;
 import dev.tappet.source.Delivery;
+import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.Verdict;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ final class Lane implements Runnable {
 
 	private final BoundHandler handler;
 
+	private final Payload payload;
+
 	private final String instanceId;
 
 	private final InvocationListener listener;
@@ -39,6 +43,7 @@ final class Lane implements Runnable {
 		this.dispatcher = dispatcher;
 		this.trigger = trigger;
 		this.handler = handler;
+		this.payload = new Payload(trigger.source().payloadField());
 		this.instanceId = instanceId;
 		this.listener = listener;
 	}
@@ -98,7 +103,7 @@ final class Lane implements Runnable {
 		try {
 			return this.handler.bind(delivery.source(), delivery.message(position));
 		}
-		catch (UnbindablePayload ex) {
+		catch (UnbindablePayloadException ex) {
 			this.dispatcher.settle(delivery, position, new Outcome.Unbindable(ex.reason()));
 		}
 		catch (RuntimeException | StackOverflowError ex) {
@@ -108,7 +113,7 @@ final class Lane implements Runnable {
 	}
 
 	private void run(Call running) {
-		DeliveryContext context = new DeliveryContext(this.trigger, this.instanceId, running.delivery);
+		DeliveryContext context = new DeliveryContext(this.trigger, this.payload, this.instanceId, running.delivery);
 		Instant written = context.timestamp();
 		if (written != null) {
 			this.listener.delayed(this.dispatcher.clock().millis() - written.toEpochMilli());

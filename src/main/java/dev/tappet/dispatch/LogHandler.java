@@ -1,8 +1,8 @@
 package dev.tappet.dispatch;
 
-import dev.tappet.handler.RedisMessage;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.handler.TriggerHandler;
+import dev.tappet.source.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,18 +10,18 @@ import org.slf4j.LoggerFactory;
  * The built-in handler {@code log}: writes each message to the log, shortened and on one
  * line.
  */
-public final class LogHandler implements TriggerHandler<RedisMessage> {
+public final class LogHandler implements TriggerHandler<String> {
 
-	private static final Logger log = LoggerFactory.getLogger(LogHandler.class);
+	private static final Logger logger = LoggerFactory.getLogger(LogHandler.class);
 
 	private static final int MAX_LENGTH = 200;
 
 	@Override
-	public void handle(RedisMessage message, TriggerContext context) {
-		if (log.isInfoEnabled()) {
-			log.info("Trigger {} fired by {}, message {}, attempt {}: {}", context.trigger(),
-					Printable.of(message.trigger(), MAX_LENGTH), context.messageId(), context.attempt(),
-					Printable.of(message.message(), MAX_LENGTH));
+	public void handle(String message, TriggerContext context) {
+		if (logger.isInfoEnabled()) {
+			logger.info("Trigger {} fired by {}, message {}, attempt {}: {}", context.trigger(),
+					Printable.of(context.source(), MAX_LENGTH), context.messageId(), context.attempt(),
+					Printable.of(message, MAX_LENGTH));
 		}
 	}
 

@@ -1,7 +1,7 @@
 package dev.tappet.operate;
 
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.source.Backlog;
+import dev.tappet.trigger.TriggerDefinition;
 
 /**
  * How many workers a backlog asks for.

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 final class FailureText {
 
-	static final String NO_ANSWER = "Redis does not answer in time";
+	static final String NO_ANSWER = "no answer in time";
 
 	private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s]*@");
 

@@ -3,10 +3,10 @@ package dev.tappet.operate;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerRegistry;
 import dev.tappet.source.Backlog;
+import dev.tappet.trigger.TriggerDefinition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

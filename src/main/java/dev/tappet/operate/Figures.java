@@ -17,8 +17,8 @@ import dev.tappet.source.Backlog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of all enabled triggers that Redis has to be asked for. Whoever wants them
- * waits for a bounded time, whatever Redis does.
+ * The figures of all enabled triggers that brokers have to be asked for. Whoever wants
+ * them waits for a bounded time, whatever a broker does.
  */
 class Figures {
 
@@ -29,11 +29,11 @@ class Figures {
 	Figures(TriggerRegistry registry, Clock clock) {
 		for (Trigger trigger : registry.triggers()) {
 			String name = trigger.definition().name();
-			if (Sources.hasBacklog(trigger.definition())) {
+			if (trigger.definition().enabled() && trigger.traits().backlog()) {
 				this.backlogs.put(name, new CachedFigure<>(() -> backlogOf(trigger), clock));
 			}
 			if (trigger.definition().enabled()) {
-				this.deadLetters.put(name, new CachedFigure<>(trigger::deadLetters, clock));
+				this.deadLetters.put(name, new CachedFigure<>(() -> trigger.deadLetters().count(), clock));
 			}
 		}
 	}

@@ -1,8 +1,9 @@
 package dev.tappet.operate;
 
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.dispatch.InvocationListener;
 import dev.tappet.runtime.TriggerMonitor;
+import dev.tappet.source.Traits;
+import dev.tappet.trigger.TriggerDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -18,8 +19,8 @@ class InvocationMeters implements TriggerMonitor {
 	}
 
 	@Override
-	public InvocationListener watch(TriggerDefinition definition) {
-		return new InvocationTimers(definition, this.registry);
+	public InvocationListener watch(TriggerDefinition definition, Traits traits) {
+		return new InvocationTimers(definition, traits, this.registry);
 	}
 
 }

@@ -2,8 +2,9 @@ package dev.tappet.operate;
 
 import java.util.concurrent.TimeUnit;
 
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.dispatch.InvocationListener;
+import dev.tappet.source.Traits;
+import dev.tappet.trigger.TriggerDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -20,12 +21,12 @@ class InvocationTimers implements InvocationListener {
 
 	private final @Nullable Timer delay;
 
-	InvocationTimers(TriggerDefinition definition, MeterRegistry registry) {
+	InvocationTimers(TriggerDefinition definition, Traits traits, MeterRegistry registry) {
 		Tags tags = TriggerTags.of(definition);
 		Timer.Builder handler = Timer.builder("tappet.handler").description("Handler invocations");
 		this.success = handler.tags(tags.and("outcome", "success")).register(registry);
 		this.failure = handler.tags(tags.and("outcome", "failure")).register(registry);
-		this.delay = Sources.knowsTimeOfMessages(definition.source()) ? Timer.builder("tappet.delivery.delay")
+		this.delay = traits.times() ? Timer.builder("tappet.delivery.delay")
 			.description("Time from the message being written to its handler's start")
 			.tags(tags)
 			.register(registry) : null;
@@ -44,7 +45,7 @@ class InvocationTimers implements InvocationListener {
 	@Override
 	public void delayed(long millis) {
 		if (this.delay != null) {
-			// Redis and this machine need not agree on the time.
+			// The broker and this machine need not agree on the time.
 			this.delay.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
 		}
 	}

@@ -11,7 +11,6 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -77,9 +76,8 @@ public class OperateAutoConfiguration {
 
 		@Bean
 		StartupLine tappetStartupLine(TriggerRegistry registry, Environment environment,
-				ObjectProvider<PathMappedEndpoints> endpoints, ObjectProvider<DataRedisConnectionDetails> connection) {
-			return new StartupLine(registry, new EndpointUrls(environment, endpoints),
-					new RedisCli(environment, connection));
+				ObjectProvider<PathMappedEndpoints> endpoints) {
+			return new StartupLine(registry, new EndpointUrls(environment, endpoints));
 		}
 
 	}

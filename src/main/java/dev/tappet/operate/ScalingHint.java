@@ -1,9 +1,9 @@
 package dev.tappet.operate;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tappet.definition.TriggerDefinition;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.tappet.source.Backlog;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**

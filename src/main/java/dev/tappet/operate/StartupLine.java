@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerRegistry;
 import dev.tappet.runtime.TriggerState;
@@ -28,12 +27,9 @@ class StartupLine {
 
 	private final EndpointUrls urls;
 
-	private final RedisCli redisCli;
-
-	StartupLine(TriggerRegistry registry, EndpointUrls urls, RedisCli redisCli) {
+	StartupLine(TriggerRegistry registry, EndpointUrls urls) {
 		this.registry = registry;
 		this.urls = urls;
-		this.redisCli = redisCli;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
@@ -51,9 +47,8 @@ class StartupLine {
 		addUrl(parts, "Health", "health");
 		addUrl(parts, "Metrics", "prometheus");
 		triggers.stream()
-			.map(Trigger::definition)
-			.filter(TriggerDefinition::enabled)
-			.map(this::example)
+			.filter((trigger) -> trigger.definition().enabled())
+			.map(StartupLine::example)
 			.findFirst()
 			.ifPresent(parts::add);
 		return String.join(". ", parts);
@@ -80,9 +75,8 @@ class StartupLine {
 		}
 	}
 
-	private String example(TriggerDefinition definition) {
-		return "Fire '%s': %s %s".formatted(definition.name(), this.redisCli.call(definition.connection()),
-				ExampleCommand.of(definition.source()));
+	private static String example(Trigger trigger) {
+		return "Fire '%s': %s".formatted(trigger.definition().name(), trigger.example());
 	}
 
 }

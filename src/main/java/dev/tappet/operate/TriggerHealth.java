@@ -1,7 +1,7 @@
 package dev.tappet.operate;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerState;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.tappet.operate;
 
-import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.trigger.TriggerDefinition;
 import io.micrometer.core.instrument.Tags;
 
 /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.dispatch.Deadlines;
-import dev.tappet.source.SourceFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +27,6 @@ final class Engine implements SmartLifecycle {
 
 	private final Registry registry;
 
-	private final List<SourceFactory> sources;
-
 	private final Duration shutdownTimeout;
 
 	private final Deadlines deadlines;
@@ -39,12 +36,10 @@ final class Engine implements SmartLifecycle {
 	/**
 	 * Makes the engine.
 	 * @param registry the triggers
-	 * @param sources where their sources come from
 	 * @param shutdownTimeout how long a shutdown may take
 	 */
-	Engine(Registry registry, List<SourceFactory> sources, Duration shutdownTimeout) {
+	Engine(Registry registry, Duration shutdownTimeout) {
 		this.registry = registry;
-		this.sources = sources;
 		this.shutdownTimeout = shutdownTimeout;
 		this.deadlines = new Deadlines(enabled().stream().map(RegisteredTrigger::dispatcher).toList());
 	}
@@ -55,7 +50,7 @@ final class Engine implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.sources.forEach(SourceFactory::join);
+		enabled().forEach((trigger) -> trigger.source().join());
 		this.deadlines.start();
 		for (RegisteredTrigger trigger : enabled()) {
 			trigger.dispatcher().start(trigger.source().deliveries());

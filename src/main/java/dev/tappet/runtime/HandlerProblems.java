@@ -2,9 +2,9 @@ package dev.tappet.runtime;
 
 import java.util.List;
 
-import dev.tappet.definition.ConfigurationProblem;
-import dev.tappet.definition.Definitions;
-import dev.tappet.definition.NearNames;
+import dev.tappet.configuration.ConfigurationProblem;
+import dev.tappet.configuration.Definitions;
+import dev.tappet.configuration.NearNames;
 import dev.tappet.dispatch.HandlerResolution;
 
 /**

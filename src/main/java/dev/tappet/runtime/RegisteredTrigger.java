@@ -2,29 +2,37 @@ package dev.tappet.runtime;
 
 import java.util.concurrent.CompletionStage;
 
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.dispatch.Dispatcher;
+import dev.tappet.dispatch.Failure;
 import dev.tappet.source.Backlog;
+import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceStatus;
+import dev.tappet.source.SourceType;
+import dev.tappet.source.Traits;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A trigger with its source and its dispatcher.
  *
  * @param definition what was configured
+ * @param kind the kind of its source
  * @param handler the handler's bean
  * @param source where its deliveries come from
  * @param dispatcher runs its handler
  * @param statistics counts what was carried out
  */
-record RegisteredTrigger(TriggerDefinition definition, String handler, Source source, Dispatcher dispatcher,
-		TriggerStatistics statistics) implements Trigger {
+record RegisteredTrigger(TriggerDefinition definition, SourceType kind, String handler, Source source,
+		Dispatcher dispatcher, TriggerStatistics statistics) implements Trigger {
 
 	@Override
 	public TriggerState state() {
 		if (!this.definition.enabled()) {
 			return TriggerState.DISABLED;
+		}
+		if (this.source.isPaused()) {
+			return TriggerState.PAUSED;
 		}
 		return this.source.status().up() ? TriggerState.RUNNING : TriggerState.FAILING;
 	}
@@ -60,14 +68,13 @@ record RegisteredTrigger(TriggerDefinition definition, String handler, Source so
 	}
 
 	@Override
-	public @Nullable LastError lastError() {
+	public @Nullable Failure lastError() {
 		SourceStatus status = this.source.status();
 		String reason = reason();
 		if (reason != null) {
-			return new LastError(status.since(), reason);
+			return new Failure(status.since(), reason);
 		}
-		Dispatcher.Failure failure = this.dispatcher.lastFailure();
-		return (failure != null) ? new LastError(failure.at(), failure.message()) : null;
+		return this.dispatcher.lastFailure();
 	}
 
 	@Override
@@ -76,8 +83,28 @@ record RegisteredTrigger(TriggerDefinition definition, String handler, Source so
 	}
 
 	@Override
-	public CompletionStage<Long> deadLetters() {
+	public DeadLetters deadLetters() {
 		return this.source.deadLetters();
+	}
+
+	@Override
+	public Traits traits() {
+		return this.kind.traits();
+	}
+
+	@Override
+	public String example() {
+		return this.kind.example(this.definition);
+	}
+
+	@Override
+	public void pause() {
+		this.source.pause();
+	}
+
+	@Override
+	public void resume() {
+		this.source.resume();
 	}
 
 }

@@ -6,14 +6,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
-import dev.tappet.definition.ConfigurationProblem;
-import dev.tappet.definition.Definitions;
-import dev.tappet.definition.InvalidConfigurationException;
-import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.configuration.ConfigurationProblem;
+import dev.tappet.configuration.Definitions;
+import dev.tappet.configuration.InvalidConfigurationException;
 import dev.tappet.dispatch.BoundHandler;
 import dev.tappet.dispatch.HandlerResolution;
 import dev.tappet.dispatch.HandlerResolver;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ final class Registry implements TriggerRegistry {
 	 * @return the registry
 	 * @throws InvalidConfigurationException with all that is wrong
 	 */
-	static Registry assemble(Definitions definitions, HandlerResolver resolver, Assembly assembly) {
+	static Registry assemble(Definitions definitions, HandlerResolver resolver,
+			BiFunction<TriggerDefinition, BoundHandler, RegisteredTrigger> assembly) {
 		List<ConfigurationProblem> problems = new ArrayList<>(definitions.problems());
 		Map<TriggerDefinition, BoundHandler> handlers = new LinkedHashMap<>();
 		definitions.triggers().stream().sorted(Comparator.comparing(TriggerDefinition::name)).forEach((definition) -> {
@@ -56,18 +58,8 @@ final class Registry implements TriggerRegistry {
 			throw new InvalidConfigurationException(problems);
 		}
 		Map<String, RegisteredTrigger> triggers = new LinkedHashMap<>();
-		handlers.forEach((definition, handler) -> triggers.put(definition.name(), assembly.make(definition, handler)));
+		handlers.forEach((definition, handler) -> triggers.put(definition.name(), assembly.apply(definition, handler)));
 		return new Registry(triggers);
-	}
-
-	/**
-	 * Makes a trigger of a definition and its handler.
-	 */
-	@FunctionalInterface
-	interface Assembly {
-
-		RegisteredTrigger make(TriggerDefinition definition, BoundHandler handler);
-
 	}
 
 	Collection<RegisteredTrigger> registered() {

@@ -2,8 +2,11 @@ package dev.tappet.runtime;
 
 import java.util.concurrent.CompletionStage;
 
-import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.dispatch.Failure;
 import dev.tappet.source.Backlog;
+import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Traits;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +65,7 @@ public interface Trigger {
 	 * The last failure of the handler or of the source.
 	 * @return it, or {@code null} where there was none
 	 */
-	@Nullable LastError lastError();
+	@Nullable Failure lastError();
 
 	/**
 	 * What is still to be done, over all instances. Asks the server.
@@ -72,10 +75,27 @@ public interface Trigger {
 	CompletionStage<@Nullable Backlog> backlog();
 
 	/**
-	 * How many dead letters are kept, over all instances. Asks the server.
-	 * @return the number of entries in the dead-letter streams of this trigger; fails
-	 * where it cannot be read
+	 * The messages that were given up.
+	 * @return the dead letters, over all instances
 	 */
-	CompletionStage<Long> deadLetters();
+	DeadLetters deadLetters();
+
+	/**
+	 * What the kind of source can do.
+	 * @return the traits
+	 */
+	Traits traits();
+
+	/**
+	 * A command that fires the trigger.
+	 * @return a line for a shell, without secrets
+	 */
+	String example();
+
+	/** Stops fetching in this instance; what runs goes on. */
+	void pause();
+
+	/** Fetches again. */
+	void resume();
 
 }

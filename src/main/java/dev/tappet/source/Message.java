@@ -2,12 +2,16 @@ package dev.tappet.source;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw content of one message, as the source gave it; nothing in it is trusted. Most
- * handlers never ask for an id, so it becomes text only for those that do.
+ * The raw content of one message, as the source gave it; nothing in it is trusted. It is
+ * either one body or a row of named fields. Most handlers never ask for an id, a time or
+ * headers, so each is made only for those that do.
  */
 public sealed interface Message {
 
@@ -26,75 +30,65 @@ public sealed interface Message {
 	}
 
 	/**
-	 * An entry of a stream. Field names may repeat and neither names nor values need be
-	 * text.
-	 *
-	 * @param rawId the entry id, as ASCII
-	 * @param fields names and values in turn
+	 * What travels beside the payload. Fields that are not the payload need not be among
+	 * them.
+	 * @return an immutable map
 	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record Entry(byte[] rawId, byte[][] fields) implements Message {
-
-		@Override
-		public String id() {
-			return new String(this.rawId, StandardCharsets.ISO_8859_1);
-		}
-
-		@Override
-		public Instant timestamp() {
-			long millis = 0;
-			for (int i = 0; i < this.rawId.length && this.rawId[i] != '-'; i++) {
-				millis = millis * 10 + (this.rawId[i] - '0');
-			}
-			return Instant.ofEpochMilli(millis);
-		}
-
+	default Map<String, String> headers() {
+		return Map.of();
 	}
 
 	/**
-	 * An element of a list.
-	 *
-	 * @param taking the step that took it from the list
-	 * @param number which element of that step it is
-	 * @param body the element
+	 * A message with one body.
 	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record Element(String taking, long number, byte[] body) implements Message {
+	non-sealed interface Body extends Message {
 
 		/**
-		 * An element that was taken before.
-		 * @param id its id
-		 * @param body the element
-		 * @return the element
+		 * The payload as the producer wrote it.
+		 * @return the bytes, which the caller must not change
+		 * @throws UnbindablePayloadException if it cannot be had from what the broker
+		 * holds, which no retry can change
 		 */
-		public static Element of(String id, byte[] body) {
-			int dash = id.lastIndexOf('-');
-			return new Element(id.substring(0, dash), Long.parseLong(id, dash + 1, id.length(), 10), body);
-		}
+		byte[] body() throws UnbindablePayloadException;
 
-		@Override
-		public String id() {
-			return this.taking + "-" + this.number;
+		/**
+		 * The payload as text or JSON. It differs from the body where that has a binary
+		 * format of its own.
+		 * @return text in UTF-8, which the caller must not change
+		 * @throws UnbindablePayloadException if the body cannot be read as what it should
+		 * be
+		 */
+		default byte[] document() throws UnbindablePayloadException {
+			return body();
 		}
 
 	}
 
 	/**
-	 * A published message.
-	 *
-	 * @param listener who heard it
-	 * @param number which of the messages that were heard it is
-	 * @param subscription the channel or pattern that was subscribed to
-	 * @param channel the channel that it was published to
-	 * @param body the message
+	 * A message of named fields. Names may repeat, and neither names nor values need be
+	 * text.
 	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record Published(String listener, long number, String subscription, String channel,
-			byte[] body) implements Message {
+	non-sealed interface Fields extends Message {
 
-		@Override
-		public String id() {
-			return this.listener + "-" + this.number;
+		/**
+		 * The fields.
+		 * @return names and values in turn, which the caller must not change
+		 */
+		byte[][] fields();
+
+		/**
+		 * The fields as text. Of a field that is repeated the last value counts, at the
+		 * place of the first.
+		 * @return an immutable map in the order of the message
+		 */
+		default Map<String, String> toMap() {
+			Map<String, String> map = new LinkedHashMap<>();
+			byte[][] fields = fields();
+			for (int i = 0; i + 1 < fields.length; i += 2) {
+				map.put(new String(fields[i], StandardCharsets.UTF_8),
+						new String(fields[i + 1], StandardCharsets.UTF_8));
+			}
+			return Collections.unmodifiableMap(map);
 		}
 
 	}

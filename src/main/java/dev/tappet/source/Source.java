@@ -7,9 +7,19 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Where a trigger's deliveries come from.
+ * Where a trigger's deliveries come from. Its life: joined once, subscribed to once,
+ * paused and resumed at will, closed once.
  */
 public interface Source {
+
+	/**
+	 * Makes sure that no other live process has this instance's id where this source
+	 * reads, and shows from then on that this one lives. Waits for an earlier life of the
+	 * instance to end. A broker that cannot be reached is passed over, and one that needs
+	 * no such claim does nothing.
+	 * @throws InstanceIdInUseException if another process goes on living
+	 */
+	void join();
 
 	/**
 	 * The deliveries, never more than were asked for. The flux neither completes nor
@@ -21,6 +31,21 @@ public interface Source {
 	Flux<Delivery> deliveries();
 
 	/**
+	 * Stops fetching until {@link #resume()}; what was delivered can still be settled,
+	 * and what waits for a retry waits on. Idempotent.
+	 */
+	void pause();
+
+	/** Fetches again. Idempotent. */
+	void resume();
+
+	/**
+	 * Whether it was paused.
+	 * @return whether nothing is fetched until it is resumed
+	 */
+	boolean isPaused();
+
+	/**
 	 * How the source is doing.
 	 * @return a snapshot
 	 */
@@ -28,17 +53,16 @@ public interface Source {
 
 	/**
 	 * What is waiting and what is taken but unfinished, over all instances.
-	 * @return the figures; fails where they cannot be read, and is unsupported (empty)
-	 * where the source has none
+	 * @return the figures; fails where they cannot be read, and is {@code null} where the
+	 * kind of source has none by its {@link Traits}
 	 */
 	CompletionStage<@Nullable Backlog> backlog();
 
 	/**
-	 * How many dead letters are kept, over all instances.
-	 * @return the number of entries in the dead-letter streams, 0 where there is no such
-	 * stream; fails where it cannot be read
+	 * The messages of this trigger that were given up.
+	 * @return the dead letters, over all instances
 	 */
-	CompletionStage<Long> deadLetters();
+	DeadLetters deadLetters();
 
 	/**
 	 * Waits until every decision has been carried out, hands back what is left, and gives

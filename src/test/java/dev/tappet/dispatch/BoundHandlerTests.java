@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 class BoundHandlerTests {
 
-	private final TriggerContext context = new DeliveryContext(Messages.trigger("test", null, list()), "worker-a",
+	private final TriggerContext context = Messages.context(Messages.trigger("test", null, list()),
 			new DeliveryContextTests.Replayed(List.of(element("x"))));
 
 	@Test

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-import dev.tappet.definition.TriggerDefinition;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
 import dev.tappet.source.Verdict;
+import dev.tappet.trigger.TriggerDefinition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;

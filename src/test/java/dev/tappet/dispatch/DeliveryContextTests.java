@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import dev.tappet.definition.SourceDefinition;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
 import dev.tappet.source.Verdict;
+import dev.tappet.source.redis.lease.Entry;
+import dev.tappet.trigger.SourceDefinition;
 import org.junit.jupiter.api.Test;
 
 import static dev.tappet.dispatch.Messages.element;
@@ -21,8 +22,7 @@ class DeliveryContextTests {
 
 	@Test
 	void tellsWhereAMessageCameFrom() {
-		TriggerContext context = context(stream(), entry("a", "1"),
-				new Message.Entry(Messages.utf8("2-0"), new byte[0][]));
+		TriggerContext context = context(stream(), entry("a", "1"), new Entry(Messages.utf8("2-0"), new byte[0][]));
 		assertThat(context.trigger()).isEqualTo("order-created");
 		assertThat(context.type()).isEqualTo("redis-stream");
 		assertThat(context.source()).isEqualTo("orders");
@@ -52,8 +52,7 @@ class DeliveryContextTests {
 	}
 
 	private static TriggerContext context(SourceDefinition source, Message... messages) {
-		return new DeliveryContext(Messages.trigger("order-created", null, source), "worker-a",
-				new Replayed(List.of(messages)));
+		return Messages.context(Messages.trigger("order-created", null, source), new Replayed(List.of(messages)));
 	}
 
 	record Replayed(List<Message> messages) implements Delivery {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.tappet.definition.SourceDefinition;
 import dev.tappet.handler.ChannelMessage;
 import dev.tappet.handler.ReactiveTriggerHandler;
 import dev.tappet.handler.RedisMessage;
@@ -14,12 +13,17 @@ import dev.tappet.handler.StreamEntry;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.handler.TriggerHandler;
 import dev.tappet.source.Message;
+import dev.tappet.source.UnbindablePayloadException;
+import dev.tappet.trigger.SourceDefinition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -28,8 +32,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.GenericApplicationContext;
-import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 import static dev.tappet.dispatch.Messages.element;
 import static dev.tappet.dispatch.Messages.entry;
@@ -53,7 +55,7 @@ class HandlerResolverTests {
 			assertThat(handler.name()).isEqualTo(bean);
 			assertThat(handler.batched()).isFalse();
 			assertThat(handler.bind("orders", element(JSON))).isEqualTo(new Order(7));
-			handler.call(new Order(7), new DeliveryContext(Messages.trigger("t", bean, list()), "worker-a",
+			handler.call(new Order(7), Messages.context(Messages.trigger("t", bean, list()),
 					new DeliveryContextTests.Replayed(List.of(element(JSON)))));
 		}
 	}
@@ -182,7 +184,7 @@ class HandlerResolverTests {
 			try {
 				assertThat(it.handler().bind("orders", message)).isNotNull();
 			}
-			catch (UnbindablePayload ex) {
+			catch (UnbindablePayloadException ex) {
 				throw new AssertionError(ex);
 			}
 		});
@@ -215,7 +217,7 @@ class HandlerResolverTests {
 
 	private static HandlerResolution resolve(GenericApplicationContext context, String trigger,
 			@Nullable String handler, SourceDefinition source) {
-		return new HandlerResolver(context.getBeanFactory(), new JsonMapper())
+		return new HandlerResolver(context.getBeanFactory(), new JsonMapper(), Messages.KINDS)
 			.resolve(Messages.trigger(trigger, handler, source));
 	}
 

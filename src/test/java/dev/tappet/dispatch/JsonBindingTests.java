@@ -13,18 +13,23 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.tappet.definition.SourceDefinition;
+import dev.tappet.dispatch.payload.PayloadBinder;
+import dev.tappet.dispatch.payload.PayloadBinders;
 import dev.tappet.source.Message;
+import dev.tappet.source.UnbindablePayloadException;
+import dev.tappet.source.redis.lease.Entry;
+import dev.tappet.trigger.SourceDefinition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.core.ResolvableType;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
 
 import static dev.tappet.dispatch.Messages.bind;
 import static dev.tappet.dispatch.Messages.element;
@@ -59,9 +64,9 @@ class JsonBindingTests {
 
 	@Test
 	void readsEveryScalarFromAField() throws Exception {
-		Message.Entry entry = entry("count", "-3", "ratio", "0.25", "state", "OPEN", "at", "2026-01-02T03:04:05Z",
-				"day", "2026-01-02", "pause", "PT5S", "key", "00000000-0000-0001-0000-000000000002", "boxed", "42",
-				"maybe", "7", "text", "{\"not\":\"parsed\"}");
+		Entry entry = entry("count", "-3", "ratio", "0.25", "state", "OPEN", "at", "2026-01-02T03:04:05Z", "day",
+				"2026-01-02", "pause", "PT5S", "key", "00000000-0000-0001-0000-000000000002", "boxed", "42", "maybe",
+				"7", "text", "{\"not\":\"parsed\"}");
 		assertThat(bind(Scalars.class, stream(), entry)).isEqualTo(
 				new Scalars(-3, 0.25, State.OPEN, Instant.parse("2026-01-02T03:04:05Z"), LocalDate.of(2026, 1, 2),
 						Duration.ofSeconds(5), new UUID(1, 2), 42L, Optional.of(7), "{\"not\":\"parsed\"}"));
@@ -75,10 +80,9 @@ class JsonBindingTests {
 
 	@Test
 	void readsJsonInAFieldWhereThePropertyIsAnObjectOrCollection() throws Exception {
-		Message.Entry entry = entry("id", "1", "address", " {\"city\":\"Oslo\",\"note\":\"{x}\"}", "prices",
-				"{\"a\":1.10}", "tags", "[\"x\",\"y\"]", "counts", "[1,2]", "items",
-				"[{\"city\":\"Rom\",\"note\":null}]", "shape", "{\"kind\":\"circle\",\"radius\":2}", "maybe",
-				"{\"city\":\"Ulm\"}");
+		Entry entry = entry("id", "1", "address", " {\"city\":\"Oslo\",\"note\":\"{x}\"}", "prices", "{\"a\":1.10}",
+				"tags", "[\"x\",\"y\"]", "counts", "[1,2]", "items", "[{\"city\":\"Rom\",\"note\":null}]", "shape",
+				"{\"kind\":\"circle\",\"radius\":2}", "maybe", "{\"city\":\"Ulm\"}");
 		assertThat(bind(Nested.class, stream(), entry)).usingRecursiveComparison()
 			.isEqualTo(new Nested(1, new Address("Oslo", "{x}"), Map.of("a", new BigDecimal("1.10")), List.of("x", "y"),
 					new int[] { 1, 2 }, List.of(new Address("Rom", null)), new Circle(2),
@@ -87,7 +91,7 @@ class JsonBindingTests {
 
 	@Test
 	void readsJsonInAFieldOnlyOnce() {
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> bind(Nested.class, stream(), entry("items", "[\"{\\\"city\\\":\\\"Oslo\\\"}\"]")))
 			.withMessageContaining("items");
 	}
@@ -95,7 +99,7 @@ class JsonBindingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"city\":", "{} {}", "{},\"id\":\"5\"", "[]", "{x}", "Oslo", "" })
 	void refusesWhatIsNoObjectInAField(String address) {
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> bind(Nested.class, stream(), entry("id", "1", "address", address)))
 			.withMessageStartingWith("cannot read the entry's fields into Nested: ")
 			.withMessageContaining("address");
@@ -120,7 +124,7 @@ class JsonBindingTests {
 
 	@Test
 	void refusesAnEmptyFieldForAPrimitive() {
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> bind(Order.class, stream(), entry("id", "", "total", "1", "paid", "true")))
 			.withMessage("cannot read the entry's fields into Order: a string where long is needed at id");
 	}
@@ -175,11 +179,11 @@ class JsonBindingTests {
 		String deep = "[".repeat(200) + "]".repeat(200);
 		assertThat(bind(Object.class, list(), element(deep))).isInstanceOf(List.class);
 		for (SourceDefinition source : List.of(list(), pubSub())) {
-			assertThatExceptionOfType(UnbindablePayload.class)
+			assertThatExceptionOfType(UnbindablePayloadException.class)
 				.isThrownBy(() -> bind(Object.class, source, element("[".repeat(100_000))))
 				.withMessageContaining("nesting depth (501) exceeds the maximum allowed (500");
 		}
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> bind(Nested.class, stream(), entry("items", "[".repeat(100_000))));
 	}
 
@@ -208,7 +212,7 @@ class JsonBindingTests {
 	void refusesEmptyAndNullPayloads() {
 		assertReason("", "the payload is empty");
 		assertReason("null", "the payload is null");
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> bind(Order.class, stream("data"), entry("data", "")))
 			.withMessage("cannot read JSON into Order: the payload is empty");
 	}
@@ -217,21 +221,21 @@ class JsonBindingTests {
 	void refusesInvalidUtf8() {
 		byte[] invalid = Messages.join(utf8("{\"city\":\""), Messages.NOT_UTF8, utf8("\"}"));
 		for (Message message : List.of(element(invalid), rawEntry(utf8("data"), invalid))) {
-			assertThatExceptionOfType(UnbindablePayload.class)
+			assertThatExceptionOfType(UnbindablePayloadException.class)
 				.isThrownBy(() -> bind(Address.class, stream("data"), message))
 				.withMessageStartingWith("cannot read JSON into Address: invalid UTF-8");
 		}
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> bind(Address.class, stream(), rawEntry(utf8("city"), Messages.NOT_UTF8)))
 			.withMessageStartingWith("cannot read the entry's fields into Address: invalid UTF-8");
 		byte[] cut = { (byte) 0xe2, (byte) 0x82 };
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> bind(Address.class, stream(), rawEntry(utf8("city"), cut)));
 	}
 
 	@Test
 	void hidesWhatAConstructorSaid() {
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> bind(Picky.class, list(), element("{\"value\":\"s3cret\"}")))
 			.withMessageStartingWith(
 					"cannot read JSON into Picky: the constructor of Picky threw IllegalArgumentException");
@@ -240,7 +244,7 @@ class JsonBindingTests {
 	@Test
 	void boundsTheReason() {
 		String key = "k\n".repeat(5000);
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> read(new ParameterizedTypeReference<Map<String, Integer>>() {
 			}, "{\"" + key.replace("\n", "\\n") + "\":\"x\"}"))
 			.satisfies((ex) -> assertThat(ex.reason()).hasSizeLessThan(400).doesNotContain("\n"))
@@ -253,20 +257,21 @@ class JsonBindingTests {
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
 			.build();
-		PayloadBinder binder = new PayloadBinders(new JsonReaders(mapper))
-			.binder(ResolvableType.forClass(Address.class), list());
+		PayloadBinder binder = new PayloadBinders(mapper, Messages.KINDS).binder(ResolvableType.forClass(Address.class),
+				list());
 		assertThat(binder.bind("orders", element("{'city':'Oslo'}"))).isEqualTo(new Address("Oslo", null));
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> binder.bind("orders", element("{'town':'s3cret'}")))
 			.withMessageStartingWith("cannot read JSON into Address: an unknown property at town");
 	}
 
 	private static void assertReason(String json, String problem) {
-		assertThatExceptionOfType(UnbindablePayload.class).isThrownBy(() -> bind(Order.class, list(), element(json)))
+		assertThatExceptionOfType(UnbindablePayloadException.class)
+			.isThrownBy(() -> bind(Order.class, list(), element(json)))
 			.withMessage("cannot read JSON into Order: " + problem);
 	}
 
-	private static Object read(ParameterizedTypeReference<?> type, String json) throws UnbindablePayload {
+	private static Object read(ParameterizedTypeReference<?> type, String json) throws UnbindablePayloadException {
 		return Messages.bind(ResolvableType.forType(type), list(), element(json));
 	}
 

@@ -6,24 +6,35 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.tappet.definition.Ordering;
-import dev.tappet.definition.RedisListDefinition;
-import dev.tappet.definition.RedisPubSubDefinition;
-import dev.tappet.definition.RedisStreamDefinition;
-import dev.tappet.definition.RetryPolicy;
-import dev.tappet.definition.SourceDefinition;
-import dev.tappet.definition.TriggerDefinition;
+import dev.tappet.dispatch.payload.Payload;
+import dev.tappet.dispatch.payload.PayloadBinders;
+import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
+import dev.tappet.source.SourceTypes;
+import dev.tappet.source.UnbindablePayloadException;
+import dev.tappet.source.redis.RedisTypes;
+import dev.tappet.source.redis.lease.Entry;
+import dev.tappet.source.redis.lease.RedisListDefinition;
+import dev.tappet.source.redis.lease.RedisStreamDefinition;
+import dev.tappet.source.redis.pubsub.Published;
+import dev.tappet.source.redis.pubsub.RedisPubSubDefinition;
+import dev.tappet.trigger.Ordering;
+import dev.tappet.trigger.RetryPolicy;
+import dev.tappet.trigger.SourceDefinition;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ResolvableType;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ResolvableType;
 
 /** Messages, definitions and binders for the tests of this package. */
 final class Messages {
 
 	static final byte[] NOT_UTF8 = { 'a', (byte) 0xff, (byte) 0xfe, 'b' };
 
-	private static final PayloadBinders binders = new PayloadBinders(new JsonReaders(new JsonMapper()));
+	static final SourceTypes KINDS = RedisTypes.all();
+
+	private static final PayloadBinders binders = new PayloadBinders(new JsonMapper(), KINDS);
 
 	private Messages() {
 	}
@@ -52,31 +63,43 @@ final class Messages {
 				new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2), source);
 	}
 
-	static Message.Entry entry(String... fields) {
+	static Entry entry(String... fields) {
 		return rawEntry(Arrays.stream(fields).map(Messages::utf8).toArray(byte[][]::new));
 	}
 
-	static Message.Entry rawEntry(byte[]... fields) {
-		return new Message.Entry(utf8("1658354934941-0"), fields);
+	static Entry rawEntry(byte[]... fields) {
+		return new Entry(utf8("1658354934941-0"), fields);
 	}
 
-	static Message.Element element(String body) {
-		return Message.Element.of("e-1", utf8(body));
+	static Message element(String body) {
+		return element(utf8(body));
 	}
 
-	static Message.Element element(byte[] body) {
-		return Message.Element.of("e-1", body);
+	static Message element(byte[] body) {
+		return new Plain("e-1", body);
 	}
 
-	static Message.Published published(String body) {
-		return new Message.Published("p", 1, "ord*", "orders", utf8(body));
+	/**
+	 * A message that is nothing but a body.
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Plain(String id, byte[] body) implements Message.Body {
 	}
 
-	static Object bind(ResolvableType type, SourceDefinition source, Message message) throws UnbindablePayload {
+	static Published published(String body) {
+		return new Published("p", 1, "ord*", "orders", utf8(body));
+	}
+
+	static DeliveryContext context(TriggerDefinition trigger, Delivery delivery) {
+		return new DeliveryContext(trigger, new Payload(trigger.source().payloadField()), "worker-a", delivery);
+	}
+
+	static Object bind(ResolvableType type, SourceDefinition source, Message message)
+			throws UnbindablePayloadException {
 		return binders.binder(type, source).bind("orders", message);
 	}
 
-	static Object bind(Class<?> type, SourceDefinition source, Message message) throws UnbindablePayload {
+	static Object bind(Class<?> type, SourceDefinition source, Message message) throws UnbindablePayloadException {
 		return bind(ResolvableType.forClass(type), source, message);
 	}
 

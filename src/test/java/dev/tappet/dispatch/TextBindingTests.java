@@ -5,7 +5,9 @@ import java.util.Map;
 import dev.tappet.handler.ChannelMessage;
 import dev.tappet.handler.RedisMessage;
 import dev.tappet.handler.StreamEntry;
+import dev.tappet.source.UnbindablePayloadException;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.core.ResolvableType;
 
 import static dev.tappet.dispatch.Messages.bind;
@@ -141,7 +143,7 @@ class TextBindingTests {
 
 	@Test
 	void cannotBindAnEntryWithoutThePayloadField() {
-		assertThatExceptionOfType(UnbindablePayload.class)
+		assertThatExceptionOfType(UnbindablePayloadException.class)
 			.isThrownBy(() -> bind(String.class, stream("data"), entry("dat", "secret")))
 			.withMessage("entry 1658354934941-0 has no field 'data', the payload field")
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(ex.getMessage()));

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-import dev.tappet.definition.RedisPubSubDefinition.Subscription;
-import dev.tappet.runtime.LastError;
+import dev.tappet.dispatch.Failure;
 import dev.tappet.runtime.TriggerCounts;
+import dev.tappet.source.redis.pubsub.RedisPubSubDefinition.Subscription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,7 +28,7 @@ class EndpointsTests {
 		TestTrigger orders = TestTrigger.stream("orders", "orders", "orders-eu").failing("no Redis at localhost:6379");
 		orders.inFlight = 3;
 		orders.counts = new TriggerCounts(1, 2, 3, 4, 5, 6);
-		orders.lastError = new LastError(Instant.parse("2030-01-02T03:04:05Z"), "broken");
+		orders.lastError = new Failure(Instant.parse("2030-01-02T03:04:05Z"), "broken");
 		String ordersJson = """
 				{"name":"orders","type":"redis-stream","source":["orders","orders-eu"],"handler":"ordersHandler",
 				"connection":"default","state":"failing","reason":"no Redis at localhost:6379","inFlight":3,
@@ -127,7 +127,7 @@ class EndpointsTests {
 				.containsPattern("1 of 2 triggers running \\(1 failing\\)\\. "
 						+ "Health: http://localhost:\\d+/actuator/health\\. "
 						+ "Metrics: http://localhost:\\d+/actuator/prometheus\\. "
-						+ "Fire 'orders': redis-cli -p 6379 XADD orders '\\*' hello world$");
+						+ "Fire 'orders': redis-cli SET a b # default$");
 		}, TestTrigger.stream("orders", "orders"), TestTrigger.list("jobs", "jobs").failing("no Redis"));
 	}
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-import dev.tappet.definition.RedisPubSubDefinition.Subscription;
 import dev.tappet.dispatch.InvocationListener;
 import dev.tappet.runtime.TriggerCounts;
 import dev.tappet.source.Backlog;
+import dev.tappet.source.redis.pubsub.RedisPubSubDefinition.Subscription;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class MetersTests {
 		orders.counts = new TriggerCounts(11, 2, 3, 4, 5, 6);
 		orders.inFlight = 7;
 		orders.deadLetters = () -> CompletableFuture.completedFuture(9L);
-		InvocationListener listener = new InvocationMeters(this.prometheus).watch(orders.definition());
+		InvocationListener listener = new InvocationMeters(this.prometheus).watch(orders.definition(), orders.traits());
 		listener.succeeded(Duration.ofSeconds(2).toNanos());
 		listener.failed(Duration.ofSeconds(1).toNanos());
 		listener.delayed(1500);
@@ -53,7 +53,7 @@ class MetersTests {
 	@Test
 	void hasAllOutcomesAndResultsFromTheStart() {
 		TestTrigger orders = TestTrigger.stream("orders", "orders");
-		new InvocationMeters(this.prometheus).watch(orders.definition());
+		new InvocationMeters(this.prometheus).watch(orders.definition(), orders.traits());
 		bind(orders);
 		assertThat(scrape()).filteredOn((line) -> line.startsWith("tappet_messages_total"))
 			.hasSize(4)
@@ -66,7 +66,7 @@ class MetersTests {
 	@Test
 	void hasNoBacklogOfASubscription() {
 		TestTrigger alerts = TestTrigger.pubSub("alerts", Subscription.CHANNEL, "alerts");
-		InvocationListener listener = new InvocationMeters(this.prometheus).watch(alerts.definition());
+		InvocationListener listener = new InvocationMeters(this.prometheus).watch(alerts.definition(), alerts.traits());
 		listener.delayed(1);
 		bind(alerts);
 		assertThat(scrape()).noneMatch((line) -> line.startsWith("tappet_backlog"))

@@ -22,7 +22,7 @@ class OperateApplication {
 	@Bean
 	TriggerRegistry triggerRegistry(ObjectProvider<Trigger> triggers, ObjectProvider<TriggerMonitor> monitors) {
 		Collection<Trigger> all = triggers.orderedStream().toList();
-		monitors.forEach((monitor) -> all.forEach((trigger) -> monitor.watch(trigger.definition())));
+		monitors.forEach((monitor) -> all.forEach((trigger) -> monitor.watch(trigger.definition(), trigger.traits())));
 		return TestRegistry.of(all.toArray(Trigger[]::new));
 	}
 

@@ -1,26 +1,31 @@
 package dev.tappet.operate;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-import dev.tappet.definition.Ordering;
-import dev.tappet.definition.RedisListDefinition;
-import dev.tappet.definition.RedisPubSubDefinition;
-import dev.tappet.definition.RedisPubSubDefinition.Replicas;
-import dev.tappet.definition.RedisPubSubDefinition.Subscription;
-import dev.tappet.definition.RedisStreamDefinition;
-import dev.tappet.definition.RetryPolicy;
-import dev.tappet.definition.SourceDefinition;
-import dev.tappet.definition.TriggerDefinition;
-import dev.tappet.runtime.LastError;
+import dev.tappet.dispatch.Failure;
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerCounts;
 import dev.tappet.runtime.TriggerState;
 import dev.tappet.source.Backlog;
+import dev.tappet.source.DeadLetter;
+import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Traits;
+import dev.tappet.source.redis.RedisTypes;
+import dev.tappet.source.redis.lease.RedisListDefinition;
+import dev.tappet.source.redis.lease.RedisStreamDefinition;
+import dev.tappet.source.redis.pubsub.RedisPubSubDefinition;
+import dev.tappet.source.redis.pubsub.RedisPubSubDefinition.Replicas;
+import dev.tappet.source.redis.pubsub.RedisPubSubDefinition.Subscription;
+import dev.tappet.trigger.Ordering;
+import dev.tappet.trigger.RetryPolicy;
+import dev.tappet.trigger.SourceDefinition;
+import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +49,7 @@ class TestTrigger implements Trigger {
 
 	TriggerCounts counts = new TriggerCounts(0, 0, 0, 0, 0, 0);
 
-	@Nullable LastError lastError;
+	@Nullable Failure lastError;
 
 	Supplier<CompletionStage<@Nullable Backlog>> backlog = () -> CompletableFuture.completedFuture(null);
 
@@ -161,7 +166,7 @@ class TestTrigger implements Trigger {
 	}
 
 	@Override
-	public @Nullable LastError lastError() {
+	public @Nullable Failure lastError() {
 		return this.lastError;
 	}
 
@@ -172,8 +177,55 @@ class TestTrigger implements Trigger {
 	}
 
 	@Override
-	public CompletionStage<Long> deadLetters() {
-		return this.deadLetters.get();
+	public DeadLetters deadLetters() {
+		return new CountedDeadLetters(this.deadLetters);
+	}
+
+	@Override
+	public Traits traits() {
+		return RedisTypes.all().get(this.definition.type()).traits();
+	}
+
+	@Override
+	public String example() {
+		return "redis-cli SET a b # " + this.definition.connection();
+	}
+
+	@Override
+	public void pause() {
+		this.state = TriggerState.PAUSED;
+	}
+
+	@Override
+	public void resume() {
+		this.state = TriggerState.RUNNING;
+	}
+
+	/**
+	 * Dead letters that can only be counted.
+	 */
+	private record CountedDeadLetters(Supplier<CompletionStage<Long>> number) implements DeadLetters {
+
+		@Override
+		public CompletionStage<Long> count() {
+			return this.number.get();
+		}
+
+		@Override
+		public CompletionStage<List<DeadLetter>> list(int most, @Nullable String before) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CompletionStage<Integer> replay(Collection<String> ids) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CompletionStage<Integer> delete(Collection<String> ids) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

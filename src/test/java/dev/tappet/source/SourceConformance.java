@@ -533,9 +533,9 @@ public abstract class SourceConformance {
 		TappetService service = start(trigger(), (payload, context) -> {
 			throw new RejectMessage("no");
 		});
-		assertThat(service.trigger(TRIGGER).deadLetters().toCompletableFuture().join()).isZero();
+		assertThat(service.trigger(TRIGGER).deadLetters().count().toCompletableFuture().join()).isZero();
 		send(KEY, "m", 12);
-		eventually().until(() -> service.trigger(TRIGGER).deadLetters().toCompletableFuture().join() == 12);
+		eventually().until(() -> service.trigger(TRIGGER).deadLetters().count().toCompletableFuture().join() == 12);
 	}
 
 	@Test

@@ -1,7 +1,7 @@
 package dev.tappet.support;
 
-import org.jspecify.annotations.Nullable;
 import com.github.dockerjava.api.exception.NotFoundException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;

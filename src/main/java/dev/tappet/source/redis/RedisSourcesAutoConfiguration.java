@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-import dev.tappet.definition.ConnectionDefinition;
-import dev.tappet.definition.ConnectionDefinition.Node;
-import dev.tappet.definition.ConnectionDefinition.Secret;
-import dev.tappet.definition.ConnectionDefinition.Topology;
-import dev.tappet.definition.Definitions;
-import dev.tappet.definition.TriggerDefinition;
-import dev.tappet.source.SourceFactory;
+import dev.tappet.configuration.Definitions;
+import dev.tappet.source.SourceType;
+import dev.tappet.source.redis.connection.ConnectionDefinition;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Secret;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
+import dev.tappet.source.redis.connection.RedisConnector;
+import dev.tappet.source.redis.lease.Worker;
+import dev.tappet.trigger.TriggerDefinition;
 import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Makes the sources that read from Redis.
@@ -33,7 +37,7 @@ public class RedisSourcesAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(DataRedisConnectionDetails.class)
-	SourceFactory redisSources(Definitions definitions, DataRedisConnectionDetails details,
+	Memberships tappetRedisMemberships(Definitions definitions, DataRedisConnectionDetails details,
 			DataRedisProperties properties, ObjectProvider<SslBundles> bundles, ClientResources resources,
 			ObjectProvider<Clock> clock) {
 		String instance = definitions.instanceId().value();
@@ -45,9 +49,28 @@ public class RedisSourcesAutoConfiguration {
 			ConnectionDefinition definition = Objects.requireNonNull(definitions.connections().get(name));
 			return new RedisConnector(definition, instance, bundle(definition, bundles), resources);
 		};
-		return new RedisSources(connectors,
-				new Worker(definitions.instanceId(), clock.getIfAvailable(Clock::systemUTC)),
-				clock.getIfAvailable(Clock::systemUTC));
+		return new Memberships(connectors, new Worker(definitions.instanceId(), clock.getIfUnique(Clock::systemUTC)));
+	}
+
+	@Bean
+	@Order(0)
+	static SourceType tappetRedisStreams(ObjectProvider<Memberships> memberships, Environment environment,
+			ObjectProvider<DataRedisConnectionDetails> connection) {
+		return new RedisStreamType(memberships::getObject, new RedisCli(environment, connection));
+	}
+
+	@Bean
+	@Order(1)
+	static SourceType tappetRedisLists(ObjectProvider<Memberships> memberships, Environment environment,
+			ObjectProvider<DataRedisConnectionDetails> connection) {
+		return new RedisListType(memberships::getObject, new RedisCli(environment, connection));
+	}
+
+	@Bean
+	@Order(2)
+	static SourceType tappetRedisPubSub(ObjectProvider<Memberships> memberships, Environment environment,
+			ObjectProvider<DataRedisConnectionDetails> connection) {
+		return new RedisPubSubType(memberships::getObject, new RedisCli(environment, connection));
 	}
 
 	private static @Nullable SslBundle bundle(ConnectionDefinition definition, ObjectProvider<SslBundles> bundles) {

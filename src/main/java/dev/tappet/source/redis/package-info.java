@@ -1,5 +1,5 @@
 /**
- * Pollers and subscribers: the only package that knows Lettuce and Spring Data Redis.
+ * Redis: the kinds of sources that read from it, and how they are put together.
  */
 @NullMarked
 package dev.tappet.source.redis;

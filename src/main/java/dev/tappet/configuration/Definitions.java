@@ -1,0 +1,91 @@
+package dev.tappet.configuration;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.tappet.source.redis.connection.ConnectionDefinition;
+import dev.tappet.trigger.InstanceId;
+import dev.tappet.trigger.TriggerDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration under {@code tappet}, read as far as it can be understood.
+ *
+ * @param instanceId the name of this process
+ * @param triggers the triggers without problems
+ * @param connections the named connections without problems, {@code default} not among
+ * them
+ * @param problems all that is wrong
+ * @param unsound the triggers that have problems
+ * @param settings what is set under {@code tappet.triggers} by full key, as it may be
+ * shown
+ */
+public record Definitions(InstanceId instanceId, List<TriggerDefinition> triggers,
+		Map<String, ConnectionDefinition> connections, List<ConfigurationProblem> problems,
+		List<UnsoundTrigger> unsound, Map<String, Setting> settings) {
+
+	public Definitions {
+		triggers = List.copyOf(triggers);
+		connections = Map.copyOf(connections);
+		problems = List.copyOf(problems);
+		unsound = List.copyOf(unsound);
+		settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+	}
+
+	/**
+	 * Creates definitions that do not come from a file.
+	 * @param instanceId the name of this process
+	 * @param triggers the triggers
+	 * @param connections the named connections
+	 * @param problems all that is wrong
+	 */
+	public Definitions(InstanceId instanceId, List<TriggerDefinition> triggers,
+			Map<String, ConnectionDefinition> connections, List<ConfigurationProblem> problems) {
+		this(instanceId, triggers, connections, problems, List.of(), Map.of());
+	}
+
+	Definitions with(List<ConfigurationProblem> more) {
+		return new Definitions(this.instanceId, this.triggers, this.connections,
+				Stream.concat(this.problems.stream(), more.stream()).toList(), this.unsound, this.settings);
+	}
+
+	/**
+	 * Describes a problem with a trigger that shows only later, such as a handler that
+	 * does not exist.
+	 * @param trigger the name of the trigger
+	 * @param key the key under the trigger, such as {@code handler}
+	 * @param problem what is wrong
+	 * @param remedy what to do
+	 * @return the problem with the key's value and place; where the key is not set, with
+	 * the place of the trigger
+	 */
+	public ConfigurationProblem problem(String trigger, String key, String problem, String remedy) {
+		String block = "tappet.triggers." + trigger + ".";
+		String full = block + key;
+		String uniform = Relaxed.uniform(full);
+		Setting first = null;
+		for (Map.Entry<String, Setting> entry : this.settings.entrySet()) {
+			if (entry.getKey().startsWith(block)) {
+				if (Relaxed.uniform(entry.getKey()).equals(uniform)) {
+					return new ConfigurationProblem(entry.getKey(), entry.getValue().value(), entry.getValue().place(),
+							problem, remedy);
+				}
+				first = (first != null) ? first : entry.getValue();
+			}
+		}
+		return new ConfigurationProblem(full, null, (first != null) ? first.place() : null, problem, remedy);
+	}
+
+	/**
+	 * What the configuration says for a key.
+	 *
+	 * @param value the value as it may be shown
+	 * @param place where it stands
+	 */
+	public record Setting(@Nullable String value, @Nullable String place) {
+	}
+
+}

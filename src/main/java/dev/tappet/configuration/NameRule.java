@@ -1,0 +1,47 @@
+package dev.tappet.configuration;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What triggers and connections may be called.
+ */
+final class NameRule {
+
+	private static final Pattern LEGAL = Pattern.compile("[a-z0-9-]+");
+
+	private final Problems problems;
+
+	NameRule(Problems problems) {
+		this.problems = problems;
+	}
+
+	/**
+	 * The name of a trigger or connection. Of several spellings, such as those of a file
+	 * and of a command line argument, the legal one.
+	 */
+	static String of(PropertyNode node) {
+		return node.spellings()
+			.stream()
+			.filter((name) -> LEGAL.matcher(name).matches())
+			.findFirst()
+			.orElse(node.name());
+	}
+
+	void check(PropertyNode node) {
+		String name = of(node);
+		if (!LEGAL.matcher(name).matches()) {
+			String better = suggestion(name);
+			this.problems.add(node, null, "A name may hold lower-case letters, digits and dashes only.",
+					better.isEmpty() ? "Choose another name." : "Call it '%s'.".formatted(better));
+		}
+	}
+
+	private static String suggestion(String name) {
+		return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+			.toLowerCase(Locale.ROOT)
+			.replaceAll("[^a-z0-9]+", "-")
+			.replaceAll("^-|-$", "");
+	}
+
+}

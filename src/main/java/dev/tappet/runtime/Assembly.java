@@ -1,0 +1,37 @@
+package dev.tappet.runtime;
+
+import java.time.Clock;
+import java.util.List;
+
+import dev.tappet.dispatch.BoundHandler;
+import dev.tappet.dispatch.Dispatcher;
+import dev.tappet.dispatch.InvocationListener;
+import dev.tappet.source.Source;
+import dev.tappet.source.SourceType;
+import dev.tappet.source.SourceTypes;
+import dev.tappet.trigger.InstanceId;
+import dev.tappet.trigger.TriggerDefinition;
+
+/**
+ * Puts one trigger together: its source, its dispatcher, and who watches them.
+ *
+ * @param types the kinds of sources
+ * @param monitors who watches the invocations
+ * @param instance this instance
+ * @param clock for delays and the times of failures
+ */
+record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId instance, Clock clock) {
+
+	RegisteredTrigger make(TriggerDefinition definition, BoundHandler handler) {
+		SourceType type = this.types.get(definition.type());
+		TriggerStatistics statistics = new TriggerStatistics();
+		Source source = type.create(definition, handler.batched(), statistics);
+		List<InvocationListener> listeners = this.monitors.stream()
+			.map((monitor) -> monitor.watch(definition, type.traits()))
+			.toList();
+		Dispatcher dispatcher = new Dispatcher(definition, handler, this.instance.value(),
+				InvocationListener.all(listeners), this.clock);
+		return new RegisteredTrigger(definition, type, handler.name(), source, dispatcher, statistics);
+	}
+
+}

@@ -1,0 +1,17 @@
+package dev.tappet.source;
+
+/**
+ * Another live process has this instance's id, and does not end.
+ */
+public class InstanceIdInUseException extends RuntimeException {
+
+	/**
+	 * Says so.
+	 * @param instance the instance id
+	 * @param server where the other process was seen
+	 */
+	public InstanceIdInUseException(String instance, String server) {
+		super("Another live process uses the instance id '%s' on %s.".formatted(instance, server));
+	}
+
+}

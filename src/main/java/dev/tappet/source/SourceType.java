@@ -1,0 +1,50 @@
+package dev.tappet.source;
+
+import java.util.List;
+
+import dev.tappet.trigger.SourceDefinition;
+import dev.tappet.trigger.TriggerDefinition;
+
+/**
+ * A kind of source: all that the rest of the service knows of it. One bean of this type
+ * adds a broker's source to the service.
+ */
+public interface SourceType {
+
+	/**
+	 * The name of its block under a trigger, and of the kind in metrics and endpoints.
+	 * @return such as {@code redis-stream}
+	 */
+	String name();
+
+	/**
+	 * What it can do.
+	 * @return the traits
+	 */
+	Traits traits();
+
+	/**
+	 * The payload types that it offers beside text, bytes and JSON.
+	 * @return the types
+	 */
+	List<PayloadType> payloadTypes();
+
+	/**
+	 * A command that fires a trigger of this kind.
+	 * @param trigger the trigger
+	 * @return a line for a shell, without secrets
+	 */
+	String example(TriggerDefinition trigger);
+
+	/**
+	 * Makes the source of a trigger. Nothing is read, and nothing is connected to, before
+	 * it is joined or subscribed to.
+	 * @param trigger the trigger, with a {@link SourceDefinition} of this kind
+	 * @param batched whether the handler takes batches, so that a delivery has up to
+	 * {@code count} messages
+	 * @param listener told what was carried out
+	 * @return the source
+	 */
+	Source create(TriggerDefinition trigger, boolean batched, SourceListener listener);
+
+}

@@ -1,0 +1,41 @@
+package dev.tappet.source.redis;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import dev.tappet.source.redis.connection.RedisConnector;
+import dev.tappet.source.redis.lease.Worker;
+
+/**
+ * This instance at every Redis that it uses, by the name of the connection.
+ */
+final class Memberships implements AutoCloseable {
+
+	private final Function<String, RedisConnector> connectors;
+
+	private final Worker worker;
+
+	private final Map<String, Membership> memberships = new ConcurrentHashMap<>();
+
+	/**
+	 * Makes none yet: a Redis that no trigger reads from is not connected to.
+	 * @param connectors how the Redis of a connection's name is reached
+	 * @param worker this instance
+	 */
+	Memberships(Function<String, RedisConnector> connectors, Worker worker) {
+		this.connectors = connectors;
+		this.worker = worker;
+	}
+
+	Membership at(String connection) {
+		return this.memberships.computeIfAbsent(connection,
+				(name) -> new Membership(this.connectors.apply(name), this.worker));
+	}
+
+	@Override
+	public void close() {
+		this.memberships.values().forEach(Membership::close);
+	}
+
+}

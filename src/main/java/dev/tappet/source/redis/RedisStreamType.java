@@ -1,0 +1,84 @@
+package dev.tappet.source.redis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import dev.tappet.handler.RedisMessage;
+import dev.tappet.handler.StreamEntry;
+import dev.tappet.source.Message;
+import dev.tappet.source.PayloadType;
+import dev.tappet.source.Source;
+import dev.tappet.source.SourceListener;
+import dev.tappet.source.SourceType;
+import dev.tappet.source.Traits;
+import dev.tappet.source.UnbindablePayloadException;
+import dev.tappet.source.redis.lease.RedisStreamDefinition;
+import dev.tappet.source.redis.lease.StreamLedger;
+import dev.tappet.source.redis.poll.PollSettings;
+import dev.tappet.source.redis.poll.Poller;
+import dev.tappet.trigger.TriggerDefinition;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+/**
+ * Streams, read by a consumer group.
+ */
+final class RedisStreamType implements SourceType {
+
+	private final Supplier<Memberships> memberships;
+
+	private final RedisCli cli;
+
+	RedisStreamType(Supplier<Memberships> memberships, RedisCli cli) {
+		this.memberships = memberships;
+		this.cli = cli;
+	}
+
+	@Override
+	public String name() {
+		return RedisStreamDefinition.TYPE;
+	}
+
+	@Override
+	public Traits traits() {
+		return new Traits(true, true, true, true);
+	}
+
+	@Override
+	public List<PayloadType> payloadTypes() {
+		return List.of(
+				PayloadType.of(RedisMessage.class,
+						(source, message, text) -> new RedisMessage(source, text.of(message))),
+				PayloadType.of(StreamEntry.class,
+						(source, message, text) -> new StreamEntry(message.id(), fields(message))),
+				PayloadType.of(new ParameterizedTypeReference<Map<String, String>>() {
+				}, (source, message, text) -> fields(message)));
+	}
+
+	private static Map<String, String> fields(Message message) throws UnbindablePayloadException {
+		if (message instanceof Message.Fields entry) {
+			return entry.toMap();
+		}
+		throw new UnbindablePayloadException("only an entry of a stream has fields");
+	}
+
+	@Override
+	public String example(TriggerDefinition trigger) {
+		return this.cli.call(trigger.connection()) + " " + ExampleCommand.of((RedisStreamDefinition) trigger.source());
+	}
+
+	@Override
+	public Source create(TriggerDefinition trigger, boolean batched, SourceListener listener) {
+		RedisStreamDefinition definition = (RedisStreamDefinition) trigger.source();
+		Membership membership = this.memberships.get().at(trigger.connection());
+		PollSettings settings = PollSettings.of(trigger, batched, definition.pollingInterval(),
+				definition.deleteAfterProcess());
+		List<StreamLedger> ledgers = definition.keys()
+			.stream()
+			.map((key) -> new StreamLedger(membership.member(), trigger, definition, key))
+			.toList();
+		return new Poller(settings, membership.member(), membership::join, listener, ledgers);
+	}
+
+}

@@ -1,0 +1,161 @@
+package dev.tappet.source.redis.connection;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells failures apart, and says what an operator can do about them.
+ */
+public final class Failures {
+
+	/**
+	 * What Lettuce says where the server closed the connection before its answer was
+	 * read.
+	 */
+	private static final String CLOSED_EARLY = "RedisHandshakeHandler not registered";
+
+	private Failures() {
+	}
+
+	public static Throwable unwrap(Throwable thrown) {
+		Throwable current = thrown;
+		while ((current instanceof CompletionException || current instanceof ExecutionException)
+				&& current.getCause() != null) {
+			current = current.getCause();
+		}
+		return current;
+	}
+
+	public static RuntimeException rethrow(Throwable thrown) {
+		Throwable cause = unwrap(thrown);
+		return (cause instanceof RuntimeException runtime) ? runtime : new CompletionException(cause);
+	}
+
+	/**
+	 * Whether the server answered with an error, so that the connection itself is fine.
+	 */
+	public static boolean answered(Throwable thrown) {
+		return thrown instanceof RedisCommandExecutionException || thrown instanceof LeaseLostException;
+	}
+
+	/** Whether no answer came in time. */
+	static boolean timedOut(Throwable thrown) {
+		return thrown instanceof TimeoutException || thrown instanceof RedisCommandTimeoutException;
+	}
+
+	/**
+	 * Whether the server takes no writes because it is a replica.
+	 */
+	public static boolean readOnly(Throwable thrown) {
+		return code(thrown).equals("READONLY");
+	}
+
+	/**
+	 * Whether a failure says something that the last one did not. In which way a server
+	 * does not answer changes from try to try and is no news.
+	 */
+	public static boolean isNews(Throwable thrown, @Nullable Throwable last) {
+		if (last == null) {
+			return true;
+		}
+		String code = code(thrown);
+		if (code.equals("UNREACHABLE")) {
+			return !code.equals(code(last)) && !detail(thrown).equals(CLOSED_EARLY);
+		}
+		return !code.equals(code(last)) || !detail(thrown).equals(detail(last));
+	}
+
+	/**
+	 * One sentence on what is wrong and one on what to do.
+	 * @param thrown the failure
+	 * @param type the kind of source, such as {@code redis-stream}
+	 * @param key the key that was worked on
+	 * @param server where the server is
+	 * @return the sentences
+	 */
+	public static String explain(Throwable thrown, String type, String key, String server) {
+		String detail = detail(thrown);
+		return switch (code(thrown)) {
+			case "WRONGTYPE" -> ("the key '%s' on %s, or its dead-letter stream '%s-poison', is of another type than a "
+					+ "%s trigger needs; remove or rename the key, or correct the trigger's 'key' (%s)")
+				.formatted(key, server, key, type, detail);
+			case "NOPERM" -> type.equals("redis-pubsub")
+					? ("the Redis user may not subscribe to '%s' at %s; grant it with ACL SETUSER: the commands, and the "
+							+ "channel '&%s' (%s)")
+						.formatted(key, server, key, detail)
+					: ("the Redis user may not do what the trigger needs on '%s' at %s; grant it with ACL SETUSER: "
+							+ "the commands, and the keys '%s', its dead letters and 'tappet:*' (%s)")
+						.formatted(key, server, key, detail);
+			case "NOAUTH", "WRONGPASS" ->
+				"%s refuses the credentials; set spring.data.redis.username and password, or those of the connection (%s)"
+					.formatted(server, detail);
+			case "READONLY" ->
+				"%s is a read-only replica; it is tried again until the failover is over or the connection names the primary"
+					.formatted(server);
+			case "OOM" -> "%s is out of memory; raise maxmemory or free some (%s)".formatted(server, detail);
+			case "LOADING" -> "%s is loading its data; it is tried again".formatted(server);
+			case "MISCONF" -> "%s refuses writes because it cannot save its data (%s)".formatted(server, detail);
+			case "NOGROUP" -> "the consumer group on '%s' is gone; it is created again".formatted(key);
+			case "UNREACHABLE" ->
+				"Redis at %s does not answer; start it, or set spring.data.redis.url (or host and port) (%s)"
+					.formatted(server, detail);
+			default -> "'%s' on %s cannot be worked on (%s)".formatted(key, server, detail);
+		};
+	}
+
+	private static String code(Throwable thrown) {
+		if (thrown instanceof LeaseLostException) {
+			return "LEASE";
+		}
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			String found = codeOf(cause.getMessage());
+			if (found != null) {
+				return found;
+			}
+		}
+		return (thrown instanceof RedisCommandExecutionException) ? "ERR"
+				: (thrown instanceof RedisException || thrown instanceof IOException || timedOut(thrown))
+						? "UNREACHABLE" : "ERR";
+	}
+
+	private static @Nullable String codeOf(@Nullable String message) {
+		if (message == null) {
+			return null;
+		}
+		// What a script is refused has no code of its own since 7.0.
+		if (message.contains("The user executing the script can't")) {
+			return "NOPERM";
+		}
+		// Servers before 7.0 wrap the error of a command in a script into a sentence of
+		// their own.
+		for (String code : new String[] { "WRONGTYPE", "NOPERM", "NOAUTH", "WRONGPASS", "READONLY", "OOM", "LOADING",
+				"MISCONF", "NOGROUP" }) {
+			int at = message.indexOf(code + " ");
+			if (at == 0 || (at > 0 && " -:'".indexOf(message.charAt(at - 1)) >= 0)) {
+				return code;
+			}
+		}
+		return null;
+	}
+
+	private static String detail(Throwable thrown) {
+		Throwable deepest = thrown;
+		while (deepest.getCause() != null && deepest.getCause() != deepest) {
+			deepest = deepest.getCause();
+		}
+		String message = (deepest.getMessage() != null) ? deepest.getMessage()
+				: deepest.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+		int script = message.indexOf(" script: ");
+		String text = (script > 0) ? message.substring(0, script) : message;
+		return (text.length() > 200) ? text.substring(0, 200) + "…" : text;
+	}
+
+}

@@ -1,0 +1,312 @@
+package dev.tappet.source.redis.connection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.TrackingArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.masterreplica.MasterReplica;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.pubsub.PubSubCommandHandler;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.lettuce.core.tracing.Tracing;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * Opens connections to one Redis as its definition describes it.
+ */
+public final class RedisConnector implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisConnector.class);
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final int FLUSHES_AT_ONCE = 256;
+
+	private final ConnectionDefinition definition;
+
+	private final String clientName;
+
+	private final @Nullable SslBundle ssl;
+
+	private final Throttle throttle = new Throttle();
+
+	private final AbstractRedisClient client;
+
+	public RedisConnector(ConnectionDefinition definition, String instance, @Nullable SslBundle ssl,
+			ClientResources resources) {
+		this.definition = definition;
+		this.clientName = (definition.clientName() != null) ? definition.clientName() : "tappet-" + instance;
+		this.ssl = ssl;
+		this.client = client(adapted(resources));
+	}
+
+	/**
+	 * The same threads, but nothing that is done for every command: a trigger has meters
+	 * of its own, and an observation costs more than handling a message.
+	 */
+	private ClientResources adapted(ClientResources resources) {
+		NettyCustomizer others = resources.nettyCustomizer();
+		return resources.mutate()
+			.tracing(Tracing.disabled())
+			.commandLatencyRecorder(CommandLatencyRecorder.disabled())
+			.nettyCustomizer(new NettyCustomizer() {
+
+				@Override
+				public void afterBootstrapInitialized(Bootstrap bootstrap) {
+					others.afterBootstrapInitialized(bootstrap);
+				}
+
+				@Override
+				public void afterChannelInitialized(Channel channel) {
+					others.afterChannelInitialized(channel);
+					adapt(channel.pipeline());
+				}
+
+			})
+			.build();
+	}
+
+	private void adapt(ChannelPipeline pipeline) {
+		ChannelHandlerContext decoder = pipeline.context(PubSubCommandHandler.class);
+		if (decoder != null) {
+			pipeline.addBefore(decoder.name(), null, new ReadAhead(this.throttle));
+		}
+		else {
+			// What many triggers send at the same moment goes out in one write.
+			pipeline.addFirst(new FlushConsolidationHandler(FLUSHES_AT_ONCE, true));
+		}
+	}
+
+	/** Has the decoding of what is published wait. */
+	public Throttle throttle() {
+		return this.throttle;
+	}
+
+	String place() {
+		return switch (this.definition.topology()) {
+			case Topology.Standalone(Node node) -> node.toString();
+			case Topology.Sentinel sentinel -> sentinel.master() + " (Sentinels " + join(sentinel.nodes()) + ")";
+			case Topology.Cluster cluster -> "the cluster of " + join(cluster.nodes());
+			case Topology.MasterReplica(List<Node> nodes) -> join(nodes);
+		};
+	}
+
+	boolean clustered() {
+		return this.definition.topology() instanceof Topology.Cluster;
+	}
+
+	public int database() {
+		return this.definition.database();
+	}
+
+	Duration connectTimeout() {
+		return (this.definition.connectTimeout() != null) ? this.definition.connectTimeout() : CONNECT_TIMEOUT;
+	}
+
+	/** How long a reply may take before the connection counts as dead. */
+	public Duration patience() {
+		return (this.definition.timeout() != null) ? this.definition.timeout() : PATIENCE;
+	}
+
+	CompletionStage<Session> open(Wakeups wakeups, Runnable disconnected) {
+		return switch (this.client) {
+			case RedisClusterClient cluster -> cluster.refreshPartitionsAsync()
+				.thenCompose((known) -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
+				.thenApply((connection) -> {
+					connection.addListener(listener(disconnected));
+					return new Session(connection, connection.async(), false);
+				});
+			case RedisClient single -> single(single).thenCompose((connection) -> {
+				connection.addListener(listener(disconnected));
+				connection.addListener(wakeups::heard);
+				return connection.async()
+					.clientTracking(TrackingArgs.Builder.enabled().noloop())
+					.handle((done, failure) -> session(connection, failure));
+			});
+			default -> throw new IllegalStateException("unknown client " + this.client);
+		};
+	}
+
+	private Session session(StatefulRedisConnection<byte[], byte[]> connection, @Nullable Throwable refusal) {
+		Throwable cause = (refusal != null) ? Failures.unwrap(refusal) : null;
+		if (cause != null && !Failures.answered(cause)) {
+			connection.closeAsync();
+			throw Failures.rethrow(cause);
+		}
+		if (cause != null) {
+			logger
+				.info("{} does not tell when a key changes ({}), so idle streams and lists are looked at many times a "
+						+ "second", place(), cause.getMessage());
+		}
+		return new Session(connection, connection.async(), cause == null);
+	}
+
+	private CompletionStage<StatefulRedisConnection<byte[], byte[]>> single(RedisClient single) {
+		if (this.definition.topology() instanceof Topology.MasterReplica(List<Node> nodes)) {
+			return MasterReplica.connectAsync(single, ByteArrayCodec.INSTANCE, nodes.stream().map(this::uri).toList())
+				.thenApply((connection) -> connection);
+		}
+		return single.connectAsync(ByteArrayCodec.INSTANCE, uri());
+	}
+
+	/** Opens a connection for subscriptions, which is of no use for anything else. */
+	public CompletionStage<? extends StatefulRedisPubSubConnection<String, byte[]>> openPubSub(Runnable disconnected) {
+		RedisCodec<String, byte[]> codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+		CompletionStage<? extends StatefulRedisPubSubConnection<String, byte[]>> opening = switch (this.client) {
+			case RedisClusterClient cluster ->
+				cluster.refreshPartitionsAsync().thenCompose((known) -> cluster.connectPubSubAsync(codec));
+			case RedisClient single -> single.connectPubSubAsync(codec, uri());
+			default -> throw new IllegalStateException("unknown client " + this.client);
+		};
+		return opening.thenApply((connection) -> {
+			connection.addListener(listener(disconnected));
+			return connection;
+		});
+	}
+
+	private static RedisConnectionStateListener listener(Runnable disconnected) {
+		return new RedisConnectionStateListener() {
+
+			@Override
+			public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+				disconnected.run();
+			}
+
+		};
+	}
+
+	private AbstractRedisClient client(ClientResources resources) {
+		if (this.definition.topology() instanceof Topology.Cluster cluster) {
+			RedisClusterClient client = RedisClusterClient.create(resources,
+					cluster.nodes().stream().map(this::uri).toList());
+			client.setOptions(clusterOptions(cluster));
+			return client;
+		}
+		RedisClient client = RedisClient.create(resources);
+		ClientOptions.Builder options = ClientOptions.builder().autoReconnect(false);
+		common(options);
+		client.setOptions(options.build());
+		return client;
+	}
+
+	private ClusterClientOptions clusterOptions(Topology.Cluster cluster) {
+		ClusterTopologyRefreshOptions.Builder refresh = ClusterTopologyRefreshOptions.builder()
+			.enableAllAdaptiveRefreshTriggers();
+		refresh.enablePeriodicRefresh(
+				(cluster.refreshPeriod() != null) ? cluster.refreshPeriod() : Duration.ofSeconds(30));
+		// Reconnecting is Lettuce's there, so commands are told apart: none is sent
+		// twice.
+		ClusterClientOptions.Builder options = ClusterClientOptions.builder().topologyRefreshOptions(refresh.build());
+		options.replayFilter((command) -> true);
+		if (cluster.maxRedirects() != null) {
+			options.maxRedirects(cluster.maxRedirects());
+		}
+		common(options);
+		return options.build();
+	}
+
+	private void common(ClientOptions.Builder options) {
+		options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+			.timeoutOptions(TimeoutOptions.enabled(patience()))
+			.socketOptions(SocketOptions.builder().connectTimeout(connectTimeout()).keepAlive(true).build());
+		SslBundle bundle = this.ssl;
+		if (bundle != null) {
+			options.sslOptions(SslOptions.builder()
+				.keyManager(bundle.getManagers().getKeyManagerFactory())
+				.trustManager(bundle.getManagers().getTrustManagerFactory())
+				.build());
+		}
+	}
+
+	private RedisURI uri() {
+		return switch (this.definition.topology()) {
+			case Topology.Standalone(Node node) -> uri(node);
+			case Topology.Sentinel sentinel -> sentinel(sentinel);
+			case Topology.Cluster cluster -> uri(cluster.nodes().getFirst());
+			case Topology.MasterReplica(List<Node> nodes) -> uri(nodes.getFirst());
+		};
+	}
+
+	private RedisURI uri(Node node) {
+		return credentials(RedisURI.builder().withHost(node.host()).withPort(node.port()));
+	}
+
+	private RedisURI sentinel(Topology.Sentinel sentinel) {
+		RedisURI.Builder builder = RedisURI.builder().withSentinelMasterId(sentinel.master());
+		for (Node node : sentinel.nodes()) {
+			RedisURI.Builder each = RedisURI.builder().withHost(node.host()).withPort(node.port());
+			authenticate(each, sentinel.username(), sentinel.password());
+			each.withSsl(this.definition.ssl());
+			builder.withSentinel(each.build());
+		}
+		return credentials(builder);
+	}
+
+	private RedisURI credentials(RedisURI.Builder builder) {
+		authenticate(builder, this.definition.username(), this.definition.password());
+		return builder.withDatabase(this.definition.database())
+			.withSsl(this.definition.ssl())
+			.withClientName(this.clientName)
+			.withTimeout(connectTimeout())
+			.build();
+	}
+
+	private static void authenticate(RedisURI.Builder builder, @Nullable String username,
+			ConnectionDefinition.@Nullable Secret password) {
+		if (password == null) {
+			return;
+		}
+		char[] secret = password.value().toCharArray();
+		if (username != null && !username.isEmpty()) {
+			builder.withAuthentication(username, secret);
+		}
+		else {
+			builder.withPassword(secret);
+		}
+	}
+
+	private static String join(List<Node> nodes) {
+		return String.join(", ", nodes.stream().map(Node::toString).toList());
+	}
+
+	@Override
+	public void close() {
+		this.client.shutdownAsync(0, 2, TimeUnit.SECONDS).orTimeout(3, TimeUnit.SECONDS).exceptionally((failure) -> {
+			return null;
+		}).join();
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.tappet.source.redis.connection;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.tappet.source.Backlog;
+
+/**
+ * Reads what the scripts answer, and cuts what they are sent.
+ */
+public final class Replies {
+
+	private Replies() {
+	}
+
+	public static int integer(Object reply) {
+		return Math.toIntExact((Long) reply);
+	}
+
+	public static String text(Object reply) {
+		return new String((byte[]) reply, StandardCharsets.UTF_8);
+	}
+
+	public static List<?> list(Object reply) {
+		return (List<?>) reply;
+	}
+
+	public static Backlog backlog(List<Object> reply) {
+		return new Backlog((Long) reply.get(0), (Long) reply.get(1));
+	}
+
+	public static long pulse(List<Object> reply, String key) {
+		if (integer(reply.getFirst()) == 0) {
+			throw new LeaseLostException(key);
+		}
+		return (Long) reply.get(1);
+	}
+
+	public static byte[][] bytes(String... texts) {
+		byte[][] bytes = new byte[texts.length][];
+		for (int i = 0; i < texts.length; i++) {
+			bytes[i] = Script.bytes(texts[i]);
+		}
+		return bytes;
+	}
+
+	public static <T> List<List<T>> parts(List<T> whole, int most) {
+		if (whole.isEmpty()) {
+			return List.of();
+		}
+		if (whole.size() <= most) {
+			return List.of(whole);
+		}
+		List<List<T>> parts = new ArrayList<>();
+		for (int from = 0; from < whole.size(); from += most) {
+			parts.add(whole.subList(from, Math.min(from + most, whole.size())));
+		}
+		return parts;
+	}
+
+}

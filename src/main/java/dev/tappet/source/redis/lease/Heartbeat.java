@@ -1,0 +1,82 @@
+package dev.tappet.source.redis.lease;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.tappet.source.redis.connection.RedisServer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the leases of this worker on one Redis while its pollers do not get round to it:
+ * because handlers that compute leave no processor to virtual threads, or because a
+ * poller waits after a failure. It has a thread of its own, which no handler can hold up.
+ */
+public final class Heartbeat implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Heartbeat.class);
+
+	private static final long TICK = Duration.ofMillis(500).toNanos();
+
+	/** Pollers show a sign of life every two seconds. */
+	private static final long OVERDUE = Duration.ofMillis(2500).toNanos();
+
+	private final RedisServer server;
+
+	private final Set<Lease> leases = new CopyOnWriteArraySet<>();
+
+	private volatile boolean closed;
+
+	private @Nullable Thread thread;
+
+	public Heartbeat(RedisServer server) {
+		this.server = server;
+	}
+
+	synchronized void add(Lease lease) {
+		this.leases.add(lease);
+		if (this.thread == null) {
+			this.thread = Thread.ofPlatform().daemon().name("tappet-heartbeat").start(this::run);
+		}
+	}
+
+	void remove(Lease lease) {
+		this.leases.remove(lease);
+	}
+
+	private void run() {
+		while (!this.closed) {
+			LockSupport.parkNanos(this, TICK);
+			try {
+				beat();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException ex) {
+				logger.debug("No sign of life could be shown", ex);
+			}
+		}
+	}
+
+	private void beat() throws InterruptedException {
+		long overdue = System.nanoTime() - OVERDUE;
+		for (Lease lease : this.leases) {
+			if (lease.silentSince(overdue)) {
+				this.server.session();
+				// What it answers, the poller is told as well when it asks.
+				lease.pulse();
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.tappet.source.redis.lease;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.tappet.source.InstanceIdInUseException;
+import dev.tappet.source.redis.connection.RedisServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims the instance id on one Redis at the start: waits for the signs of life of an
+ * earlier process to end.
+ */
+public final class InstanceClaim {
+
+	private static final Logger logger = LoggerFactory.getLogger(InstanceClaim.class);
+
+	private static final long PATIENCE = Duration.ofSeconds(15).toNanos();
+
+	private static final long AGAIN = Duration.ofMillis(250).toNanos();
+
+	private final RedisServer server;
+
+	private final Worker worker;
+
+	private final Leadership presence;
+
+	public InstanceClaim(RedisServer server, Worker worker, Leadership presence) {
+		this.server = server;
+		this.worker = worker;
+		this.presence = presence;
+	}
+
+	public void make() {
+		long until = System.nanoTime() + PATIENCE;
+		boolean told = false;
+		try {
+			while (!this.presence.tryNow()) {
+				if (System.nanoTime() - until > 0) {
+					throw new InstanceIdInUseException(this.worker.instance(), this.server.place());
+				}
+				if (!told) {
+					logger.info("Another process with the instance id '{}' shows signs of life on {}; waiting for them "
+							+ "to end", this.worker.instance(), this.server.place());
+					told = true;
+				}
+				LockSupport.parkNanos(AGAIN);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (InstanceIdInUseException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// The triggers will say that this Redis cannot be reached, and go on trying.
+			logger.debug("The instance id could not be claimed on {}", this.server.place(), ex);
+		}
+	}
+
+}

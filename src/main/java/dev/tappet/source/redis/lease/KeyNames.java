@@ -1,0 +1,93 @@
+package dev.tappet.source.redis.lease;
+
+import java.nio.charset.StandardCharsets;
+
+import io.lettuce.core.cluster.SlotHash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every key that is kept beside a stream or a list, all in the slot of the key that they
+ * serve.
+ *
+ * @param source the stream or list
+ * @param prefix what the names of the other keys begin with
+ * @param deadLetters the dead-letter stream
+ */
+public record KeyNames(String source, String prefix, String deadLetters) {
+
+	/**
+	 * Names the keys.
+	 * @param source the stream or list
+	 * @param group the consumer group, or the trigger where there is none
+	 * @param clustered whether the keys must share a slot
+	 * @return the names
+	 */
+	static KeyNames of(String source, String group, boolean clustered) {
+		String tag = hashTag(source);
+		if (tag != null) {
+			return new KeyNames(source, "tappet:" + source + ":" + group + ":", source + "-poison");
+		}
+		if (source.indexOf('{') < 0 && source.indexOf('}') < 0) {
+			String braced = "{" + source + "}";
+			return new KeyNames(source, "tappet:" + braced + ":" + group + ":",
+					(clustered ? braced : source) + "-poison");
+		}
+		// No tag can be made of such a name, so one is looked for that lands in its slot.
+		String found = "{" + tagInSlotOf(source) + "}";
+		return new KeyNames(source, "tappet:" + found + ":" + source + ":" + group + ":",
+				(clustered ? found : "") + source + "-poison");
+	}
+
+	private static @Nullable String hashTag(String key) {
+		int open = key.indexOf('{');
+		int close = (open < 0) ? -1 : key.indexOf('}', open + 1);
+		return (close > open + 1) ? key.substring(open + 1, close) : null;
+	}
+
+	private static int tagInSlotOf(String key) {
+		int slot = SlotHash.getSlot(key.getBytes(StandardCharsets.UTF_8));
+		int candidate = 0;
+		while (SlotHash.getSlot(Integer.toString(candidate)) != slot) {
+			candidate++;
+		}
+		return candidate;
+	}
+
+	/**
+	 * Messages that wait for a time: a sorted set of ids by the server's milliseconds.
+	 */
+	public String due() {
+		return this.prefix + "due";
+	}
+
+	/** What the names of the leases begin with; the instance id follows. */
+	String leases() {
+		return this.prefix + "lease:";
+	}
+
+	/** The sign of life of one worker, with a token as its value. */
+	String lease(String instance) {
+		return leases() + instance;
+	}
+
+	/** The batches of a list that were taken: a hash of how many are done and open. */
+	String batches() {
+		return this.prefix + "batches";
+	}
+
+	/** What the names of the batches begin with; the batch's own name follows. */
+	String batch(String name) {
+		return this.prefix + "batch:" + name;
+	}
+
+	/** Messages of a list that were put off: a hash of attempts and element by id. */
+	String messages() {
+		return this.prefix + "messages";
+	}
+
+	/** Which of those are in a worker's hands: a hash of owner by id. */
+	String taken() {
+		return this.prefix + "taken";
+	}
+
+}

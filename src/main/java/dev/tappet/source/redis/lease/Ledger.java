@@ -1,0 +1,111 @@
+package dev.tappet.source.redis.lease;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import dev.tappet.source.Backlog;
+import dev.tappet.source.DeadLetters;
+import dev.tappet.source.redis.connection.LeaseLostException;
+
+/**
+ * One stream or list and the server's record of what was taken from it: by whom, how
+ * often, and when it is due again. Every step is safe to repeat. A step of a worker whose
+ * messages were taken over changes nothing and answers {@link LeaseLostException}.
+ */
+public interface Ledger {
+
+	/** How long a worker counts as alive after its last sign of life. */
+	Duration LEASE = Duration.ofSeconds(6);
+
+	/**
+	 * How long the lease of a worker that was declared dead stays barred, should it only
+	 * have been frozen.
+	 */
+	Duration BARRED = Duration.ofDays(1);
+
+	KeyNames names();
+
+	/** Makes what has to be there before the first read. */
+	CompletionStage<?> prepare();
+
+	/** Takes messages that nobody had. */
+	CompletionStage<Taken> takeNew(int most);
+
+	/** Takes messages whose time has come. */
+	CompletionStage<Taken> takeDue(int most);
+
+	/**
+	 * Carries verdicts out, all on messages that were taken under the same lease. Those
+	 * that the server has confirmed are marked so, also when the stage fails because of
+	 * others.
+	 */
+	CompletionStage<?> settle(List<Settlement> settlements);
+
+	/**
+	 * Shows a sign of life.
+	 * @return how long until the next message is due in ms, or -1 while none waits; fails
+	 * with {@link LeaseLostException}
+	 */
+	CompletionStage<Long> pulse();
+
+	/** Finds the workers that hold messages and show no sign of life. */
+	CompletionStage<List<String>> missing();
+
+	/**
+	 * Makes a page of what a dead worker held due now.
+	 * @return how many, and whether to ask again
+	 */
+	CompletionStage<Page> takeOver(String worker);
+
+	/**
+	 * Whether the last look for {@link #missing} found that the server has forgotten this
+	 * worker, and so what it holds.
+	 */
+	default boolean forgotten() {
+		return false;
+	}
+
+	/**
+	 * Makes due what is this worker's on the server though it does not know it: the
+	 * replies that were lost, and what an earlier life of this instance left. Enters
+	 * again what the server has forgotten.
+	 * @param known what it does know
+	 * @return how many, and whether to ask again
+	 */
+	CompletionStage<Page> reclaim(Collection<OpenBatch> known);
+
+	/**
+	 * Whether the server keeps what was taken until it is settled. Else a message that
+	 * was completed needs no step, and a reply that comes late must not be forgotten.
+	 */
+	default boolean keeps() {
+		return true;
+	}
+
+	/** What the lease is held by; messages that were taken under another are lost. */
+	String token();
+
+	/**
+	 * Starts a new lease: what was taken under the old one is no longer this worker's.
+	 */
+	void renewToken();
+
+	/** Gives up the lease, and the place in the group where nothing is pending. */
+	CompletionStage<?> leave();
+
+	CompletionStage<Backlog> backlog();
+
+	DeadLetters deadLetters();
+
+	/**
+	 * A part of the work.
+	 *
+	 * @param messages how many messages became due
+	 * @param more whether there may be more
+	 */
+	record Page(int messages, boolean more) {
+	}
+
+}

@@ -1,0 +1,308 @@
+package dev.tappet.source.redis.lease;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.tappet.source.Backlog;
+import dev.tappet.source.Message;
+import dev.tappet.source.Verdict;
+import dev.tappet.source.redis.connection.Failures;
+import dev.tappet.source.redis.connection.Replies;
+import dev.tappet.source.redis.connection.Script;
+import dev.tappet.trigger.TriggerDefinition;
+import io.lettuce.core.ScriptOutputType;
+
+/**
+ * A list whose elements are kept until they are done. A read moves a batch of them aside
+ * under a name that carries its owner; a message that is put off gets a record of its
+ * own.
+ */
+public final class ListLedger extends LeasedLedger {
+
+	private static final int MOST_DUE = 100;
+
+	private final byte[] batchIndex;
+
+	private final byte[] postponed;
+
+	private final byte[] taken;
+
+	private final byte[] side;
+
+	private final AtomicLong batches = new AtomicLong();
+
+	public ListLedger(Member member, TriggerDefinition trigger, RedisListDefinition definition, String key) {
+		super(member, trigger, KeyNames.of(key, trigger.name(), member.server().clustered()));
+		this.batchIndex = Script.bytes(this.names.batches());
+		this.postponed = Script.bytes(this.names.messages());
+		this.taken = Script.bytes(this.names.taken());
+		this.side = Script.bytes(definition.popFromBeginning() ? "LPOP" : "RPOP");
+	}
+
+	@Override
+	public CompletionStage<?> prepare() {
+		return CompletableFuture.completedStage(null);
+	}
+
+	@Override
+	public CompletionStage<Taken> takeNew(int most) {
+		String current = token();
+		long number = this.batches.incrementAndGet();
+		String name = owner(current) + ":" + number;
+		String taking = current + "-" + number;
+		CompletionStage<List<Message>> reply = Script.LIST_TAKE.run(this.server.commands(),
+				() -> new ElementsOutput(taking),
+				keys(this.source, batchKey(name), this.batchIndex, this.due, this.taken), Script.bytes(name), this.side,
+				Script.bytes(most), flag(this.strict));
+		return reply.thenApply((elements) -> fresh(elements, current, name));
+	}
+
+	private Taken fresh(List<Message> elements, String current, String name) {
+		if (elements.isEmpty()) {
+			return Taken.NOTHING;
+		}
+		changed(this.source);
+		return new Taken(OpenBatch.fresh(current, name, elements), 0);
+	}
+
+	@Override
+	public CompletionStage<Taken> takeDue(int most) {
+		String current = token();
+		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE_DUE, ScriptOutputType.MULTI,
+				keys(this.due, this.postponed, this.taken), Script.bytes(owner(current)),
+				Script.bytes(Math.min(most, MOST_DUE)));
+		return reply.thenApply((rows) -> again(rows, current));
+	}
+
+	private Taken again(List<Object> rows, String current) {
+		int gone = Replies.integer(rows.getFirst());
+		if (rows.size() + gone > 1) {
+			changed(this.due);
+		}
+		if (rows.size() == 1) {
+			return new Taken(null, gone);
+		}
+		List<Message> messages = new ArrayList<>(rows.size() - 1);
+		int[] attempts = new int[rows.size() - 1];
+		for (int i = 1; i < rows.size(); i++) {
+			List<?> row = Replies.list(rows.get(i));
+			attempts[i - 1] = Replies.integer(row.get(1));
+			messages.add(Element.of(Replies.text(row.get(0)), (byte[]) row.get(2)));
+		}
+		return new Taken(OpenBatch.again(current, messages, attempts), gone);
+	}
+
+	@Override
+	public CompletionStage<?> settle(List<Settlement> settlements) {
+		List<CompletableFuture<?>> moves = new ArrayList<>(0);
+		for (Settlement settlement : settlements) {
+			switch (settlement.verdict) {
+				case Verdict.Complete() -> settlement.batch.close(settlement.position);
+				case Verdict.RetryAfter(var delay) ->
+					moves.add(postpone(settlement, delay.toMillis(), settlement.attempt()));
+				case Verdict.Release() -> moves.add(postpone(settlement, 0, settlement.attempt() - 1));
+				case Verdict.Bury bury -> moves.add(bury(settlement, bury));
+			}
+		}
+		if (moves.isEmpty()) {
+			return remove(settlements);
+		}
+		// What was moved elsewhere may only now disappear from its batch.
+		return CompletableFuture.allOf(moves.toArray(CompletableFuture[]::new))
+			.handle((done, failure) -> remove(settlements).thenAccept((removed) -> {
+				if (failure != null) {
+					throw Failures.rethrow(failure);
+				}
+			}))
+			.thenCompose((stage) -> stage);
+	}
+
+	private CompletableFuture<?> postpone(Settlement settlement, long delay, int attempts) {
+		Element element = (Element) settlement.message();
+		return move(settlement, this.due,
+				run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
+						withBatch(settlement.batch, this.leaseKey, this.due, this.postponed, this.taken,
+								this.batchIndex),
+						Script.bytes(settlement.batch.token), Script.bytes(element.id()), Script.bytes(delay),
+						Script.bytes(attempts), element.body(), name(settlement.batch),
+						Script.bytes(settlement.position)));
+	}
+
+	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
+		List<byte[]> arguments = new ArrayList<>(
+				List.of(Script.bytes(settlement.batch.token), Script.bytes(settlement.message().id()),
+						flag(settlement.repeated), name(settlement.batch), Script.bytes(settlement.position)));
+		arguments.addAll(DeadLetterFields.of(settlement.message(), this.trigger, this.names.source(),
+				verdict.attempts(), verdict.reason(), this.worker.clock()));
+		return move(settlement, this.deadLetters,
+				run(Script.LIST_BURY, ScriptOutputType.INTEGER, withBatch(settlement.batch, this.leaseKey,
+						this.postponed, this.taken, this.deadLetters, this.batchIndex),
+						arguments.toArray(byte[][]::new)));
+	}
+
+	private CompletableFuture<?> move(Settlement settlement, byte[] target, CompletionStage<Long> reply) {
+		return reply.thenAccept((answer) -> {
+			checkLease(answer);
+			settlement.batch.close(settlement.position);
+			changed(target);
+		}).toCompletableFuture();
+	}
+
+	/** Removes what is closed, and confirms it. */
+	private CompletableFuture<?> remove(List<Settlement> settlements) {
+		List<OpenBatch> whole = new ArrayList<>(1);
+		List<OpenBatch> parts = new ArrayList<>(0);
+		List<Settlement> single = new ArrayList<>(0);
+		for (Settlement settlement : settlements) {
+			OpenBatch batch = settlement.batch;
+			if (!batch.isClosed(settlement.position)) {
+				continue;
+			}
+			if (batch.name == null) {
+				single.add(settlement);
+			}
+			else {
+				addOnce(batch, (batch.open() == 0) ? whole : parts);
+			}
+		}
+		List<CompletableFuture<?>> steps = new ArrayList<>(parts.size() + 1);
+		if (!whole.isEmpty() || !single.isEmpty()) {
+			steps.add(finish(settlements.getFirst().batch.token, whole, single));
+		}
+		parts.forEach((batch) -> steps.add(trim(batch)));
+		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).thenRun(() -> {
+			for (Settlement settlement : settlements) {
+				if (settlement.batch.isClosed(settlement.position)) {
+					settlement.confirm();
+				}
+			}
+		});
+	}
+
+	/**
+	 * The messages of a batch mostly follow each other, so looking from the end is quick.
+	 */
+	private static void addOnce(OpenBatch batch, List<OpenBatch> batches) {
+		if (batches.lastIndexOf(batch) < 0) {
+			batches.add(batch);
+		}
+	}
+
+	private CompletableFuture<?> finish(String takenUnder, List<OpenBatch> whole, List<Settlement> single) {
+		List<byte[]> keys = new ArrayList<>(whole.size() + 4);
+		keys.addAll(List.of(this.leaseKey, this.batchIndex, this.postponed, this.taken));
+		List<byte[]> arguments = new ArrayList<>(whole.size() + single.size() + 1);
+		arguments.add(Script.bytes(takenUnder));
+		for (OpenBatch batch : whole) {
+			keys.add(batchKey(String.valueOf(batch.name)));
+			arguments.add(name(batch));
+		}
+		single.stream()
+			.filter((settlement) -> settlement.verdict instanceof Verdict.Complete)
+			.forEach((settlement) -> arguments.add(Script.bytes(settlement.message().id())));
+		return checked(run(Script.LIST_FINISH, ScriptOutputType.INTEGER, keys.toArray(byte[][]::new),
+				arguments.toArray(byte[][]::new)));
+	}
+
+	private CompletableFuture<?> trim(OpenBatch batch) {
+		int start = batch.start();
+		List<byte[]> arguments = new ArrayList<>(
+				List.of(Script.bytes(batch.token), name(batch), Script.bytes(start), Script.bytes(batch.open())));
+		for (int position = start; position < batch.size(); position++) {
+			if (batch.isClosed(position)) {
+				arguments.add(Script.bytes(position));
+			}
+		}
+		return checked(run(Script.LIST_TRIM, ScriptOutputType.INTEGER,
+				keys(this.leaseKey, this.batchIndex, batchKey(String.valueOf(batch.name))),
+				arguments.toArray(byte[][]::new)));
+	}
+
+	private CompletableFuture<?> checked(CompletionStage<Long> reply) {
+		return reply.thenAccept(this::checkLease).toCompletableFuture();
+	}
+
+	@Override
+	public CompletionStage<List<String>> missing() {
+		CompletionStage<List<Object>> reply = run(Script.LIST_MISSING, ScriptOutputType.MULTI,
+				keys(this.batchIndex, this.taken), Script.bytes(owner(token())), Script.bytes(this.names.leases()));
+		return reply.thenApply((owners) -> owners.stream().map(Replies::text).toList());
+	}
+
+	@Override
+	public CompletionStage<Page> takeOver(String owner) {
+		int cut = owner.lastIndexOf('#');
+		return moveAll(owner, owner.substring(0, cut), owner.substring(cut + 1), 1, Script.bytes(BARRED.toMillis()),
+				List.of())
+			.thenApply((messages) -> new Page(Math.max(0, messages), false));
+	}
+
+	@Override
+	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
+		return moveAll(owner(token()), this.worker.instance(), token(), 0, new byte[0], known)
+			.thenApply((messages) -> new Page(Math.max(0, messages), false));
+	}
+
+	private CompletionStage<Integer> moveAll(String owner, String instance, String ownerToken, int attempts,
+			byte[] barred, Collection<OpenBatch> known) {
+		List<OpenBatch> named = known.stream().filter((batch) -> batch.name != null).toList();
+		List<byte[]> arguments = new ArrayList<>(List.of(Script.bytes(owner), Script.bytes(ownerToken),
+				Script.bytes(this.names.batch("")), Script.bytes(attempts), barred, Script.bytes(named.size())));
+		named.forEach((batch) -> arguments.add(name(batch)));
+		known.stream()
+			.filter((batch) -> batch.name == null)
+			.flatMap((batch) -> batch.messages.stream())
+			.forEach((message) -> arguments.add(Script.bytes(message.id())));
+		CompletionStage<Long> moved = run(Script.LIST_TAKEOVER, ScriptOutputType.INTEGER,
+				keys(this.due, this.postponed, this.batchIndex, this.taken, Script.bytes(this.names.lease(instance))),
+				arguments.toArray(byte[][]::new));
+		return moved.thenApply((messages) -> {
+			if (messages > 0) {
+				changed(this.due);
+			}
+			return messages.intValue();
+		});
+	}
+
+	@Override
+	public CompletionStage<?> leave() {
+		this.lease.end();
+		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(this.leaseKey),
+				Script.bytes(token()));
+		return left;
+	}
+
+	@Override
+	public CompletionStage<Backlog> backlog() {
+		CompletionStage<List<Object>> reply = run(Script.LIST_BACKLOG, ScriptOutputType.MULTI,
+				keys(this.source, this.batchIndex, this.postponed));
+		return reply.thenApply(Replies::backlog);
+	}
+
+	private String owner(String ownerToken) {
+		return this.worker.instance() + "#" + ownerToken;
+	}
+
+	private byte[] batchKey(String name) {
+		return Script.bytes(this.names.batch(name));
+	}
+
+	private byte[][] withBatch(OpenBatch batch, byte[]... others) {
+		if (batch.name == null) {
+			return others;
+		}
+		byte[][] keys = Arrays.copyOf(others, others.length + 1);
+		keys[others.length] = batchKey(batch.name);
+		return keys;
+	}
+
+	private static byte[] name(OpenBatch batch) {
+		return (batch.name != null) ? Script.bytes(batch.name) : new byte[0];
+	}
+
+}

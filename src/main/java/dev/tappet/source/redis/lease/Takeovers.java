@@ -1,0 +1,76 @@
+package dev.tappet.source.redis.lease;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.tappet.source.SourceListener;
+import dev.tappet.source.redis.connection.RedisServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the other workers on one key, and makes due what a dead one held.
+ */
+public final class Takeovers {
+
+	private static final Logger logger = LoggerFactory.getLogger(Takeovers.class);
+
+	/** How long a worker must be missing before its messages are taken over. */
+	private static final long GRACE = Duration.ofSeconds(3).toNanos();
+
+	private final RedisServer server;
+
+	private final Ledger ledger;
+
+	private final SourceListener listener;
+
+	private final Map<String, Long> missingSince = new HashMap<>();
+
+	public Takeovers(RedisServer server, Ledger ledger, SourceListener listener) {
+		this.server = server;
+		this.ledger = ledger;
+		this.listener = listener;
+	}
+
+	/** Whoever was missing before may not have found the server again yet. */
+	public void startAnew() {
+		this.missingSince.clear();
+	}
+
+	/**
+	 * Takes over from those that have been missing for long.
+	 * @param missing who hold messages and show no sign of life
+	 * @param now the {@link System#nanoTime()}
+	 * @return how many messages became due
+	 */
+	public int from(List<String> missing, long now) throws InterruptedException {
+		this.missingSince.keySet().retainAll(missing);
+		int messages = 0;
+		for (String worker : missing) {
+			long since = this.missingSince.computeIfAbsent(worker, (name) -> now);
+			if (now - since >= GRACE) {
+				messages += from(worker);
+			}
+		}
+		return messages;
+	}
+
+	private int from(String worker) throws InterruptedException {
+		int messages = 0;
+		boolean more = true;
+		while (more) {
+			Ledger.Page page = this.server.await(this.ledger.takeOver(worker));
+			messages += page.messages();
+			more = page.more();
+		}
+		if (messages > 0) {
+			this.listener.takenOver(messages);
+			logger.info("Took over {} message(s) of '{}' from '{}', which shows no sign of life", messages,
+					this.ledger.names().source(), worker);
+		}
+		return messages;
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.tappet.source.redis.lease;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+
+import dev.tappet.source.redis.connection.Script;
+import dev.tappet.trigger.InstanceId;
+
+/**
+ * This instance, as the server knows it.
+ */
+public final class Worker {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private final String instance;
+
+	private final byte[] consumer;
+
+	private final Clock clock;
+
+	public Worker(InstanceId id, Clock clock) {
+		this.instance = id.value();
+		this.consumer = Script.bytes(id.value());
+		this.clock = clock;
+	}
+
+	/** A value that no other process and no earlier life of this one has. */
+	public static String newToken() {
+		byte[] random = new byte[8];
+		RANDOM.nextBytes(random);
+		return HexFormat.of().formatHex(random);
+	}
+
+	String instance() {
+		return this.instance;
+	}
+
+	byte[] consumer() {
+		return this.consumer;
+	}
+
+	public Clock clock() {
+		return this.clock;
+	}
+
+}

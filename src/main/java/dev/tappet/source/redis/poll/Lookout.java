@@ -1,0 +1,157 @@
+package dev.tappet.source.redis.poll;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.tappet.source.redis.connection.Failures;
+import dev.tappet.source.redis.connection.RedisServer;
+import dev.tappet.source.redis.connection.Replies;
+import dev.tappet.source.redis.connection.Session;
+import dev.tappet.source.redis.lease.KeyNames;
+
+/**
+ * Knows whether something may have changed at one key since it was last looked at. The
+ * server tells of the next change after the lookout was armed.
+ */
+final class Lookout {
+
+	private final RedisServer server;
+
+	private final Runnable signal;
+
+	private final Map<String, Runnable> watches;
+
+	private final byte[][] watchedKeys;
+
+	private final AtomicInteger wakes = new AtomicInteger();
+
+	private volatile boolean dueChanged;
+
+	private volatile boolean settlingChanged;
+
+	/** Whether the server was asked to tell of the next change. */
+	private volatile boolean armed;
+
+	/** Whether the server tells at all. */
+	private volatile boolean tells;
+
+	private int seen;
+
+	/**
+	 * Makes the lookout of a key.
+	 * @param server where the key is
+	 * @param names the key, and that of what is due
+	 * @param signal called when it is time to look
+	 */
+	Lookout(RedisServer server, KeyNames names, Runnable signal) {
+		this.server = server;
+		this.signal = signal;
+		this.watches = Map.of(names.source(), this::told, names.due(), this::due);
+		this.watchedKeys = Replies.bytes(this.watches.keySet().toArray(String[]::new));
+		this.watches.forEach(server.wakeups()::register);
+	}
+
+	void close() {
+		this.watches.forEach(this.server.wakeups()::unregister);
+	}
+
+	/** There may be something new, which a key that is busy reads without being told. */
+	private void told() {
+		this.wakes.incrementAndGet();
+		if (this.armed) {
+			this.signal.run();
+		}
+	}
+
+	private void changed() {
+		this.wakes.incrementAndGet();
+		this.signal.run();
+	}
+
+	/** Something was put off or handed back, by whomever. */
+	private void due() {
+		this.dueChanged = true;
+		changed();
+	}
+
+	/** Verdicts could not be carried out, or can be again, or put something off. */
+	void settled() {
+		this.settlingChanged = true;
+		changed();
+	}
+
+	/** Starts on a new connection. */
+	void begin(Session session) {
+		this.armed = false;
+		this.tells = session.tells();
+	}
+
+	/** Whether something may be new since the last call. */
+	boolean noticesChange() {
+		int current = this.wakes.get();
+		if (current == this.seen) {
+			return false;
+		}
+		this.seen = current;
+		this.armed = false;
+		return true;
+	}
+
+	/** Whether something may be due since the last call. */
+	boolean noticesDue() {
+		boolean noticed = this.dueChanged;
+		if (noticed) {
+			this.dueChanged = false;
+		}
+		return noticed;
+	}
+
+	/** Whether {@link #settled()} was called since the last call. */
+	boolean noticesSettling() {
+		boolean noticed = this.settlingChanged;
+		if (noticed) {
+			this.settlingChanged = false;
+		}
+		return noticed;
+	}
+
+	/** What was noticed up to now. */
+	int seen() {
+		return this.seen;
+	}
+
+	/** Whether nothing has happened since something was {@link #seen()}. */
+	boolean isQuietSince(int before) {
+		return this.wakes.get() == before;
+	}
+
+	/**
+	 * Whether the server tells when the key changes; else it is looked at ever so often.
+	 */
+	boolean tells() {
+		return this.tells;
+	}
+
+	boolean armed() {
+		return this.armed;
+	}
+
+	void disarm() {
+		this.armed = false;
+	}
+
+	/** Asks the server to tell of the next change, ahead of the read that follows. */
+	void arm() {
+		if (this.armed || !this.tells) {
+			return;
+		}
+		this.server.commands().exists(this.watchedKeys).whenComplete((found, failure) -> {
+			if (failure != null && Failures.answered(Failures.unwrap(failure))) {
+				this.tells = false;
+				changed();
+			}
+		});
+		this.armed = true;
+	}
+
+}

@@ -1,0 +1,393 @@
+package dev.tappet.source.redis.pubsub;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.tappet.source.Backlog;
+import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Delivery;
+import dev.tappet.source.Message;
+import dev.tappet.source.Source;
+import dev.tappet.source.SourceListener;
+import dev.tappet.source.SourceStatus;
+import dev.tappet.source.Verdict;
+import dev.tappet.source.redis.connection.Failures;
+import dev.tappet.source.redis.connection.RedisServer;
+import dev.tappet.source.redis.connection.Script;
+import dev.tappet.source.redis.lease.DeadLetterFields;
+import dev.tappet.source.redis.lease.DeadLetterStream;
+import dev.tappet.source.redis.lease.Leadership;
+import dev.tappet.source.redis.lease.Member;
+import dev.tappet.source.redis.lease.Worker;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Hears what is published and holds it, up to a bound, until a handler is free. Retries
+ * wait in this process: on the wire a published message exists only once.
+ */
+public final class ChannelSubscriber implements Source, PubSubHub.Listener {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChannelSubscriber.class);
+
+	private static final Duration BURY_AGAIN = Duration.ofSeconds(1);
+
+	private final SubscriberSettings settings;
+
+	private final RedisServer server;
+
+	private final Runnable join;
+
+	private final PubSubHub hub;
+
+	private final SourceListener listener;
+
+	private final Clock clock;
+
+	private final @Nullable Leadership leadership;
+
+	private final ArrayDeque<Received> buffer = new ArrayDeque<>();
+
+	private final AtomicLong demanded = new AtomicLong();
+
+	private final AtomicInteger draining = new AtomicInteger();
+
+	private final AtomicInteger unfinished = new AtomicInteger();
+
+	private final Holdup holdup;
+
+	private final AtomicLong numbers = new AtomicLong();
+
+	private final String token = Worker.newToken();
+
+	private volatile @Nullable Subscriber<? super Delivery> subscriber;
+
+	private volatile SourceStatus status;
+
+	private volatile boolean fetching = true;
+
+	private volatile boolean paused;
+
+	private volatile boolean held;
+
+	private @Nullable Throwable lastFailure;
+
+	private boolean restarting;
+
+	private long deafSince;
+
+	private boolean bursting;
+
+	/**
+	 * Makes a subscriber.
+	 * @param settings how the trigger listens
+	 * @param member this instance at its Redis
+	 * @param join claims the instance id there
+	 * @param hub the connection for subscriptions
+	 * @param listener told what was carried out
+	 * @param leadership which instance handles what all hear, or {@code null} for all
+	 */
+	public ChannelSubscriber(SubscriberSettings settings, Member member, Runnable join, PubSubHub hub,
+			SourceListener listener, @Nullable Leadership leadership) {
+		this.settings = settings;
+		this.server = member.server();
+		this.join = join;
+		this.hub = hub;
+		this.listener = listener;
+		this.clock = member.worker().clock();
+		this.leadership = leadership;
+		this.holdup = new Holdup(this.server.connector().throttle(), settings.buffer());
+		this.status = SourceStatus.starting(this.clock.instant());
+	}
+
+	/** A message that was heard, on its way through the handler. */
+	private final class Received implements Delivery {
+
+		private final Published message;
+
+		private final int attempt;
+
+		Received(Published message, int attempt) {
+			this.message = message;
+			this.attempt = attempt;
+		}
+
+		@Override
+		public String source() {
+			return this.message.channel();
+		}
+
+		@Override
+		public int attempt() {
+			return this.attempt;
+		}
+
+		@Override
+		public int size() {
+			return 1;
+		}
+
+		@Override
+		public Message message(int position) {
+			return this.message;
+		}
+
+		@Override
+		public void settle(int position, Verdict verdict) {
+			switch (verdict) {
+				case Verdict.Complete() -> {
+					finished();
+					ChannelSubscriber.this.listener.completed(1);
+				}
+				case Verdict.RetryAfter(var delay) -> {
+					ChannelSubscriber.this.listener.retried(1);
+					later(this, delay);
+				}
+				case Verdict.Release() -> {
+					finished();
+					ChannelSubscriber.this.listener.dropped(1);
+				}
+				case Verdict.Bury bury -> bury(this, bury);
+			}
+		}
+
+		Received again() {
+			return new Received(this.message, this.attempt + 1);
+		}
+
+	}
+
+	@Override
+	public void join() {
+		this.join.run();
+	}
+
+	@Override
+	public void pause() {
+		this.paused = true;
+	}
+
+	@Override
+	public void resume() {
+		this.paused = false;
+	}
+
+	@Override
+	public boolean isPaused() {
+		return this.paused;
+	}
+
+	@Override
+	public Flux<Delivery> deliveries() {
+		return Flux.from((downstream) -> {
+			this.subscriber = downstream;
+			downstream.onSubscribe(new Demand());
+			Subscription subscription = this.settings.subscription();
+			this.hub.add(subscription.name(), subscription.pattern(), this);
+			if (this.leadership != null) {
+				this.leadership.seek();
+			}
+		});
+	}
+
+	private final class Demand implements org.reactivestreams.Subscription {
+
+		@Override
+		public void request(long deliveries) {
+			ChannelSubscriber.this.demanded.addAndGet(deliveries);
+			drain();
+		}
+
+		@Override
+		public void cancel() {
+			ChannelSubscriber.this.fetching = false;
+			Subscription subscription = ChannelSubscriber.this.settings.subscription();
+			ChannelSubscriber.this.hub.remove(subscription.name(), subscription.pattern(), ChannelSubscriber.this);
+		}
+
+	}
+
+	@Override
+	public void message(String subscription, String channel, byte[] body) {
+		if (!this.fetching || this.paused || (this.leadership != null && !this.leadership.held())) {
+			return;
+		}
+		// What waits for its retry or is in a handler counts too, or a failing handler
+		// could fill the memory.
+		if (this.unfinished.get() >= this.settings.buffer()) {
+			drop();
+			return;
+		}
+		this.bursting = false;
+		this.holdup.grown(this.unfinished.incrementAndGet());
+		Published message = new Published(this.token, this.numbers.incrementAndGet(), subscription, channel, body);
+		synchronized (this.buffer) {
+			this.buffer.add(new Received(message, 1));
+		}
+		drain();
+	}
+
+	private void drop() {
+		this.listener.dropped(1);
+		if (!this.bursting) {
+			this.bursting = true;
+			logger.warn("Trigger '{}' drops messages: {} are waiting already; raise 'concurrency' or 'buffer'",
+					this.settings.trigger(), this.settings.buffer());
+		}
+	}
+
+	/** Hands out what is wanted; one thread at a time, the others leave it their work. */
+	private void drain() {
+		Subscriber<? super Delivery> downstream = this.subscriber;
+		if (downstream == null || this.draining.getAndIncrement() != 0) {
+			return;
+		}
+		int missed = 1;
+		do {
+			for (Received next; (next = next()) != null;) {
+				downstream.onNext(next);
+			}
+			missed = this.draining.addAndGet(-missed);
+		}
+		while (missed != 0);
+	}
+
+	private @Nullable Received next() {
+		if (this.held || this.demanded.get() <= 0) {
+			return null;
+		}
+		synchronized (this.buffer) {
+			Received next = this.buffer.poll();
+			if (next != null) {
+				this.demanded.decrementAndGet();
+			}
+			return next;
+		}
+	}
+
+	private void later(Received received, Duration delay) {
+		if (this.settings.strict()) {
+			this.held = true;
+		}
+		Schedulers.parallel().schedule(() -> {
+			synchronized (this.buffer) {
+				this.buffer.addFirst(received.again());
+			}
+			this.held = false;
+			drain();
+		}, delay.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void bury(Received received, Verdict.Bury verdict) {
+		CompletionStage<String> written;
+		try {
+			List<byte[]> fields = DeadLetterFields.of(received.message, this.settings.trigger(), received.source(),
+					verdict.attempts(), verdict.reason(), this.clock);
+			written = this.server.commands()
+				.xadd(Script.bytes(deadLetterKey()), (Object[]) fields.toArray(byte[][]::new));
+		}
+		catch (RuntimeException ex) {
+			written = CompletableFuture.failedStage(ex);
+		}
+		written.whenComplete((id, failure) -> {
+			if (failure == null) {
+				finished();
+				this.listener.deadLettered(1);
+				this.server.wakeups().changed(Script.bytes(deadLetterKey()));
+			}
+			else {
+				logger.debug("The dead letter of trigger '{}' could not be written yet", this.settings.trigger(),
+						failure);
+				Schedulers.parallel()
+					.schedule(() -> bury(received, verdict), BURY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		});
+	}
+
+	private void finished() {
+		this.holdup.shrunk(this.unfinished.decrementAndGet());
+	}
+
+	private String deadLetterKey() {
+		return this.settings.trigger() + "-poison";
+	}
+
+	@Override
+	public void subscribed() throws InterruptedException {
+		// Dead letters and leadership go over the shared connection.
+		this.server.session();
+		if (this.settings.subscription().keyspace() && !this.status.up()) {
+			new NotificationCheck(this.server, this.settings).run();
+		}
+		if (!this.status.up()) {
+			logger.info("Trigger '{}' is subscribed to '{}' on {}", this.settings.trigger(),
+					this.settings.subscription().name(), this.server.place());
+			this.lastFailure = null;
+			this.status = SourceStatus.reading(this.clock.instant());
+			if (this.restarting) {
+				this.listener.restarted();
+				logger.warn("Trigger '{}' heard nothing for {} ms; what was published meanwhile is lost",
+						this.settings.trigger(), Duration.ofNanos(System.nanoTime() - this.deafSince).toMillis());
+			}
+			this.restarting = true;
+		}
+	}
+
+	@Override
+	public void failed(Throwable failure) {
+		Throwable cause = Failures.unwrap(failure);
+		if (this.status.up()) {
+			this.deafSince = System.nanoTime();
+		}
+		if (Failures.isNews(cause, this.lastFailure)) {
+			String reason = Failures.explain(cause, RedisPubSubDefinition.TYPE, this.settings.subscription().name(),
+					this.server.place());
+			logger.warn("Trigger '{}' is failing: {}", this.settings.trigger(), reason);
+			this.lastFailure = cause;
+			this.status = SourceStatus.failing(reason, this.clock.instant());
+		}
+	}
+
+	@Override
+	public SourceStatus status() {
+		return this.status;
+	}
+
+	@Override
+	public CompletionStage<@Nullable Backlog> backlog() {
+		return CompletableFuture.completedStage(null);
+	}
+
+	@Override
+	public DeadLetters deadLetters() {
+		return new DeadLetterStream(this.server, Script.bytes(deadLetterKey()));
+	}
+
+	@Override
+	public void close(Duration patience) {
+		if (this.leadership != null) {
+			this.leadership.giveUp();
+		}
+		synchronized (this.buffer) {
+			this.buffer.clear();
+		}
+		int left = this.unfinished.getAndSet(0);
+		this.holdup.shrunk(0);
+		if (left > 0) {
+			this.listener.dropped(left);
+			logger.warn("Trigger '{}' stops with {} message(s) unhandled", this.settings.trigger(), left);
+		}
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.tappet.configuration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigurationMetadataTests {
+
+	private final Map<String, JsonNode> metadata = metadata();
+
+	@Test
+	void explainsEveryKey() {
+		List<String> keys = new ArrayList<>();
+		collect("tappet", KnownKeys.ROOT, keys);
+		assertThat(keys).hasSizeGreaterThan(40).allSatisfy((key) -> {
+			assertThat(property(key).path("description").asString("")).endsWith(".");
+		});
+	}
+
+	@Test
+	void explainsEveryKeyThatMattersInAConnection() {
+		for (String key : List.of("connection-string", "url", "host", "port", "username", "password", "database",
+				"ssl.enabled", "ssl.bundle", "sentinel.master", "sentinel.nodes", "sentinel.username",
+				"sentinel.password", "cluster.nodes", "cluster.max-redirects", "lettuce.cluster.refresh.period",
+				"masterreplica.nodes", "timeout", "connect-timeout", "client-name")) {
+			assertThat(this.metadata).containsKey("tappet.connections.*." + key);
+			assertThat(isKnown(KnownKeys.ROOT.named("connections"), key)).as(key).isTrue();
+		}
+	}
+
+	@Test
+	void knowsAllThatItExplains() {
+		List<String> keys = new ArrayList<>();
+		collect("tappet", KnownKeys.ROOT, keys);
+		assertThat(this.metadata.keySet()).filteredOn((key) -> !key.startsWith("tappet.connections.*"))
+			.allSatisfy((key) -> assertThat(keys).contains(key));
+	}
+
+	@Test
+	void statesTheSameDefaultForATriggerAsForAllTriggers() {
+		this.metadata.forEach((key, property) -> {
+			if (key.startsWith("tappet.defaults.") && !key.equals("tappet.defaults.handler")) {
+				JsonNode own = property(key.replace("tappet.defaults.", "tappet.triggers.*."));
+				assertThat(own.path("defaultValue").asString()).as(key)
+					.isEqualTo(property.path("defaultValue").asString())
+					.isNotEmpty();
+			}
+		});
+	}
+
+	@Test
+	void statesTheDefaultsOfTheSourceBlocks() {
+		assertThat(defaults("redis-stream"))
+			.containsExactlyInAnyOrderEntriesOf(Map.of("start-from", BuiltIn.STREAM.startFrom(), "count",
+					"" + BuiltIn.STREAM.count(), "polling-interval", Durations.print(BuiltIn.STREAM.pollingInterval()),
+					"delete-after-process", "" + BuiltIn.STREAM.deleteAfterProcess()));
+		assertThat(defaults("redis-list")).containsExactlyInAnyOrderEntriesOf(Map.of("count", "" + BuiltIn.LIST.count(),
+				"polling-interval", Durations.print(BuiltIn.LIST.pollingInterval()), "pop-from-beginning",
+				"" + BuiltIn.LIST.popFromBeginning(), "delivery", Relaxed.dashed(BuiltIn.LIST.delivery())));
+		assertThat(defaults("redis-pubsub")).containsExactlyInAnyOrderEntriesOf(
+				Map.of("replicas", Relaxed.dashed(BuiltIn.PUBSUB.replicas()), "buffer", "" + BuiltIn.PUBSUB.buffer(),
+						"configure-notifications", "" + BuiltIn.PUBSUB.configureNotifications()));
+	}
+
+	@Test
+	void knowsForATriggerWhatItKnowsForAll() {
+		assertThat(KnownKeys.ROOT.named("triggers").keys())
+			.containsAllEntriesOf(KnownKeys.ROOT.block("defaults").keys());
+	}
+
+	private Map<String, String> defaults(String block) {
+		Map<String, String> defaults = new HashMap<>();
+		String prefix = "tappet.triggers.*." + block + ".";
+		this.metadata.forEach((key, property) -> {
+			if (key.startsWith(prefix) && property.has("defaultValue")) {
+				defaults.put(key.substring(prefix.length()), property.path("defaultValue").asString());
+			}
+		});
+		return defaults;
+	}
+
+	private JsonNode property(String key) {
+		return Objects.requireNonNull(this.metadata.get(key), key);
+	}
+
+	private static boolean isKnown(Known.Block block, String path) {
+		@Nullable Known known = block;
+		for (String name : path.split("\\.")) {
+			known = (known instanceof Known.Block within) ? within.find(name) : null;
+		}
+		return known instanceof Known.Value;
+	}
+
+	private static void collect(String key, Known known, List<String> keys) {
+		switch (known) {
+			case Known.Value value -> keys.add(key);
+			case Known.Block block -> block.keys().forEach((name, child) -> collect(key + "." + name, child, keys));
+			case Known.Named named -> {
+				keys.add(key);
+				if (!key.endsWith("connections")) {
+					collect(key + ".*", named.block(), keys);
+				}
+			}
+		}
+	}
+
+	private static Map<String, JsonNode> metadata() {
+		Map<String, JsonNode> properties = new HashMap<>();
+		JsonMapper mapper = new JsonMapper();
+		try {
+			for (URL url : Collections.list(ConfigurationMetadataTests.class.getClassLoader()
+				.getResources("META-INF/spring-configuration-metadata.json"))) {
+				try (InputStream stream = url.openStream()) {
+					for (JsonNode property : mapper.readTree(stream).path("properties")) {
+						String name = property.path("name").asString();
+						if (name.startsWith("tappet.")) {
+							properties.put(name, property);
+						}
+					}
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return properties;
+	}
+
+}
