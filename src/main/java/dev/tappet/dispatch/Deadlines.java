@@ -25,7 +25,7 @@ public final class Deadlines {
 	private @Nullable Thread thread;
 
 	/**
-	 * Makes the watch.
+	 * Watches at the pace of the shortest deadline.
 	 * @param dispatchers whose handlers are watched
 	 */
 	public Deadlines(Collection<Dispatcher> dispatchers) {

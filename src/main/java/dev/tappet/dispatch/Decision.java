@@ -3,6 +3,7 @@ package dev.tappet.dispatch;
 import java.time.Duration;
 
 import dev.tappet.handler.RejectMessage;
+import dev.tappet.source.Printable;
 import dev.tappet.source.Verdict;
 import dev.tappet.trigger.RetryPolicy;
 
@@ -32,7 +33,7 @@ final class Decision {
 					"its worker was lost on each of %d attempts, before the handler ended".formatted(attempt - 1),
 					attempt - 1);
 			case Outcome.Failed(RejectMessage rejected) ->
-				new Verdict.Bury("rejected: " + rejected.getMessage(), attempt);
+				new Verdict.Bury(shortened("rejected: " + rejected.getMessage()), attempt);
 			case Outcome.Failed(Throwable thrown) -> again(describe(thrown), attempt, policy, chance);
 			case Outcome.TimedOut(Duration limit) ->
 				again("ran longer than " + describe(limit), attempt, policy, chance);
@@ -48,7 +49,12 @@ final class Decision {
 	static String describe(Throwable thrown) {
 		String message = thrown.getMessage();
 		String text = (message != null) ? thrown.getClass().getName() + ": " + message : thrown.getClass().getName();
-		return (text.length() > LONGEST_REASON) ? text.substring(0, LONGEST_REASON) + "…" : text;
+		return shortened(text);
+	}
+
+	/** A handler's message may quote its payload, line breaks and all. */
+	private static String shortened(String text) {
+		return Printable.of(text, LONGEST_REASON);
 	}
 
 	/** An outcome in one line. */

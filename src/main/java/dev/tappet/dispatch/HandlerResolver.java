@@ -76,7 +76,7 @@ public final class HandlerResolver {
 		/**
 		 * A bean that is a handler, whatever it takes.
 		 *
-		 * @param name its name
+		 * @param name the name that it was found by
 		 * @param bean the bean
 		 */
 		record Bean(String name, Object bean) implements Search {

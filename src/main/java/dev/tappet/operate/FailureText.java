@@ -3,6 +3,8 @@ package dev.tappet.operate;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
+import dev.tappet.source.Printable;
+
 /**
  * Says in one line why a figure could not be read.
  */
@@ -30,7 +32,7 @@ final class FailureText {
 			return cause.getClass().getSimpleName();
 		}
 		String line = CREDENTIALS.matcher(message.lines().findFirst().orElse("")).replaceAll("******@");
-		return (line.length() > LONGEST) ? line.substring(0, LONGEST) + "…" : line;
+		return Printable.of(line, LONGEST);
 	}
 
 }

@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The gauges whose figures Redis is asked for when they are scraped. One that could not
- * be read is NaN.
+ * The gauges whose figures brokers are asked for when they are scraped. One that could
+ * not be read is NaN.
  */
 class FigureMeters implements MeterBinder {
 
@@ -24,12 +24,12 @@ class FigureMeters implements MeterBinder {
 
 	private final Figures figures;
 
-	private final Rounds rounds;
+	private final SharedRefresh refresh;
 
-	FigureMeters(TriggerRegistry triggers, Figures figures, Rounds rounds) {
+	FigureMeters(TriggerRegistry triggers, Figures figures, SharedRefresh refresh) {
 		this.triggers = triggers;
 		this.figures = figures;
-		this.rounds = rounds;
+		this.refresh = refresh;
 	}
 
 	@Override
@@ -63,7 +63,7 @@ class FigureMeters implements MeterBinder {
 	}
 
 	private <T> double read(CachedFigure<T> figure, ToDoubleFunction<T> value) {
-		this.rounds.refresh(PATIENCE);
+		this.refresh.refresh(PATIENCE);
 		return switch (figure.reading()) {
 			case Reading.Known<T> known -> value.applyAsDouble(known.value());
 			case Reading.Unknown<T> unknown -> Double.NaN;

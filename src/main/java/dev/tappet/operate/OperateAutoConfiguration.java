@@ -53,7 +53,7 @@ public class OperateAutoConfiguration {
 
 		@Bean
 		FigureMeters tappetFigureMeters(TriggerRegistry registry, Figures figures, ObjectProvider<Clock> clock) {
-			return new FigureMeters(registry, figures, new Rounds(figures, clock.getIfUnique(Clock::systemUTC)));
+			return new FigureMeters(registry, figures, new SharedRefresh(figures, clock.getIfUnique(Clock::systemUTC)));
 		}
 
 		@Bean

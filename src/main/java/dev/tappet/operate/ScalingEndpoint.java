@@ -26,7 +26,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 @WebEndpoint(id = "scaling")
 class ScalingEndpoint {
 
-	/** What a request waits for Redis at most. */
+	/** What a request waits for all brokers together at most. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final TriggerRegistry registry;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trigger as the endpoint shows it.
  *
- * @param name its name
+ * @param name as under {@code tappet.triggers}
  * @param type the kind of its source
  * @param source what is read, such as a stream; a list where there are several
  * @param handler the bean that handles its messages

@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The meters that this process can fill without asking Redis.
+ * The meters that this process can fill without asking a broker.
  */
 class TriggerMeters implements MeterBinder {
 

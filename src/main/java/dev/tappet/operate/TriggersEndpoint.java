@@ -11,7 +11,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * Shows what the triggers of this instance are doing. Answers without asking Redis.
+ * Shows what the triggers of this instance are doing. Answers from what is known here,
+ * without asking a broker.
  */
 @Endpoint(id = "triggers")
 class TriggersEndpoint {
@@ -29,7 +30,7 @@ class TriggersEndpoint {
 
 	/**
 	 * Shows one trigger.
-	 * @param name its name
+	 * @param name as under {@code tappet.triggers}
 	 * @return the trigger; {@code null}, which the web makes a 404, where there is none
 	 */
 	@ReadOperation

@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Down when a trigger is. Reads what is known already, so that the answer does not wait
- * for a Redis that is gone.
+ * for a broker that is gone.
  */
 class TriggersHealthIndicator implements HealthIndicator {
 

@@ -1,6 +1,7 @@
 package dev.tappet.runtime;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,7 +26,7 @@ final class Engine implements SmartLifecycle {
 	/** How long the start waits for every source to have tried to read. */
 	private static final Duration FIRST_TRIES = Duration.ofSeconds(1);
 
-	private final Registry registry;
+	private final List<RegisteredTrigger> enabled;
 
 	private final Duration shutdownTimeout;
 
@@ -34,25 +35,21 @@ final class Engine implements SmartLifecycle {
 	private volatile boolean running;
 
 	/**
-	 * Makes the engine.
-	 * @param registry the triggers
+	 * Takes what is to run; disabled triggers are left alone.
+	 * @param triggers the triggers
 	 * @param shutdownTimeout how long a shutdown may take
 	 */
-	Engine(Registry registry, Duration shutdownTimeout) {
-		this.registry = registry;
+	Engine(Collection<RegisteredTrigger> triggers, Duration shutdownTimeout) {
+		this.enabled = triggers.stream().filter((trigger) -> trigger.definition().enabled()).toList();
 		this.shutdownTimeout = shutdownTimeout;
-		this.deadlines = new Deadlines(enabled().stream().map(RegisteredTrigger::dispatcher).toList());
-	}
-
-	private List<RegisteredTrigger> enabled() {
-		return this.registry.registered().stream().filter((trigger) -> trigger.definition().enabled()).toList();
+		this.deadlines = new Deadlines(this.enabled.stream().map(RegisteredTrigger::dispatcher).toList());
 	}
 
 	@Override
 	public void start() {
-		enabled().forEach((trigger) -> trigger.source().join());
+		this.enabled.forEach((trigger) -> trigger.source().join());
 		this.deadlines.start();
-		for (RegisteredTrigger trigger : enabled()) {
+		for (RegisteredTrigger trigger : this.enabled) {
 			trigger.dispatcher().start(trigger.source().deliveries());
 		}
 		awaitFirstTries();
@@ -63,7 +60,7 @@ final class Engine implements SmartLifecycle {
 	private void awaitFirstTries() {
 		long until = System.nanoTime() + FIRST_TRIES.toNanos();
 		while (System.nanoTime() - until < 0
-				&& enabled().stream().anyMatch((trigger) -> trigger.source().status().isStarting())) {
+				&& this.enabled.stream().anyMatch((trigger) -> trigger.source().status().isStarting())) {
 			LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
 		}
 	}
@@ -73,7 +70,7 @@ final class Engine implements SmartLifecycle {
 		if (!this.running) {
 			return;
 		}
-		List<RegisteredTrigger> triggers = enabled();
+		List<RegisteredTrigger> triggers = this.enabled;
 		triggers.forEach((trigger) -> trigger.dispatcher().stop());
 		long until = System.nanoTime() + drainTime().toNanos();
 		int unfinished = 0;

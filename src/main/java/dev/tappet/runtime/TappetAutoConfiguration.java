@@ -59,7 +59,8 @@ public class TappetAutoConfiguration {
 
 	@Bean
 	Engine tappetEngine(Registry registry, ObjectProvider<LifecycleProperties> lifecycle) {
-		return new Engine(registry, lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase());
+		return new Engine(registry.registered(),
+				lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase());
 	}
 
 }

@@ -42,8 +42,8 @@ public interface Delivery {
 
 	/**
 	 * Decides on one of the messages. Never blocks and never throws: the source carries
-	 * the decision out, repeats it while Redis is away, and drops it when the claim has
-	 * gone to another worker.
+	 * the decision out, repeats it while the broker is away, and drops it when the claim
+	 * has gone to another worker.
 	 * @param position the message's
 	 * @param verdict the decision
 	 */

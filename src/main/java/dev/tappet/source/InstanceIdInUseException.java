@@ -6,7 +6,7 @@ package dev.tappet.source;
 public class InstanceIdInUseException extends RuntimeException {
 
 	/**
-	 * Says so.
+	 * Names the instance and the place, since both are the operator's to change.
 	 * @param instance the instance id
 	 * @param server where the other process was seen
 	 */

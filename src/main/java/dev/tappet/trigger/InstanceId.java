@@ -1,7 +1,7 @@
 package dev.tappet.trigger;
 
 /**
- * The name of this process among the instances that share a Redis.
+ * The name of this process among the instances that share a broker.
  *
  * @param value the value of {@code tappet.instance-id}, or a generated one
  */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the name under {@code tappet.triggers}
  * @param handler the handler's bean name, or {@code null} for the bean that is named like
  * the trigger
- * @param connection the name of the Redis connection, {@code default} for
- * {@code spring.data.redis.*}
+ * @param connection the name of the connection to the broker, {@code default} for the one
+ * that Spring Boot configures
  * @param enabled whether the trigger runs
  * @param concurrency most messages in handlers at once, in one instance
  * @param ordering whether a failing message holds up those behind it
@@ -24,7 +24,7 @@ public record TriggerDefinition(String name, @Nullable String handler, String co
 		int concurrency, Ordering ordering, Duration timeout, int messagesPerWorker, RetryPolicy retry,
 		SourceDefinition source) {
 
-	/** The name of the connection that {@code spring.data.redis.*} describes. */
+	/** The name of the connection that Spring Boot configures. */
 	public static final String DEFAULT_CONNECTION = "default";
 
 	/**

@@ -49,7 +49,11 @@ final class Messages {
 	}
 
 	static SourceDefinition list() {
-		return new RedisListDefinition(List.of("orders"), 10, Duration.ofSeconds(1), true,
+		return list(10);
+	}
+
+	static SourceDefinition list(int count) {
+		return new RedisListDefinition(List.of("orders"), count, Duration.ofSeconds(1), true,
 				RedisListDefinition.Delivery.AT_LEAST_ONCE);
 	}
 

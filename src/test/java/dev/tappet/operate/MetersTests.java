@@ -137,7 +137,7 @@ class MetersTests {
 		TestRegistry registry = TestRegistry.of(triggers);
 		Figures figures = new Figures(registry, this.clock);
 		new TriggerMeters(registry).bindTo(this.prometheus);
-		new FigureMeters(registry, figures, new Rounds(figures, this.clock)).bindTo(this.prometheus);
+		new FigureMeters(registry, figures, new SharedRefresh(figures, this.clock)).bindTo(this.prometheus);
 	}
 
 	private List<String> scrape() {

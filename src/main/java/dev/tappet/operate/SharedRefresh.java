@@ -8,7 +8,7 @@ import java.time.Instant;
  * Makes one question of a scrape's many gauges: the first asks for the figures of all
  * triggers and waits, those that follow find the answers, or that there are none.
  */
-class Rounds {
+class SharedRefresh {
 
 	private final Figures figures;
 
@@ -16,7 +16,7 @@ class Rounds {
 
 	private Instant last = Instant.EPOCH;
 
-	Rounds(Figures figures, Clock clock) {
+	SharedRefresh(Figures figures, Clock clock) {
 		this.figures = figures;
 		this.clock = clock;
 	}

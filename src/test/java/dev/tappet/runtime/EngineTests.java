@@ -1,0 +1,232 @@
+package dev.tappet.runtime;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+import dev.tappet.dispatch.BoundHandler;
+import dev.tappet.dispatch.Dispatcher;
+import dev.tappet.dispatch.HandlerResolution;
+import dev.tappet.dispatch.HandlerResolver;
+import dev.tappet.dispatch.InvocationListener;
+import dev.tappet.handler.TriggerContext;
+import dev.tappet.handler.TriggerHandler;
+import dev.tappet.source.Backlog;
+import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Delivery;
+import dev.tappet.source.Message;
+import dev.tappet.source.Source;
+import dev.tappet.source.SourceStatus;
+import dev.tappet.source.SourceTypes;
+import dev.tappet.source.Verdict;
+import dev.tappet.source.redis.RedisTypes;
+import dev.tappet.source.redis.lease.RedisListDefinition;
+import dev.tappet.trigger.Ordering;
+import dev.tappet.trigger.RetryPolicy;
+import dev.tappet.trigger.TriggerDefinition;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The order in which the engine starts and stops what it has, written down by a source
+ * that a test feeds.
+ */
+class EngineTests {
+
+	private final Queue<String> events = new ConcurrentLinkedQueue<>();
+
+	private final CountDownLatch begun = new CountDownLatch(1);
+
+	private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+	@Test
+	void joinsBeforeItFetches() {
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(10));
+		engine.start();
+		assertThat(this.events).startsWith("join", "subscribed");
+		this.mayEnd.countDown();
+		engine.stop();
+	}
+
+	@Test
+	void leavesADisabledTriggerAlone() {
+		Engine engine = new Engine(List.of(trigger(false)), Duration.ofSeconds(10));
+		engine.start();
+		engine.stop();
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void closesASourceOnlyAfterItsHandlersHaveEnded() throws InterruptedException {
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(30));
+		engine.start();
+		this.begun.await();
+		Thread stopping = Thread.ofPlatform().start(engine::stop);
+		Awaitility.await().until(() -> this.events.contains("cancelled"));
+		this.mayEnd.countDown();
+		stopping.join();
+		assertThat(this.events).containsExactly("join", "subscribed", "cancelled", "settled Complete", "closed");
+	}
+
+	@Test
+	void handsBackWhatIsNotFinishedBeforeItClosesTheSource() throws InterruptedException {
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofMillis(400));
+		engine.start();
+		this.begun.await();
+		engine.stop();
+		assertThat(this.events).containsExactly("join", "subscribed", "cancelled", "settled Release", "closed");
+		this.mayEnd.countDown();
+	}
+
+	private RegisteredTrigger trigger(boolean enabled) {
+		TriggerDefinition definition = new TriggerDefinition("test", null, "default", enabled, 1, Ordering.NONE,
+				Duration.ofMinutes(1), 100, new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
+				new RedisListDefinition(List.of("jobs"), 10, Duration.ofSeconds(1), true,
+						RedisListDefinition.Delivery.AT_LEAST_ONCE));
+		SourceTypes types = RedisTypes.all();
+		Dispatcher dispatcher = new Dispatcher(definition, handler(definition, types), "worker-a",
+				InvocationListener.all(List.of()), Clock.systemUTC());
+		return new RegisteredTrigger(definition, types.get(definition.type()), "test", new OneMessage(), dispatcher,
+				new TriggerStatistics());
+	}
+
+	private BoundHandler handler(TriggerDefinition definition, SourceTypes types) {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		beans.registerSingleton("test", new Waiting());
+		return (new HandlerResolver(beans, new JsonMapper(), types)
+			.resolve(definition) instanceof HandlerResolution.Found(BoundHandler found)) ? found : failing();
+	}
+
+	private static BoundHandler failing() {
+		throw new IllegalStateException("no handler");
+	}
+
+	/**
+	 * A handler that ends when the test says so, whoever interrupts it.
+	 */
+	private final class Waiting implements TriggerHandler<String> {
+
+		@Override
+		public void handle(String payload, TriggerContext context) {
+			EngineTests.this.begun.countDown();
+			while (true) {
+				try {
+					EngineTests.this.mayEnd.await();
+					return;
+				}
+				catch (InterruptedException ex) {
+					// It heeds nothing but the test.
+				}
+			}
+		}
+
+	}
+
+	/**
+	 * A source with one message, which notes what is done with it.
+	 */
+	private final class OneMessage implements Source, Delivery, Message.Body {
+
+		@Override
+		public void join() {
+			note("join");
+		}
+
+		@Override
+		public Flux<Delivery> deliveries() {
+			return Flux.<Delivery>just(this)
+				.concatWith(Flux.never())
+				.doOnSubscribe((subscription) -> note("subscribed"))
+				.doOnCancel(() -> note("cancelled"));
+		}
+
+		@Override
+		public void close(Duration patience) {
+			note("closed");
+		}
+
+		@Override
+		public void settle(int position, Verdict verdict) {
+			note("settled " + verdict.getClass().getSimpleName());
+		}
+
+		private void note(String event) {
+			EngineTests.this.events.add(event);
+		}
+
+		@Override
+		public SourceStatus status() {
+			return SourceStatus.reading(Instant.EPOCH);
+		}
+
+		@Override
+		public void pause() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void resume() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public boolean isPaused() {
+			return false;
+		}
+
+		@Override
+		public CompletionStage<@Nullable Backlog> backlog() {
+			return CompletableFuture.completedStage(null);
+		}
+
+		@Override
+		public DeadLetters deadLetters() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public String source() {
+			return "test";
+		}
+
+		@Override
+		public int attempt() {
+			return 1;
+		}
+
+		@Override
+		public int size() {
+			return 1;
+		}
+
+		@Override
+		public Message message(int position) {
+			return this;
+		}
+
+		@Override
+		public String id() {
+			return "1";
+		}
+
+		@Override
+		public byte[] body() {
+			return new byte[] { 'x' };
+		}
+
+	}
+
+}
