@@ -1,20 +1,29 @@
 package dev.tappet.bench;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
 /**
  * Notes how long each message was under way: it begins with the time of its publication.
  */
 final class Delays extends Handled {
 
-	private final long[] nanos;
+	private final Histogram nanos = new ConcurrentHistogram(TimeUnit.HOURS.toNanos(1), 3);
 
-	private final AtomicInteger next = new AtomicInteger();
+	private final AtomicInteger handled = new AtomicInteger();
 
-	Delays(int most) {
-		this.nanos = new long[most];
+	private final int unmeasured;
+
+	/**
+	 * Notes nothing at first.
+	 * @param unmeasured messages that warm up what has rested
+	 */
+	Delays(int unmeasured) {
+		this.unmeasured = unmeasured;
 	}
 
 	static byte[] stamp(byte[] payload) {
@@ -25,9 +34,8 @@ final class Delays extends Handled {
 
 	@Override
 	void accept(byte[] payload) {
-		int position = this.next.getAndIncrement();
-		if (position < this.nanos.length) {
-			this.nanos[position] = System.nanoTime() - ByteBuffer.wrap(payload).getLong();
+		if (this.handled.getAndIncrement() >= this.unmeasured) {
+			this.nanos.recordValue(System.nanoTime() - ByteBuffer.wrap(payload).getLong());
 		}
 		super.accept(payload);
 	}
@@ -35,13 +43,13 @@ final class Delays extends Handled {
 	@Override
 	void reset() {
 		super.reset();
-		this.next.set(0);
+		this.handled.set(0);
+		this.nanos.reset();
 	}
 
-	/** The delays since a message on. */
-	long[] since(int first) {
-		int last = Math.min(this.next.get(), this.nanos.length);
-		return Arrays.copyOfRange(this.nanos, Math.min(first, last), last);
+	/** What was noted since the reset, in nanoseconds. */
+	Histogram noted() {
+		return this.nanos.copy();
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import dev.tappet.bench.TappetService.TriggerSettings;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
+import org.HdrHistogram.Histogram;
 
 /**
  * The time from publication to handler at a steady rate. Tappet runs at its defaults.
@@ -45,7 +46,7 @@ final class Latency {
 
 	private final int messages;
 
-	private final Map<Line, List<Percentiles>> lines = new LinkedHashMap<>();
+	private final Map<Line, List<Histogram>> lines = new LinkedHashMap<>();
 
 	private record Line(String table, String name, SteadyFeed.Kind kind, String key, Candidate candidate) {
 	}
@@ -53,7 +54,7 @@ final class Latency {
 	private Latency(Bench bench) {
 		this.bench = bench;
 		this.messages = bench.settings().latencySeconds() * PER_SECOND;
-		this.delays = new Delays(this.messages);
+		this.delays = new Delays(this.messages / 10);
 	}
 
 	static void run(Bench bench) throws InterruptedException {
@@ -114,17 +115,18 @@ final class Latency {
 		List<Line> order = new ArrayList<>(this.lines.keySet());
 		Collections.shuffle(order, new Random(number));
 		for (Line line : order) {
-			Percentiles found = measure(line);
+			Histogram found = measure(line);
 			System.out.printf("%s %-60s p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, %d of %d%n",
-					(number < 0) ? "warm-up" : "round " + (number + 1), line.table() + ": " + line.name(), found.p50(),
-					found.p99(), found.p999(), this.delays.count(), this.messages);
+					(number < 0) ? "warm-up" : "round " + (number + 1), line.table() + ": " + line.name(),
+					milliseconds(found, 50), milliseconds(found, 99), milliseconds(found, 99.9), this.delays.count(),
+					this.messages);
 			if (number >= 0) {
 				this.lines.getOrDefault(line, new ArrayList<>()).add(found);
 			}
 		}
 	}
 
-	private Percentiles measure(Line line) throws InterruptedException {
+	private Histogram measure(Line line) throws InterruptedException {
 		this.delays.reset();
 		line.candidate().prepare();
 		System.gc();
@@ -147,16 +149,23 @@ final class Latency {
 		finally {
 			line.candidate().rest();
 		}
-		// The first tenth warms up what has rested.
-		return Percentiles.of(this.delays.since(this.messages / 10));
+		return this.delays.noted();
 	}
 
-	private void report(Line line, List<Percentiles> rounds) {
+	private void report(Line line, List<Histogram> rounds) {
 		Map<String, Double> values = new LinkedHashMap<>();
-		values.put("p50 ms", Results.median(rounds.stream().map(Percentiles::p50).toList()));
-		values.put("p99 ms", Results.median(rounds.stream().map(Percentiles::p99).toList()));
-		values.put("p99.9 ms", Results.median(rounds.stream().map(Percentiles::p999).toList()));
+		values.put("p50 ms", median(rounds, 50));
+		values.put("p99 ms", median(rounds, 99));
+		values.put("p99.9 ms", median(rounds, 99.9));
 		this.bench.results().add(new Figure(line.table(), line.name(), values));
+	}
+
+	private static double median(List<Histogram> rounds, double percentile) {
+		return Results.median(rounds.stream().map((delays) -> milliseconds(delays, percentile)).toList());
+	}
+
+	private static double milliseconds(Histogram delays, double percentile) {
+		return (delays.getTotalCount() > 0) ? delays.getValueAtPercentile(percentile) / 1e6 : Double.NaN;
 	}
 
 }
