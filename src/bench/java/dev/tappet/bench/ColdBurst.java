@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.tappet.bench.TappetService.TriggerSettings;
+import dev.tappet.bench.MeasuredService.TriggerSettings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -81,7 +81,7 @@ final class ColdBurst {
 		int messages = Integer.parseInt(arguments[2]);
 		Handled handled = new Handled();
 		if (arguments[1].equals(TAPPET)) {
-			TappetService service = TappetService.start(port, handled,
+			MeasuredService service = MeasuredService.start(port, handled,
 					List.of(TriggerSettings.channel("cold", CHANNEL)));
 			Candidate candidate = new TappetSubscriber(service, "cold", handled);
 			hear(candidate, handled, messages);

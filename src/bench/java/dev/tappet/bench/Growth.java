@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.tappet.bench.TappetService.TriggerSettings;
+import dev.tappet.bench.MeasuredService.TriggerSettings;
 
 /**
  * How the cost grows with the backlog, the payload, the triggers of one instance and the
@@ -62,8 +62,8 @@ final class Growth {
 		Handled handled = new Handled();
 		BenchRedis redis = this.bench.redis();
 		List<TriggerSettings> triggers = List
-			.of(TriggerSettings.stream(TRIGGER, TappetService.BYTES, TAPPET_KEY, COUNT, COUNT * Streams.BATCHES));
-		try (TappetService service = TappetService.start(redis.port(), handled, triggers);
+			.of(TriggerSettings.stream(TRIGGER, MeasuredService.BYTES, TAPPET_KEY, COUNT, COUNT * Streams.BATCHES));
+		try (MeasuredService service = MeasuredService.start(redis.port(), handled, triggers);
 				StreamLoop loop = new StreamLoop(redis, LOOP_KEY, COUNT, true, Duration.ZERO, handled::accept)) {
 			TappetTrigger tappet = new TappetTrigger(service, TRIGGER, handled);
 			for (int backlog : BACKLOGS) {
@@ -110,10 +110,10 @@ final class Growth {
 		handled.each(10);
 		List<TriggerSettings> triggers = new ArrayList<>();
 		for (int concurrency : CONCURRENCIES) {
-			triggers.add(TriggerSettings.stream("concurrent-" + concurrency, TappetService.BYTES,
+			triggers.add(TriggerSettings.stream("concurrent-" + concurrency, MeasuredService.BYTES,
 					"growth:concurrent:" + concurrency, COUNT, concurrency));
 		}
-		try (TappetService service = TappetService.start(this.bench.redis().port(), handled, triggers)) {
+		try (MeasuredService service = MeasuredService.start(this.bench.redis().port(), handled, triggers)) {
 			Round round = new Round(this.bench.redis(), handled, this.bench.settings());
 			for (int concurrency : CONCURRENCIES) {
 				double ideal = concurrency * 100.0;

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.tappet.bench.TappetService.TriggerSettings;
+import dev.tappet.bench.MeasuredService.TriggerSettings;
 
 /**
  * A fresh process with some triggers that have nothing to do.
@@ -34,10 +34,10 @@ final class IdleService {
 		int triggers = Integer.parseInt(arguments[1]);
 		List<TriggerSettings> all = new ArrayList<>();
 		for (int i = 0; i < triggers; i++) {
-			all.add((i % 2 == 0) ? TriggerSettings.stream("idle-" + i, TappetService.BYTES, "idle:" + i, 10, 16)
+			all.add((i % 2 == 0) ? TriggerSettings.stream("idle-" + i, MeasuredService.BYTES, "idle:" + i, 10, 16)
 					: TriggerSettings.list("idle-" + i, "idle:" + i, "at-least-once", 10, 16));
 		}
-		TappetService service = TappetService.start(port, new Handled(), all);
+		MeasuredService service = MeasuredService.start(port, new Handled(), all);
 		Thread.sleep(SETTLE);
 		System.gc();
 		ChildJvm.say(Map.of());

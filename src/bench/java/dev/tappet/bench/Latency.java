@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.tappet.bench.TappetService.TriggerSettings;
+import dev.tappet.bench.MeasuredService.TriggerSettings;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import org.HdrHistogram.Histogram;
@@ -63,7 +63,7 @@ final class Latency {
 
 	private void run() throws InterruptedException {
 		int port = this.bench.redis().port();
-		try (TappetService service = TappetService.start(port, this.delays, triggers());
+		try (MeasuredService service = MeasuredService.start(port, this.delays, triggers());
 				SpringRedis spring = new SpringRedis(port)) {
 			add(STREAMS, TAPPET, SteadyFeed.Kind.STREAM, "late:stream",
 					new TappetTrigger(service, "late-stream", this.delays));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.tappet.bench.TappetService.TriggerSettings;
+import dev.tappet.bench.MeasuredService.TriggerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ final class Lists {
 			}
 		}
 		int port = this.bench.redis().port();
-		try (TappetService service = TappetService.start(port, this.handled, triggers);
+		try (MeasuredService service = MeasuredService.start(port, this.handled, triggers);
 				SpringRedis spring = new SpringRedis(port)) {
 			for (int count : Streams.COUNTS) {
 				tappet(service, AT_LEAST_ONCE, "at-least-once", count, TWO_SCRIPTS);
@@ -73,7 +73,7 @@ final class Lists {
 		return "list-" + delivery + "-" + count;
 	}
 
-	private void tappet(TappetService service, String name, String delivery, int count, String reference) {
+	private void tappet(MeasuredService service, String name, String delivery, int count, String reference) {
 		String trigger = trigger(delivery, count);
 		add(count, name, "bench:" + trigger, new TappetTrigger(service, trigger, this.handled), Entry.FAST, reference);
 	}

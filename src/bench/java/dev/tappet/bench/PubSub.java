@@ -2,7 +2,7 @@ package dev.tappet.bench;
 
 import java.util.List;
 
-import dev.tappet.bench.TappetService.TriggerSettings;
+import dev.tappet.bench.MeasuredService.TriggerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class PubSub {
 		Handled handled = new Handled();
 		int port = this.bench.redis().port();
 		List<TriggerSettings> triggers = List.of(TriggerSettings.channel("heard", "bench:tappet"));
-		try (TappetService service = TappetService.start(port, handled, triggers);
+		try (MeasuredService service = MeasuredService.start(port, handled, triggers);
 				SpringRedis spring = new SpringRedis(port)) {
 			this.bench.run(handled,
 					List.of(entry(TAPPET, "bench:tappet", new TappetSubscriber(service, "heard", handled), LETTUCE),

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import dev.tappet.bench.TappetService.TriggerSettings;
+import dev.tappet.bench.MeasuredService.TriggerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,15 +59,15 @@ final class Streams {
 	private void run() {
 		List<TriggerSettings> triggers = new ArrayList<>();
 		for (int count : COUNTS) {
-			triggers.add(trigger(TappetService.BYTES, count));
-			triggers.add(trigger(TappetService.ORDER, count));
+			triggers.add(trigger(MeasuredService.BYTES, count));
+			triggers.add(trigger(MeasuredService.ORDER, count));
 		}
 		int port = this.bench.redis().port();
-		try (TappetService service = TappetService.start(port, this.handled, triggers);
+		try (MeasuredService service = MeasuredService.start(port, this.handled, triggers);
 				SpringRedis spring = new SpringRedis(port)) {
 			for (int count : COUNTS) {
-				tappet(service, BYTES, TappetService.BYTES, count, READ_AHEAD);
-				tappet(service, JSON, TappetService.ORDER, count, READ_AHEAD_JSON);
+				tappet(service, BYTES, MeasuredService.BYTES, count, READ_AHEAD);
+				tappet(service, JSON, MeasuredService.ORDER, count, READ_AHEAD_JSON);
 				loop(STRICT, count, false, this.handled::accept, READ_AHEAD);
 				loop(READ_AHEAD, count, true, this.handled::accept, null);
 				loop(READ_AHEAD_JSON, count, true, StreamLoop.json(this.handled), READ_AHEAD);
@@ -85,7 +85,7 @@ final class Streams {
 		return TriggerSettings.stream(name, handler, "bench:" + name, count, count * BATCHES);
 	}
 
-	private void tappet(TappetService service, String name, String handler, int count, String reference) {
+	private void tappet(MeasuredService service, String name, String handler, int count, String reference) {
 		String trigger = "stream-" + handler + "-" + count;
 		add(count, name, "bench:" + trigger, new TappetTrigger(service, trigger, this.handled), Entry.FAST, reference);
 	}

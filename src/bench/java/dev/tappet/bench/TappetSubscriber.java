@@ -11,7 +11,7 @@ final class TappetSubscriber implements Candidate {
 
 	private final Handled handled;
 
-	TappetSubscriber(TappetService service, String name, Handled handled) {
+	TappetSubscriber(MeasuredService service, String name, Handled handled) {
 		this.trigger = service.trigger(name);
 		this.handled = handled;
 	}

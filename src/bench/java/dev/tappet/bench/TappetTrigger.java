@@ -18,7 +18,7 @@ final class TappetTrigger implements Candidate {
 
 	private long before;
 
-	TappetTrigger(TappetService service, String name, Handled handled) {
+	TappetTrigger(MeasuredService service, String name, Handled handled) {
 		this.trigger = service.trigger(name);
 		this.handled = handled;
 	}

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.tappet.bench.TappetService.TriggerSettings;
+import dev.tappet.bench.MeasuredService.TriggerSettings;
 
 /**
  * Handlers that sleep: how near a trigger comes to what its concurrency allows.
@@ -40,10 +40,10 @@ final class Waiting {
 
 	private void run() {
 		List<TriggerSettings> triggers = List.of(
-				TriggerSettings.stream("waiting-stream", TappetService.BYTES, "waiting:stream", 100, CONCURRENCY),
+				TriggerSettings.stream("waiting-stream", MeasuredService.BYTES, "waiting:stream", 100, CONCURRENCY),
 				TriggerSettings.list("waiting-list", "waiting:list", "at-least-once", 100, CONCURRENCY));
 		int port = this.bench.redis().port();
-		try (TappetService service = TappetService.start(port, this.handled, triggers);
+		try (MeasuredService service = MeasuredService.start(port, this.handled, triggers);
 				SpringRedis spring = new SpringRedis(port)) {
 			Feed stream = KeyFeed.stream(this.bench.redis(), "waiting:stream", this.bench.payloads());
 			Feed list = KeyFeed.list(this.bench.redis(), "waiting:list", this.bench.payloads());

@@ -18,7 +18,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * Tappet as its users run it: the whole service with its meters and endpoints, and
  * handlers that are beans.
  */
-final class TappetService implements AutoCloseable {
+final class MeasuredService implements AutoCloseable {
 
 	static final String BYTES = "bytes";
 
@@ -26,7 +26,7 @@ final class TappetService implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private TappetService(ConfigurableApplicationContext context) {
+	private MeasuredService(ConfigurableApplicationContext context) {
 		this.context = context;
 	}
 
@@ -59,7 +59,7 @@ final class TappetService implements AutoCloseable {
 
 	}
 
-	static TappetService start(int port, Handled handled, List<TriggerSettings> triggers) {
+	static MeasuredService start(int port, Handled handled, List<TriggerSettings> triggers) {
 		SpringApplication application = TappetApplication.application();
 		application.setLogStartupInfo(false);
 		application.addInitializers((context) -> {
@@ -76,7 +76,7 @@ final class TappetService implements AutoCloseable {
 				arguments.add("--tappet.triggers." + trigger.name() + "." + setting);
 			}
 		}
-		return new TappetService(application.run(arguments.toArray(String[]::new)));
+		return new MeasuredService(application.run(arguments.toArray(String[]::new)));
 	}
 
 	Trigger trigger(String name) {
