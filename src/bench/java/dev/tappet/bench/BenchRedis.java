@@ -1,36 +1,29 @@
 package dev.tappet.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import dev.tappet.sample.RedisProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
-import redis.embedded.RedisExecProvider;
 
 /**
- * The Redis of the benchmark: a process of its own that saves nothing, on a free port of
- * the loopback interface, and the client that the hand-written candidates share.
+ * The Redis of the benchmark, which saves nothing, and the client that the hand-written
+ * candidates share.
  */
 final class BenchRedis implements AutoCloseable {
 
-	private final Process process;
-
-	private final int port;
+	private final RedisProcess process;
 
 	private final Path log;
 
@@ -40,62 +33,27 @@ final class BenchRedis implements AutoCloseable {
 
 	private final RedisCommands<byte[], byte[]> commands;
 
-	private BenchRedis(Process process, int port, Path log) {
+	private BenchRedis(RedisProcess process, Path log) {
 		this.process = process;
-		this.port = port;
 		this.log = log;
 		this.resources = ClientResources.builder().commandLatencyRecorder(CommandLatencyRecorder.disabled()).build();
-		this.client = RedisClient.create(this.resources, RedisURI.create("127.0.0.1", port));
+		RedisURI uri = RedisURI.builder()
+			.withHost("127.0.0.1")
+			.withPort(process.port())
+			.withTimeout(Duration.ofMinutes(2))
+			.build();
+		this.client = RedisClient.create(this.resources, uri);
 		this.commands = this.client.connect(ByteArrayCodec.INSTANCE).sync();
-		this.commands.setTimeout(Duration.ofMinutes(2));
 	}
 
-	static BenchRedis start(Path folder) throws IOException {
-		int port = freePort();
-		Path home = Files.createDirectories(folder.resolve("redis"));
-		Path log = home.resolve("redis-" + port + ".log");
-		Process process = new ProcessBuilder(executable(), "--port", String.valueOf(port), "--bind", "127.0.0.1",
-				"--save", "", "--appendonly", "no", "--dir", home.toAbsolutePath().toString())
-			.redirectErrorStream(true)
-			.redirectOutput(log.toFile())
-			.start();
-		Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-		awaitReady(process, port);
-		return new BenchRedis(process, port, log);
-	}
-
-	private static String executable() throws IOException {
-		return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-			.map((folder) -> Path.of(folder, "redis-server"))
-			.filter(Files::isExecutable)
-			.map(Path::toString)
-			.findFirst()
-			.orElse(RedisExecProvider.defaultProvider().get().getAbsolutePath());
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-	}
-
-	private static void awaitReady(Process process, int port) {
-		for (int tries = 0; tries < 500 && process.isAlive(); tries++) {
-			try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-				socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-				if (socket.getInputStream().read() == '+') {
-					return;
-				}
-			}
-			catch (IOException ex) {
-				LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-			}
-		}
-		throw new IllegalStateException("Redis does not start");
+	static BenchRedis start(Path folder) {
+		Path home = folder.resolve("redis");
+		RedisProcess process = RedisProcess.keepingIn(home, "--save", "", "--appendonly", "no");
+		return new BenchRedis(process.start(), home.resolve("redis.log"));
 	}
 
 	int port() {
-		return this.port;
+		return this.process.port();
 	}
 
 	RedisClient client() {
@@ -144,8 +102,8 @@ final class BenchRedis implements AutoCloseable {
 	@Override
 	public void close() {
 		this.client.shutdown(0, 1, TimeUnit.SECONDS);
-		this.resources.shutdown(0, 1, TimeUnit.SECONDS);
-		this.process.destroy();
+		this.resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+		this.process.close();
 	}
 
 }

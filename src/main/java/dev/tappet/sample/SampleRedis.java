@@ -44,13 +44,23 @@ class SampleRedis implements ApplicationListener<SpringApplicationEvent> {
 	}
 
 	private void start(ConfigurableEnvironment environment) {
-		RedisProcess redis = RedisProcess.start();
+		RedisProcess redis = redis();
 		this.process = redis;
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource("sampleRedis",
 					Map.of("spring.data.redis.host", "127.0.0.1", "spring.data.redis.port", redis.port())));
 		logger.info("No Redis is configured (spring.data.redis.*), so here is one that ends with this process: "
 				+ "redis-cli -p {}", redis.port());
+	}
+
+	private static RedisProcess redis() {
+		try {
+			return RedisProcess.forgetful().start();
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalStateException("The Redis that the samples bring along does not start on this machine. "
+					+ "Use one of your own: --spring.data.redis.url=redis://localhost:6379", ex);
+		}
 	}
 
 	static boolean connectionConfigured(ConfigurableEnvironment environment) {

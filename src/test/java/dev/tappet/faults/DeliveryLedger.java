@@ -26,7 +26,7 @@ final class DeliveryLedger {
 
 	private final Path folder;
 
-	private final RedisProcess redis;
+	private final FaultyRedis redis;
 
 	private final AtomicInteger numbers = new AtomicInteger();
 
@@ -35,7 +35,7 @@ final class DeliveryLedger {
 	/** Sent, but the reply was lost: they may have arrived or not. */
 	private final Set<String> unsure = ConcurrentHashMap.newKeySet();
 
-	DeliveryLedger(Path folder, RedisProcess redis) {
+	DeliveryLedger(Path folder, FaultyRedis redis) {
 		this.folder = folder;
 		this.redis = redis;
 	}

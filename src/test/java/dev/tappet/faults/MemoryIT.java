@@ -30,7 +30,7 @@ class MemoryIT {
 	@Test
 	void staysBoundedWhileHandlersAreSlowerThanTheirSources() {
 		Path folder = Processes.folder(MemoryIT.class);
-		try (RedisProcess redis = RedisProcess.start(folder.resolve("redis"))) {
+		try (FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"))) {
 			fill(redis);
 			try (WorkerProcess worker = WorkerProcess.on(folder, redis.port())
 				.jvm("-Xmx96m", "-XX:+ExitOnOutOfMemoryError")
@@ -59,7 +59,7 @@ class MemoryIT {
 		}
 	}
 
-	private static void fill(RedisProcess redis) {
+	private static void fill(FaultyRedis redis) {
 		String[] bodies = Collections.nCopies(1000, "much;sleep:100+fail;ok;" + FILLING).toArray(String[]::new);
 		redis.with((commands) -> {
 			for (int i = 0; i < BACKLOG / 1000; i++) {
@@ -71,7 +71,7 @@ class MemoryIT {
 		});
 	}
 
-	private static void publish(RedisProcess redis) {
+	private static void publish(FaultyRedis redis) {
 		redis.with((commands) -> {
 			for (int i = 0; i < 200; i++) {
 				commands.publish("much-p", "much;sleep:100;" + FILLING);

@@ -32,7 +32,7 @@ class MessageFaultsIT {
 
 	private final int http = Processes.freePort();
 
-	private RedisProcess redis;
+	private FaultyRedis redis;
 
 	private DeliveryLedger ledger;
 
@@ -42,7 +42,7 @@ class MessageFaultsIT {
 
 	@BeforeAll
 	void start() {
-		this.redis = RedisProcess.start(this.folder.resolve("redis"));
+		this.redis = FaultyRedis.start(this.folder.resolve("redis"));
 		this.ledger = new DeliveryLedger(this.folder, this.redis);
 		WorkerProcess.Setup setup = WorkerProcess.on(this.folder, this.redis.port())
 			.set("tappet.defaults.retry.initial-delay=300ms")

@@ -39,7 +39,7 @@ class SelfHealingIT {
 
 	private final List<WorkerProcess> workers = new ArrayList<>();
 
-	private RedisProcess redis;
+	private FaultyRedis redis;
 
 	private FaultyProxy proxy;
 
@@ -47,7 +47,7 @@ class SelfHealingIT {
 
 	@BeforeAll
 	void start() {
-		this.redis = RedisProcess.start(this.folder.resolve("redis"), "--appendonly", "yes", "--appendfsync", "always");
+		this.redis = FaultyRedis.start(this.folder.resolve("redis"), "--appendonly", "yes", "--appendfsync", "always");
 		this.proxy = FaultyProxy.to(this.redis.port());
 		this.ledger = new DeliveryLedger(this.folder, this.redis);
 		for (String instance : List.of("healing-1", "healing-2")) {

@@ -30,13 +30,13 @@ class ShutdownIT {
 
 	private final ConcurrentLinkedQueue<WorkerProcess> open = new ConcurrentLinkedQueue<>();
 
-	private RedisProcess redis;
+	private FaultyRedis redis;
 
 	private DeliveryLedger ledger;
 
 	@BeforeAll
 	void startRedis() {
-		this.redis = RedisProcess.start(this.folder.resolve("redis"));
+		this.redis = FaultyRedis.start(this.folder.resolve("redis"));
 		this.ledger = new DeliveryLedger(this.folder, this.redis);
 	}
 

@@ -51,7 +51,7 @@ class SoakIT {
 
 	private final List<Seat> seats = new ArrayList<>();
 
-	private RedisProcess redis;
+	private FaultyRedis redis;
 
 	private DeliveryLedger ledger;
 
@@ -94,7 +94,7 @@ class SoakIT {
 	@Test
 	void nothingIsLost() throws InterruptedException {
 		System.out.printf("Soak of %d s with seed %d%n", this.time.toSeconds(), this.seed);
-		this.redis = RedisProcess.start(this.folder.resolve("redis"), "--appendonly", "yes", "--appendfsync", "always");
+		this.redis = FaultyRedis.start(this.folder.resolve("redis"), "--appendonly", "yes", "--appendfsync", "always");
 		this.ledger = new DeliveryLedger(this.folder, this.redis);
 		try {
 			for (int i = 0; i < WORKERS; i++) {

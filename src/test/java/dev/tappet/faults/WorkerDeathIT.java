@@ -35,13 +35,13 @@ class WorkerDeathIT {
 
 	private final ConcurrentLinkedQueue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
 
-	private RedisProcess redis;
+	private FaultyRedis redis;
 
 	private DeliveryLedger ledger;
 
 	@BeforeAll
 	void startRedis() {
-		this.redis = RedisProcess.start(this.folder.resolve("redis"));
+		this.redis = FaultyRedis.start(this.folder.resolve("redis"));
 		this.ledger = new DeliveryLedger(this.folder, this.redis);
 	}
 

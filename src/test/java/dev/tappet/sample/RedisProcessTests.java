@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,15 +15,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @DisabledOnOs(OS.WINDOWS)
 class RedisProcessTests {
 
 	@Test
 	void answersOnTheLoopbackInterfaceOnly() throws Exception {
-		try (RedisProcess redis = RedisProcess.start()) {
+		try (RedisProcess redis = RedisProcess.forgetful().start()) {
 			assertThat(answers(InetAddress.getLoopbackAddress(), redis.port())).isTrue();
 			for (InetAddress address : otherAddresses()) {
 				assertThat(answers(address, redis.port())).as(address.toString()).isFalse();
@@ -32,9 +35,47 @@ class RedisProcessTests {
 
 	@Test
 	void endsWhenItIsClosed() {
-		RedisProcess redis = RedisProcess.start();
+		RedisProcess redis = RedisProcess.forgetful().start();
 		redis.close();
 		Awaitility.await().until(() -> !answers(InetAddress.getLoopbackAddress(), redis.port()));
+	}
+
+	@Test
+	void savesItsDataWhenItIsStopped(@TempDir Path folder) throws Exception {
+		try (RedisProcess redis = RedisProcess.keepingIn(folder, "--save", "3600 1").start()) {
+			assertThat(reply(redis, "SET key value")).isEqualTo("+OK");
+			redis.stop();
+			assertThat(answers(InetAddress.getLoopbackAddress(), redis.port())).isFalse();
+			redis.start();
+			assertThat(reply(redis, "EXISTS key")).isEqualTo(":1");
+		}
+	}
+
+	@Test
+	void savesNothingWhenItIsKilled(@TempDir Path folder) throws Exception {
+		try (RedisProcess redis = RedisProcess.keepingIn(folder, "--save", "3600 1").start()) {
+			assertThat(reply(redis, "SET key value")).isEqualTo("+OK");
+			redis.kill();
+			assertThat(answers(InetAddress.getLoopbackAddress(), redis.port())).isFalse();
+			redis.start();
+			assertThat(reply(redis, "EXISTS key")).isEqualTo(":0");
+		}
+	}
+
+	@Test
+	void endsEvenWhereItCannotSave(@TempDir Path folder) throws Exception {
+		RedisProcess redis = RedisProcess.keepingIn(folder, "--save", "3600 1").start();
+		assertThat(reply(redis, "SET key value")).isEqualTo("+OK");
+		// Where it would save is a folder.
+		Files.createDirectories(folder.resolve("dump.rdb"));
+		redis.close();
+		Awaitility.await().until(() -> !answers(InetAddress.getLoopbackAddress(), redis.port()));
+	}
+
+	@Test
+	void saysWhyItDoesNotStart(@TempDir Path folder) {
+		RedisProcess redis = RedisProcess.keepingIn(folder, "--no-such-option", "1");
+		assertThatIllegalStateException().isThrownBy(redis::start).withMessageContaining("no-such-option");
 	}
 
 	@Test
@@ -71,13 +112,22 @@ class RedisProcessTests {
 		}
 	}
 
+	private static String reply(RedisProcess redis, String command) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+				BufferedReader replies = new BufferedReader(
+						new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+			socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+			return replies.readLine();
+		}
+	}
+
 	static final class Owner {
 
 		private Owner() {
 		}
 
 		public static void main(String[] args) throws Exception {
-			System.out.println(RedisProcess.start().port());
+			System.out.println(RedisProcess.forgetful().start().port());
 			System.in.read();
 		}
 

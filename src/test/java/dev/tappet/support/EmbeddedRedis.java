@@ -1,34 +1,27 @@
 package dev.tappet.support;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 
-import org.jspecify.annotations.Nullable;
-import redis.embedded.RedisServer;
-import redis.embedded.RedisServerBuilder;
+import dev.tappet.sample.RedisProcess;
 
 /**
- * The embedded Redis on a free port of the loopback interface, which a test may stop and
- * start again.
+ * The embedded Redis, which a test may stop and start again, and the connection on which
+ * it looks at it.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
-	private final TestRedis redis = new TestRedis("127.0.0.1", freePort());
+	private final RedisProcess process;
 
-	private final @Nullable Path folder;
+	private final TestRedis redis;
 
-	private @Nullable RedisServer server;
-
-	private EmbeddedRedis(@Nullable Path folder) {
-		this.folder = folder;
+	private EmbeddedRedis(RedisProcess process) {
+		this.process = process;
+		this.redis = new TestRedis("127.0.0.1", process.port());
 	}
 
 	/** A server that keeps nothing, not started yet. */
 	public static EmbeddedRedis forgetful() {
-		return new EmbeddedRedis(null);
+		return new EmbeddedRedis(RedisProcess.forgetful());
 	}
 
 	/**
@@ -37,38 +30,18 @@ public final class EmbeddedRedis implements AutoCloseable {
 	 * @return the server
 	 */
 	public static EmbeddedRedis keepingIn(Path folder) {
-		return new EmbeddedRedis(folder);
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return new EmbeddedRedis(
+				RedisProcess.keepingIn(folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"));
 	}
 
 	public EmbeddedRedis start() {
-		RedisServerBuilder builder = RedisServer.builder()
-			.port(this.redis.port())
-			.bind("127.0.0.1")
-			.setting("save \"\"");
-		if (this.folder != null) {
-			builder.setting("dir " + this.folder).setting("appendonly yes").setting("appendfsync always");
-		}
-		RedisServer started = builder.build();
-		started.start();
-		this.server = started;
+		this.process.start();
 		return this;
 	}
 
 	public void stop() {
 		this.redis.disconnect();
-		if (this.server != null) {
-			this.server.stop();
-			this.server = null;
-		}
+		this.process.stop();
 	}
 
 	public TestRedis redis() {

@@ -1,14 +1,12 @@
 package dev.tappet.faults;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.tappet.sample.RedisProcess;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -16,36 +14,27 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import org.awaitility.Awaitility;
-import redis.embedded.RedisExecProvider;
 
 /**
- * A Redis server in a process of its own, to be stopped, killed and started with its
- * data, always on the same port.
+ * A Redis server to be stopped, killed and started with its data, and a user whom no
+ * fault shuts out.
  */
-final class RedisProcess implements AutoCloseable {
+final class FaultyRedis implements AutoCloseable {
 
 	/** A user that keeps its rights when those of the default user are taken away. */
 	private static final String ADMIN = "admin";
 
-	private final Path folder;
-
-	private final int port = Processes.freePort();
-
-	private final List<String> options;
+	private final RedisProcess process;
 
 	private final RedisClient client;
 
-	private Process process;
-
 	private StatefulRedisConnection<String, String> connection;
 
-	private RedisProcess(Path folder, String... options) {
-		this.folder = folder;
-		this.options = List.of(options);
+	private FaultyRedis(RedisProcess process) {
+		this.process = process;
 		this.client = RedisClient.create(RedisURI.builder()
 			.withHost("127.0.0.1")
-			.withPort(this.port)
+			.withPort(process.port())
 			.withAuthentication(ADMIN, "secret".toCharArray())
 			.withTimeout(Duration.ofSeconds(5))
 			.build());
@@ -53,55 +42,37 @@ final class RedisProcess implements AutoCloseable {
 	}
 
 	/** A server that saves its data when it is stopped. */
-	static RedisProcess start(Path folder, String... options) {
-		try {
-			RedisProcess redis = new RedisProcess(Files.createDirectories(folder), options);
-			redis.start();
-			return redis;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	static FaultyRedis start(Path folder, String... options) {
+		List<String> all = new ArrayList<>(List.of("--enable-debug-command", "yes", "--user", ADMIN, "on", ">secret",
+				"~*", "&*", "+@all", "--save", "3600 1"));
+		all.addAll(List.of(options));
+		FaultyRedis redis = new FaultyRedis(RedisProcess.keepingIn(folder, all.toArray(String[]::new)));
+		redis.start();
+		return redis;
 	}
 
 	/** Starts it again, and waits until it answers. */
 	void start(String... more) {
-		launch(more);
-		Awaitility.await("start of Redis").atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-			return with(RedisCommands::ping).equals("PONG");
-		});
+		this.process.start(more);
 	}
 
 	/** Starts it again, and does not wait. */
 	void launch(String... more) {
-		try {
-			List<String> command = new ArrayList<>(List.of(RedisExecProvider.defaultProvider().get().getAbsolutePath(),
-					"--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--dir", this.folder.toString(),
-					"--logfile", this.folder.resolve("redis.log").toString(), "--enable-debug-command", "yes", "--user",
-					ADMIN, "on", ">secret", "~*", "&*", "+@all", "--save", "3600 1"));
-			command.addAll(this.options);
-			command.addAll(List.of(more));
-			this.process = Processes.start(new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.process.launch(more);
 	}
 
 	int port() {
-		return this.port;
+		return this.process.port();
 	}
 
 	/** Saves the data and ends. */
 	void stop() {
-		this.process.destroy();
-		Processes.exit(this.process);
+		this.process.stop();
 	}
 
 	/** Ends it like {@code kill -9}. */
 	void kill() {
-		Processes.exit(this.process.destroyForcibly());
+		this.process.kill();
 	}
 
 	/** Runs commands, on a connection that is made anew where the last one is gone. */
@@ -116,7 +87,7 @@ final class RedisProcess implements AutoCloseable {
 			// After a refusal the connection is fine.
 			if (this.connection != null && this.connection.isOpen()
 					&& !(ex instanceof RedisCommandExecutionException)) {
-				this.connection.closeAsync();
+				this.connection.close();
 			}
 			throw ex;
 		}
