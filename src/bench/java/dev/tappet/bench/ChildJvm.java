@@ -70,9 +70,11 @@ final class ChildJvm implements AutoCloseable {
 
 	/** In the child: waits to be told. */
 	static void awaitTold() throws IOException {
-		while (System.in.read() > '\n') {
-			continue;
+		int read;
+		do {
+			read = System.in.read();
 		}
+		while (read > '\n');
 	}
 
 	@Override

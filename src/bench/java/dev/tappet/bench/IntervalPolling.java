@@ -38,6 +38,8 @@ final class IntervalPolling implements Candidate {
 	public long run(int messages) throws InterruptedException {
 		RedisCommands<byte[], byte[]> commands = this.connection.sync();
 		for (int done = 0; done < messages;) {
+			@SuppressWarnings("unchecked") // Lettuce takes the streams as an array of
+											// generics
 			List<StreamMessage<byte[], byte[]>> batch = commands.xreadgroup(Consumer.from(this.group, this.group),
 					XReadArgs.Builder.count(COUNT), XReadArgs.StreamOffset.lastConsumed(this.key));
 			for (StreamMessage<byte[], byte[]> message : batch) {

@@ -83,6 +83,7 @@ final class StreamLoop implements Candidate {
 		return end;
 	}
 
+	@SuppressWarnings("unchecked") // Lettuce takes the streams as an array of generics
 	private RedisFuture<List<StreamMessage<byte[], byte[]>>> read() {
 		XReadArgs args = XReadArgs.Builder.count(this.count);
 		if (!this.block.isZero()) {

@@ -99,7 +99,7 @@ class ConfigurationMetadataTests {
 
 	private static boolean isKnown(Known.Block block, String path) {
 		@Nullable Known known = block;
-		for (String name : path.split("\\.")) {
+		for (String name : path.split("\\.", -1)) {
 			known = (known instanceof Known.Block within) ? within.find(name) : null;
 		}
 		return known instanceof Known.Value;

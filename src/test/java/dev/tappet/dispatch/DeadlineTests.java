@@ -93,7 +93,7 @@ class DeadlineTests {
 		List<Thread> enforcing = Stream.generate(() -> Thread.ofPlatform().start(() -> {
 			while (this.settled.get() < DELIVERIES) {
 				dispatcher.enforceDeadline(System.nanoTime() + everybody);
-				Thread.yield();
+				Thread.onSpinWait();
 			}
 		})).limit(3).toList();
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> enforcing.stream().noneMatch(Thread::isAlive));

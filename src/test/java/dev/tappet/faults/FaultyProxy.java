@@ -195,7 +195,7 @@ final class FaultyProxy implements AutoCloseable {
 		private void write(Socket to, BlockingQueue<Chunk> chunks) {
 			try {
 				OutputStream out = to.getOutputStream();
-				for (Chunk chunk; (chunk = chunks.take()).bytes().length > 0;) {
+				for (Chunk chunk = chunks.take(); chunk.bytes().length > 0; chunk = chunks.take()) {
 					long wait = chunk.dueAt() - System.nanoTime();
 					if (wait > 0) {
 						LockSupport.parkNanos(wait);

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  */
 final class Processes {
 
-	private static final Set<Process> running = ConcurrentHashMap.newKeySet();
+	private static final Set<Process> started = ConcurrentHashMap.newKeySet();
 
 	static {
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> running.forEach(Process::destroyForcibly)));
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Process::destroyForcibly)));
 	}
 
 	private Processes() {
@@ -28,8 +28,7 @@ final class Processes {
 	static Process start(ProcessBuilder builder) {
 		try {
 			Process process = builder.start();
-			running.add(process);
-			process.onExit().thenAccept(running::remove);
+			started.add(process);
 			return process;
 		}
 		catch (IOException ex) {

@@ -25,11 +25,11 @@ final class Steps {
 	}
 
 	static void take(String message, int attempt) throws Exception {
-		String[] parts = message.split(";");
+		String[] parts = message.split(";", -1);
 		if (parts.length == 1) {
 			return;
 		}
-		for (String step : parts[Math.min(attempt, parts.length - 1)].split("\\+")) {
+		for (String step : parts[Math.min(attempt, parts.length - 1)].split("\\+", -1)) {
 			int colon = step.indexOf(':');
 			String name = (colon < 0) ? step : step.substring(0, colon);
 			long millis = (colon < 0) ? 0 : Long.parseLong(step.substring(colon + 1));

@@ -134,7 +134,7 @@ final class WorkerProcess implements AutoCloseable {
 	}
 
 	WorkerProcess awaitStarted() {
-		Awaitility.await("start of " + this.instance).atMost(Duration.ofSeconds(120)).until(() -> {
+		Awaitility.await("start of " + this.instance).atMost(Duration.ofMinutes(2)).until(() -> {
 			if (!this.process.isAlive()) {
 				throw new IllegalStateException(this.instance + " has ended:\n" + log());
 			}

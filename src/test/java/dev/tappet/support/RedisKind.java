@@ -1,5 +1,8 @@
 package dev.tappet.support;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import com.github.dockerjava.api.exception.NotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -18,9 +21,9 @@ public enum RedisKind {
 
 	private static final int PORT = 6379;
 
-	private final @Nullable String image;
+	private static final Map<RedisKind, TestRedis> running = new ConcurrentHashMap<>();
 
-	private @Nullable TestRedis running;
+	private final @Nullable String image;
 
 	RedisKind(@Nullable String image) {
 		this.image = image;
@@ -30,14 +33,14 @@ public enum RedisKind {
 	 * The server without any data.
 	 * @return the server, running
 	 */
-	public synchronized TestRedis empty() {
-		TestRedis redis = this.running;
-		if (redis == null) {
-			redis = (this.image != null) ? container(this.image) : EmbeddedRedis.forgetful().start().redis();
-			this.running = redis;
-		}
+	public TestRedis empty() {
+		TestRedis redis = running.computeIfAbsent(this, RedisKind::start);
 		redis.clear();
 		return redis;
+	}
+
+	private static TestRedis start(RedisKind kind) {
+		return (kind.image != null) ? container(kind.image) : EmbeddedRedis.forgetful().start().redis();
 	}
 
 	// Ends with this process, like the embedded server.

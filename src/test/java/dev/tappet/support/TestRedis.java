@@ -25,9 +25,9 @@ public final class TestRedis {
 
 	private final int port;
 
-	private @Nullable RedisCommands<String, String> texts;
+	private @Nullable StatefulRedisConnection<String, String> texts;
 
-	private @Nullable RedisCommands<String, byte[]> bytes;
+	private @Nullable StatefulRedisConnection<String, byte[]> bytes;
 
 	TestRedis(String host, int port) {
 		this.host = host;
@@ -48,16 +48,16 @@ public final class TestRedis {
 
 	public synchronized RedisCommands<String, String> commands() {
 		if (this.texts == null) {
-			this.texts = connect(StringCodec.UTF8).sync();
+			this.texts = connect(StringCodec.UTF8);
 		}
-		return this.texts;
+		return this.texts.sync();
 	}
 
 	public synchronized RedisCommands<String, byte[]> bytes() {
 		if (this.bytes == null) {
-			this.bytes = connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)).sync();
+			this.bytes = connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
 		}
-		return this.bytes;
+		return this.bytes.sync();
 	}
 
 	private <V> StatefulRedisConnection<String, V> connect(RedisCodec<String, V> codec) {
@@ -67,11 +67,11 @@ public final class TestRedis {
 	/** Ends the test's own connections, where the server ends. */
 	synchronized void disconnect() {
 		if (this.texts != null) {
-			this.texts.getStatefulConnection().close();
+			this.texts.close();
 			this.texts = null;
 		}
 		if (this.bytes != null) {
-			this.bytes.getStatefulConnection().close();
+			this.bytes.close();
 			this.bytes = null;
 		}
 	}

@@ -70,7 +70,8 @@ class PayloadTypesIT {
 					(payload instanceof byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : payload);
 			builder.trigger(name, settings).handler(name, type, handler);
 		});
-		try (TappetService service = builder.start()) {
+		try (TappetService service = builder.startAnyway()) {
+			service.awaitRunning();
 			sending.run();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))

@@ -70,7 +70,7 @@ class ReadAheadTests {
 	void hearsWhatCameBeforeTheEnd() {
 		this.throttle.hold();
 		this.channel.writeInbound(bytes(20_000));
-		this.channel.close();
+		assertThat(this.channel.close()).isDone();
 		takeUp();
 		assertThat(this.decoded).hasToString(this.sent.toString());
 	}

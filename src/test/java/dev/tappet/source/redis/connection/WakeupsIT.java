@@ -40,8 +40,8 @@ class WakeupsIT {
 			})
 			.trigger("bounces", Map.of("redis-stream.key", "mails-poison", "redis-stream.polling-interval", RARELY))
 			.handler("bounces", String.class, (payload, context) -> this.handled.incrementAndGet())
-			.start()
-			.awaitRunning()) {
+			.startAnyway()) {
+			service.awaitRunning();
 			for (int i = 1; i <= 5; i++) {
 				this.redis.commands().rpush("mails", "m" + i);
 				awaitHandled(i);
@@ -56,8 +56,8 @@ class WakeupsIT {
 					Map.of("redis-stream.key", "orders", "redis-stream.polling-interval", RARELY,
 							"redis-stream.delete-after-process", "true"))
 			.handler("orders", String.class, (payload, context) -> this.handled.incrementAndGet())
-			.start()
-			.awaitRunning()) {
+			.startAnyway()) {
+			service.awaitRunning();
 			for (int i = 1; i <= 5; i++) {
 				this.redis.commands().xadd("orders", Map.of("number", "" + i));
 				awaitHandled(i);
@@ -75,8 +75,8 @@ class WakeupsIT {
 			.trigger("two", alone("tasks"))
 			.handler("one", String.class, (payload, context) -> run(payload, busy, end))
 			.handler("two", String.class, (payload, context) -> run(payload, busy, end))
-			.start()
-			.awaitRunning()) {
+			.startAnyway()) {
+			service.awaitRunning();
 			this.redis.commands().rpush("tasks", "slow");
 			Awaitility.await().until(() -> busy.getCount() == 1);
 			for (int i = 1; i <= 5; i++) {
