@@ -30,10 +30,10 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	 * @return the delay, at most {@code maxDelay}
 	 */
 	public Duration delayAfter(int attempt, double chance) {
+		double longest = (double) this.maxDelay.toMillis();
 		double grown = this.initialDelay.toMillis() * Math.pow(this.multiplier, Math.max(0, attempt - 1));
-		double capped = Math.min(grown, this.maxDelay.toMillis());
-		double spread = capped * (1 + this.jitter * (2 * chance - 1));
-		return Duration.ofMillis(Math.round(Math.min(spread, this.maxDelay.toMillis())));
+		double spread = Math.min(grown, longest) * (1 + this.jitter * (2 * chance - 1));
+		return Duration.ofMillis(Math.round(Math.min(spread, longest)));
 	}
 
 }
