@@ -7,13 +7,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a source is doing.
  *
- * @param up whether it can read
- * @param reason why it cannot, with the remedy, or {@code null}
+ * @param state whether it can read, as far as it has tried
+ * @param reason why it does not read, with the remedy, or {@code null} while it does
  * @param since since when
  */
-public record SourceStatus(boolean up, @Nullable String reason, Instant since) {
+public record SourceStatus(State state, @Nullable String reason, Instant since) {
 
-	private static final String STARTING = "not connected yet";
+	/**
+	 * Whether a source can read.
+	 */
+	public enum State {
+
+		/** It has not tried yet. */
+		STARTING,
+
+		/** It can. */
+		READING,
+
+		/** It has tried and cannot. */
+		FAILING
+
+	}
 
 	/**
 	 * The status of a source that has not tried to read yet.
@@ -21,7 +35,7 @@ public record SourceStatus(boolean up, @Nullable String reason, Instant since) {
 	 * @return the status
 	 */
 	public static SourceStatus starting(Instant now) {
-		return new SourceStatus(false, STARTING, now);
+		return new SourceStatus(State.STARTING, "not connected yet", now);
 	}
 
 	/**
@@ -30,7 +44,7 @@ public record SourceStatus(boolean up, @Nullable String reason, Instant since) {
 	 * @return the status
 	 */
 	public static SourceStatus reading(Instant now) {
-		return new SourceStatus(true, null, now);
+		return new SourceStatus(State.READING, null, now);
 	}
 
 	/**
@@ -40,7 +54,15 @@ public record SourceStatus(boolean up, @Nullable String reason, Instant since) {
 	 * @return the status
 	 */
 	public static SourceStatus failing(String reason, Instant now) {
-		return new SourceStatus(false, reason, now);
+		return new SourceStatus(State.FAILING, reason, now);
+	}
+
+	/**
+	 * Whether the source can read.
+	 * @return whether it does
+	 */
+	public boolean up() {
+		return this.state == State.READING;
 	}
 
 	/**
@@ -48,7 +70,7 @@ public record SourceStatus(boolean up, @Nullable String reason, Instant since) {
 	 * @return whether it has not tried
 	 */
 	public boolean isStarting() {
-		return STARTING.equals(this.reason);
+		return this.state == State.STARTING;
 	}
 
 }
