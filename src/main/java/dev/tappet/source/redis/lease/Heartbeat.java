@@ -21,7 +21,7 @@ public final class Heartbeat implements AutoCloseable {
 
 	private static final long TICK = Duration.ofMillis(500).toNanos();
 
-	/** Pollers show a sign of life every two seconds. */
+	/** A poller pulses every two seconds. */
 	private static final long OVERDUE = Duration.ofMillis(2500).toNanos();
 
 	private final RedisServer server;
@@ -58,7 +58,7 @@ public final class Heartbeat implements AutoCloseable {
 				return;
 			}
 			catch (RuntimeException ex) {
-				logger.debug("No sign of life could be shown", ex);
+				logger.debug("A lease could not be renewed", ex);
 			}
 		}
 	}

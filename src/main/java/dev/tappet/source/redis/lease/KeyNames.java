@@ -65,7 +65,7 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 		return this.prefix + "lease:";
 	}
 
-	/** The sign of life of one worker, with a token as its value. */
+	/** The lease of one worker, with a token as its value. */
 	String lease(String instance) {
 		return leases() + instance;
 	}

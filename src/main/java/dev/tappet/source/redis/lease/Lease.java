@@ -9,8 +9,8 @@ import dev.tappet.source.redis.connection.Script;
 import io.lettuce.core.ScriptOutputType;
 
 /**
- * This worker's sign of life on one key. It carries a token: what was taken under one
- * token is lost with it.
+ * This worker's lease on one key: a record that lasts some seconds and that each pulse
+ * renews. It carries a token: what was taken under one token is lost with it.
  */
 final class Lease {
 
@@ -74,7 +74,7 @@ final class Lease {
 		});
 	}
 
-	/** Whether the server has not heard of this worker since a time. */
+	/** Whether the server has had no pulse of this worker since a time. */
 	boolean silentSince(long nanos) {
 		Hold current = this.hold;
 		return current.joined && current.lastPulse - nanos < 0;

@@ -16,7 +16,7 @@ import dev.tappet.source.redis.connection.LeaseLostException;
  */
 public interface Ledger {
 
-	/** How long a worker counts as alive after its last sign of life. */
+	/** How long a lease lasts after its last pulse. */
 	Duration LEASE = Duration.ofSeconds(6);
 
 	/**
@@ -31,10 +31,10 @@ public interface Ledger {
 	CompletionStage<?> prepare();
 
 	/** Takes messages that nobody had. */
-	CompletionStage<Taken> takeNew(int most);
+	CompletionStage<ReadResult> takeNew(int most);
 
 	/** Takes messages whose time has come. */
-	CompletionStage<Taken> takeDue(int most);
+	CompletionStage<ReadResult> takeDue(int most);
 
 	/**
 	 * Carries verdicts out, all on messages that were taken under the same lease. Those
@@ -44,13 +44,13 @@ public interface Ledger {
 	CompletionStage<?> settle(List<Settlement> settlements);
 
 	/**
-	 * Shows a sign of life.
+	 * Renews the lease.
 	 * @return how long until the next message is due in ms, or -1 while none waits; fails
 	 * with {@link LeaseLostException}
 	 */
 	CompletionStage<Long> pulse();
 
-	/** Finds the workers that hold messages and show no sign of life. */
+	/** Finds the workers that hold messages and whose lease has run out. */
 	CompletionStage<List<String>> missing();
 
 	/**

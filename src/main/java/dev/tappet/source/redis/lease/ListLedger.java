@@ -50,7 +50,7 @@ public final class ListLedger extends LeasedLedger {
 	}
 
 	@Override
-	public CompletionStage<Taken> takeNew(int most) {
+	public CompletionStage<ReadResult> takeNew(int most) {
 		String current = token();
 		long number = this.batches.incrementAndGet();
 		String name = owner(current) + ":" + number;
@@ -62,16 +62,16 @@ public final class ListLedger extends LeasedLedger {
 		return reply.thenApply((elements) -> fresh(elements, current, name));
 	}
 
-	private Taken fresh(List<Message> elements, String current, String name) {
+	private ReadResult fresh(List<Message> elements, String current, String name) {
 		if (elements.isEmpty()) {
-			return Taken.NOTHING;
+			return ReadResult.NOTHING;
 		}
 		changed(this.source);
-		return new Taken(OpenBatch.fresh(current, name, elements), 0);
+		return new ReadResult(OpenBatch.fresh(current, name, elements), 0);
 	}
 
 	@Override
-	public CompletionStage<Taken> takeDue(int most) {
+	public CompletionStage<ReadResult> takeDue(int most) {
 		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE_DUE, ScriptOutputType.MULTI,
 				keys(this.due, this.postponed, this.taken), Script.bytes(owner(current)),
@@ -79,13 +79,13 @@ public final class ListLedger extends LeasedLedger {
 		return reply.thenApply((rows) -> again(rows, current));
 	}
 
-	private Taken again(List<Object> rows, String current) {
+	private ReadResult again(List<Object> rows, String current) {
 		int gone = Replies.integer(rows.getFirst());
 		if (rows.size() + gone > 1) {
 			changed(this.due);
 		}
 		if (rows.size() == 1) {
-			return new Taken(null, gone);
+			return new ReadResult(null, gone);
 		}
 		List<Message> messages = new ArrayList<>(rows.size() - 1);
 		int[] attempts = new int[rows.size() - 1];
@@ -94,7 +94,7 @@ public final class ListLedger extends LeasedLedger {
 			attempts[i - 1] = Replies.integer(row.get(1));
 			messages.add(Element.of(Replies.text(row.get(0)), (byte[]) row.get(2)));
 		}
-		return new Taken(OpenBatch.again(current, messages, attempts), gone);
+		return new ReadResult(OpenBatch.again(current, messages, attempts), gone);
 	}
 
 	@Override

@@ -74,29 +74,29 @@ public final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Taken> takeNew(int most) {
+	public CompletionStage<ReadResult> takeNew(int most) {
 		if (this.strict && waiting() > 0) {
-			return CompletableFuture.completedStage(Taken.NOTHING);
+			return CompletableFuture.completedStage(ReadResult.NOTHING);
 		}
 		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(this.source, most)
 				: this.server.commands().rpop(this.source, most);
 		return popped.thenApply(this::taken);
 	}
 
-	private Taken taken(List<byte[]> elements) {
+	private ReadResult taken(List<byte[]> elements) {
 		if (elements.isEmpty()) {
-			return Taken.NOTHING;
+			return ReadResult.NOTHING;
 		}
 		changed(this.source);
 		List<Message> messages = new ArrayList<>(elements.size());
 		for (byte[] element : elements) {
 			messages.add(new Element(this.token, this.numbers.incrementAndGet(), element));
 		}
-		return new Taken(OpenBatch.fresh(this.token, null, messages), 0);
+		return new ReadResult(OpenBatch.fresh(this.token, null, messages), 0);
 	}
 
 	@Override
-	public CompletionStage<Taken> takeDue(int most) {
+	public CompletionStage<ReadResult> takeDue(int most) {
 		List<Waiting> due = new ArrayList<>();
 		synchronized (this.waiting) {
 			for (Waiting first = this.waiting.peek(); first != null && due.size() < most
@@ -106,10 +106,10 @@ public final class PoppingLedger implements Ledger {
 			}
 		}
 		if (due.isEmpty()) {
-			return CompletableFuture.completedStage(Taken.NOTHING);
+			return CompletableFuture.completedStage(ReadResult.NOTHING);
 		}
 		return CompletableFuture
-			.completedStage(new Taken(OpenBatch.again(this.token, due.stream().map(Waiting::message).toList(),
+			.completedStage(new ReadResult(OpenBatch.again(this.token, due.stream().map(Waiting::message).toList(),
 					due.stream().mapToInt((message) -> message.attempts() + 1).toArray()), 0));
 	}
 

@@ -18,8 +18,8 @@ final class Settlement {
 	/** Whether an earlier try may have reached the server. */
 	boolean repeated;
 
-	/** What was decided before this, while both wait for their step. */
-	@Nullable Settlement before;
+	/** Belongs to {@link Settlements}: the neighbour in its chain. */
+	@Nullable Settlement link;
 
 	private boolean confirmed;
 

@@ -12,18 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlements {
 
+	/** The newest, each linked to the one before it. */
 	private final AtomicReference<@Nullable Settlement> latest = new AtomicReference<>();
 
-	/** What was taken off {@link #latest} and put in order. */
+	/**
+	 * The oldest of those that were taken off {@link #latest}, each linked to the one
+	 * after it.
+	 */
 	private volatile @Nullable Settlement oldest;
 
 	void add(Settlement settlement) {
-		Settlement before;
+		Settlement earlier;
 		do {
-			before = this.latest.get();
-			settlement.before = before;
+			earlier = this.latest.get();
+			settlement.link = earlier;
 		}
-		while (!this.latest.compareAndSet(before, settlement));
+		while (!this.latest.compareAndSet(earlier, settlement));
 	}
 
 	boolean isEmpty() {
@@ -41,21 +45,24 @@ final class Settlements {
 				}
 			}
 			Settlement current = next;
-			// In order, the link leads to what was decided after.
-			next = current.before;
-			current.before = null;
+			next = current.link;
+			current.link = null;
 			taker.accept(current);
 		}
 		this.oldest = next;
 	}
 
+	/**
+	 * Turns a chain round: its links led to what was decided earlier, now to what was
+	 * later.
+	 */
 	private static @Nullable Settlement inOrder(@Nullable Settlement last) {
 		Settlement first = null;
-		for (Settlement next = last; next != null;) {
-			Settlement before = next.before;
-			next.before = first;
-			first = next;
-			next = before;
+		for (Settlement current = last; current != null;) {
+			Settlement earlier = current.link;
+			current.link = first;
+			first = current;
+			current = earlier;
 		}
 		return first;
 	}

@@ -63,7 +63,7 @@ public final class StreamLedger extends LeasedLedger {
 	}
 
 	@Override
-	public CompletionStage<Taken> takeNew(int most) {
+	public CompletionStage<ReadResult> takeNew(int most) {
 		if (this.strict) {
 			String current = token();
 			CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_STRICT, ScriptOutputType.MULTI,
@@ -84,23 +84,23 @@ public final class StreamLedger extends LeasedLedger {
 			.thenApply((entries) -> fresh(entries, current));
 	}
 
-	private Taken fresh(List<Message> entries, String current) {
+	private ReadResult fresh(List<Message> entries, String current) {
 		if (entries.isEmpty()) {
-			return Taken.NOTHING;
+			return ReadResult.NOTHING;
 		}
 		this.position = entries.getLast().id();
-		return new Taken(OpenBatch.fresh(current, null, entries), 0);
+		return new ReadResult(OpenBatch.fresh(current, null, entries), 0);
 	}
 
 	@Override
-	public CompletionStage<Taken> takeDue(int most) {
+	public CompletionStage<ReadResult> takeDue(int most) {
 		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_DUE, ScriptOutputType.MULTI,
 				keys(this.source, this.due), this.group, consumer(), Script.bytes(Math.min(most, PAGE)));
 		return reply.thenApply((rows) -> tellDue(taken(rows, current)));
 	}
 
-	private Taken tellDue(Taken taken) {
+	private ReadResult tellDue(ReadResult taken) {
 		if (taken.size() + taken.gone() > 0) {
 			changed(this.due);
 		}
@@ -114,10 +114,10 @@ public final class StreamLedger extends LeasedLedger {
 		return page;
 	}
 
-	private static Taken taken(List<Object> rows, String current) {
+	private static ReadResult taken(List<Object> rows, String current) {
 		int gone = Math.max(0, Replies.integer(rows.getFirst()));
 		if (rows.size() == 1) {
-			return new Taken(null, gone);
+			return new ReadResult(null, gone);
 		}
 		List<Message> messages = new ArrayList<>(rows.size() - 1);
 		int[] attempts = new int[rows.size() - 1];
@@ -127,7 +127,7 @@ public final class StreamLedger extends LeasedLedger {
 			byte[][] fields = Replies.list(row.get(2)).stream().map(byte[].class::cast).toArray(byte[][]::new);
 			messages.add(new Entry((byte[]) row.get(0), fields));
 		}
-		return new Taken(OpenBatch.again(current, messages, attempts), gone);
+		return new ReadResult(OpenBatch.again(current, messages, attempts), gone);
 	}
 
 	@Override

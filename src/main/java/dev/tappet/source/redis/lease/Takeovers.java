@@ -41,7 +41,7 @@ public final class Takeovers {
 
 	/**
 	 * Takes over from those that have been missing for long.
-	 * @param missing who hold messages and show no sign of life
+	 * @param missing who hold messages and have no lease
 	 * @param now the {@link System#nanoTime()}
 	 * @return how many messages became due
 	 */
@@ -67,7 +67,7 @@ public final class Takeovers {
 		}
 		if (messages > 0) {
 			this.listener.takenOver(messages);
-			logger.info("Took over {} message(s) of '{}' from '{}', which shows no sign of life", messages,
+			logger.info("Took over {} message(s) of '{}' from '{}', whose lease has run out", messages,
 					this.ledger.names().source(), worker);
 		}
 		return messages;

@@ -18,8 +18,8 @@ import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Session;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.OpenBatch;
+import dev.tappet.source.redis.lease.ReadResult;
 import dev.tappet.source.redis.lease.Settler;
-import dev.tappet.source.redis.lease.Taken;
 import dev.tappet.source.redis.lease.Takeovers;
 import io.lettuce.core.RedisConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,8 @@ final class KeyPoller {
 	}
 
 	/** What was read before there was time to look, in one piece. */
-	record Read(KeyPoller poller, int generation, boolean due, boolean armed, int seen, int most, @Nullable Taken taken,
-			@Nullable Throwable failure) {
+	record Read(KeyPoller poller, int generation, boolean due, boolean armed, int seen, int most,
+			@Nullable ReadResult taken, @Nullable Throwable failure) {
 	}
 
 	private static final Logger logger = LoggerFactory.getLogger(KeyPoller.class);
@@ -58,7 +58,7 @@ final class KeyPoller {
 	private static final long UNTOLD_INTERVAL = Duration.ofMillis(20).toNanos();
 
 	/** Reads under way at once while the source is full. */
-	private static final int READ_AHEAD = 4;
+	private static final int READS_AT_ONCE = 4;
 
 	/** Verdicts that may wait for the server before no more is read. */
 	private static final int MOST_UNSETTLED = 50_000;
@@ -89,7 +89,7 @@ final class KeyPoller {
 
 	private final KeyCondition condition;
 
-	private final Lookout lookout;
+	private final KeyWatch watch;
 
 	private @Nullable Session session;
 
@@ -140,8 +140,8 @@ final class KeyPoller {
 		this.takeovers = new Takeovers(server, ledger, listener);
 		this.condition = new KeyCondition(owner.trigger(), settings.type(), ledger.names().source(), server,
 				owner::statusChanged);
-		this.lookout = new Lookout(server, ledger.names(), owner::signal);
-		this.settler = new Settler(ledger, listener, this.strict, this.lookout::settled);
+		this.watch = new KeyWatch(server, ledger.names(), owner::signal);
+		this.settler = new Settler(ledger, listener, this.strict, this.watch::settled);
 		server.onDisconnect(owner::signal);
 	}
 
@@ -196,7 +196,7 @@ final class KeyPoller {
 		this.session = current;
 		this.maybeNew = true;
 		this.maybeDue = true;
-		this.lookout.begin(current);
+		this.watch.begin(current);
 		this.streak = false;
 		this.pulseAt = this.now;
 		this.reclaimAt = this.now;
@@ -209,13 +209,13 @@ final class KeyPoller {
 	}
 
 	private void noticeWakes() {
-		if (this.lookout.noticesChange()) {
+		if (this.watch.noticesChange()) {
 			this.maybeNew = true;
 		}
-		if (this.lookout.noticesDue()) {
+		if (this.watch.noticesDue()) {
 			this.maybeDue = true;
 		}
-		if (this.lookout.noticesSettling()) {
+		if (this.watch.noticesSettling()) {
 			// A message that was put off may be due before the next pulse.
 			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
 		}
@@ -316,16 +316,16 @@ final class KeyPoller {
 				return;
 			}
 			if (!this.streak) {
-				this.lookout.arm();
+				this.watch.arm();
 			}
 			this.readsUnderWay++;
 			this.pollAt = inStep(this.pollingInterval);
-			send(false, this.lookout.armed(), deliveries, this.ledger::takeNew);
+			send(false, this.watch.armed(), deliveries, this.ledger::takeNew);
 		}
 	}
 
 	private boolean mayReadNew() {
-		return this.maybeNew && this.readsUnderWay < (this.streak ? READ_AHEAD : 1);
+		return this.maybeNew && this.readsUnderWay < (this.streak ? READS_AT_ONCE : 1);
 	}
 
 	/** A second read is only worth its way when it can bring a good part of a batch. */
@@ -344,13 +344,13 @@ final class KeyPoller {
 		return mayReadNew() ? leastForNew() : Integer.MAX_VALUE;
 	}
 
-	private void send(boolean due, boolean armed, int deliveries, IntFunction<CompletionStage<Taken>> take) {
+	private void send(boolean due, boolean armed, int deliveries, IntFunction<CompletionStage<ReadResult>> take) {
 		if (this.readsUnderWay + (this.dueUnderWay ? 1 : 0) == 1) {
 			this.oldestRead = this.now;
 		}
 		int sentIn = this.generation;
-		int sentAfter = this.lookout.seen();
-		CompletionStage<Taken> reply;
+		int sentAfter = this.watch.seen();
+		CompletionStage<ReadResult> reply;
 		try {
 			reply = take.apply(deliveries * this.owner.perDelivery());
 		}
@@ -380,7 +380,7 @@ final class KeyPoller {
 		}
 		this.oldestRead = time;
 		Step step = read.due() ? Step.TAKE_DUE : Step.TAKE_NEW;
-		Taken taken = read.taken();
+		ReadResult taken = read.taken();
 		if (taken == null) {
 			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"), step);
 			return;
@@ -402,7 +402,7 @@ final class KeyPoller {
 		take(taken);
 	}
 
-	private void take(Taken taken) {
+	private void take(ReadResult taken) {
 		OpenBatch batch = taken.batch();
 		if (batch != null && batch.token.equals(this.ledger.token())) {
 			this.settler.opened(batch);
@@ -412,25 +412,25 @@ final class KeyPoller {
 
 	private void lookAgain(Read read, int size) {
 		boolean full = size >= read.most() * this.owner.perDelivery();
-		boolean quiet = this.lookout.isQuietSince(read.seen());
+		boolean quiet = this.watch.isQuietSince(read.seen());
 		this.streak = full;
 		if (full) {
 			this.maybeNew = true;
 		}
-		else if (!read.armed() && this.lookout.tells()) {
+		else if (!read.armed() && this.watch.tells()) {
 			// Only a read that came after the key was armed may be the last before a
 			// wait.
 			this.maybeNew = true;
-			this.lookout.disarm();
+			this.watch.disarm();
 		}
 		else if (size > 0 && this.disarming) {
 			this.maybeNew = true;
-			this.lookout.disarm();
+			this.watch.disarm();
 		}
 		else if (quiet) {
 			this.maybeNew = false;
 			this.pollAt = inStep(
-					this.lookout.tells() ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
+					this.watch.tells() ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
 		}
 	}
 
@@ -529,7 +529,7 @@ final class KeyPoller {
 	}
 
 	void leave() throws InterruptedException {
-		this.lookout.close();
+		this.watch.close();
 		this.server.await(this.ledger.leave());
 	}
 

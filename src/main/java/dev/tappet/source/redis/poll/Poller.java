@@ -64,7 +64,7 @@ public final class Poller implements Source {
 
 	private final AtomicBoolean signalled = new AtomicBoolean();
 
-	private final Alarm alarm = new Alarm(this::wake);
+	private final WakeTimer timer = new WakeTimer(this::wake);
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -251,7 +251,7 @@ public final class Poller implements Source {
 			wait = Math.min(wait, Duration.ofMillis(20).toNanos());
 		}
 		if (wait > 0) {
-			this.alarm.setFor(now + wait);
+			this.timer.setFor(now + wait);
 			// Setting it may have waited for a lock, and so have used up what a signal
 			// left for the park.
 			if (!this.signalled.get()) {

@@ -1,4 +1,4 @@
--- Finds the owners of taken messages whose worker shows no sign of life.
+-- Finds the owners of taken messages whose lease has run out.
 -- KEYS 1 batches  2 taken
 -- ARGV 1 this owner  2 prefix of the lease keys
 -- Returns {owner, owner, ...}; an owner is instance#token.

@@ -1,4 +1,4 @@
--- Finds the consumers of the group whose worker shows no sign of life.
+-- Finds the consumers of the group whose lease has run out.
 -- KEYS 1 stream
 -- ARGV 1 group  2 this consumer  3 prefix of the lease keys
 -- Returns {last delivered id, '1' when the group knows this consumer, consumer, consumer, ...}.

@@ -11,9 +11,9 @@ import dev.tappet.source.redis.lease.KeyNames;
 
 /**
  * Knows whether something may have changed at one key since it was last looked at. The
- * server tells of the next change after the lookout was armed.
+ * server tells of the next change after the watch was armed.
  */
-final class Lookout {
+final class KeyWatch {
 
 	private final RedisServer server;
 
@@ -38,12 +38,12 @@ final class Lookout {
 	private int seen;
 
 	/**
-	 * Makes the lookout of a key.
+	 * Makes the watch of a key.
 	 * @param server where the key is
 	 * @param names the key, and that of what is due
 	 * @param signal called when it is time to look
 	 */
-	Lookout(RedisServer server, KeyNames names, Runnable signal) {
+	KeyWatch(RedisServer server, KeyNames names, Runnable signal) {
 		this.server = server;
 		this.signal = signal;
 		this.watches = Map.of(names.source(), this::told, names.due(), this::due);

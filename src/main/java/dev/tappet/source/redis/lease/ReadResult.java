@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param batch the messages, or null where there were none
  * @param gone messages that were due but have no data any more
  */
-public record Taken(@Nullable OpenBatch batch, int gone) {
+public record ReadResult(@Nullable OpenBatch batch, int gone) {
 
-	static final Taken NOTHING = new Taken(null, 0);
+	static final ReadResult NOTHING = new ReadResult(null, 0);
 
 	public int size() {
 		return (this.batch != null) ? this.batch.size() : 0;

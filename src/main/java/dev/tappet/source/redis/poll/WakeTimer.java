@@ -8,10 +8,10 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Wakes a poller at a time. A thread that parks for a time of its own sets a timer each
- * time that it parks, which costs more than the message that it parked for; an alarm that
+ * time that it parks, which costs more than the message that it parked for; a timer that
  * stands is left standing.
  */
-final class Alarm {
+final class WakeTimer {
 
 	private record Time(long nanos) {
 	}
@@ -20,7 +20,7 @@ final class Alarm {
 
 	private final AtomicReference<@Nullable Time> standing = new AtomicReference<>();
 
-	Alarm(Runnable wake) {
+	WakeTimer(Runnable wake) {
 		this.wake = wake;
 	}
 
