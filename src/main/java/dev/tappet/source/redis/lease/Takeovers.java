@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.SourceListener;
-import dev.tappet.source.redis.connection.RedisServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +20,24 @@ public final class Takeovers {
 	/** How long a worker must be missing before its messages are taken over. */
 	private static final long GRACE = Duration.ofSeconds(3).toNanos();
 
-	private final RedisServer server;
-
 	private final Ledger ledger;
 
 	private final SourceListener listener;
 
+	private final Await await;
+
 	private final Map<String, Long> missingSince = new HashMap<>();
 
-	public Takeovers(RedisServer server, Ledger ledger, SourceListener listener) {
-		this.server = server;
+	/**
+	 * Makes the watch over a key.
+	 * @param ledger the key
+	 * @param listener told how much was taken over
+	 * @param await waits for the ledger
+	 */
+	public Takeovers(Ledger ledger, SourceListener listener, Await await) {
 		this.ledger = ledger;
 		this.listener = listener;
+		this.await = await;
 	}
 
 	/** Whoever was missing before may not have found the server again yet. */
@@ -61,7 +67,7 @@ public final class Takeovers {
 		int messages = 0;
 		boolean more = true;
 		while (more) {
-			Ledger.Page page = this.server.await(this.ledger.takeOver(worker));
+			Ledger.Page page = this.await.reply(this.ledger.takeOver(worker));
 			messages += page.messages();
 			more = page.more();
 		}
@@ -71,6 +77,17 @@ public final class Takeovers {
 					this.ledger.names().source(), worker);
 		}
 		return messages;
+	}
+
+	/**
+	 * Waits for replies.
+	 */
+	@FunctionalInterface
+	public interface Await {
+
+		/** Waits for one reply, and fails as it does. */
+		<T> T reply(CompletionStage<T> stage) throws InterruptedException;
+
 	}
 
 }

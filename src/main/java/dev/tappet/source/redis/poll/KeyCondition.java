@@ -1,7 +1,11 @@
 package dev.tappet.source.redis.poll;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
+import dev.tappet.source.SourceStatus;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +28,6 @@ final class KeyCondition {
 
 	private final RedisServer server;
 
-	private final Runnable changed;
-
 	private boolean starting = true;
 
 	private @Nullable Throwable lastFailure;
@@ -34,20 +36,20 @@ final class KeyCondition {
 
 	private @Nullable String settlingTrouble;
 
+	private boolean changed;
+
 	/**
 	 * Makes the condition of a key.
 	 * @param trigger the trigger's name
 	 * @param type the trigger's type
 	 * @param key the stream or list
 	 * @param server where the key is
-	 * @param changed called after each change
 	 */
-	KeyCondition(String trigger, String type, String key, RedisServer server, Runnable changed) {
+	KeyCondition(String trigger, String type, String key, RedisServer server) {
 		this.trigger = trigger;
 		this.type = type;
 		this.key = key;
 		this.server = server;
-		this.changed = changed;
 	}
 
 	/** Whether it is not known yet if the key can be worked on. */
@@ -60,6 +62,33 @@ final class KeyCondition {
 		return (this.trouble != null) ? this.trouble : this.settlingTrouble;
 	}
 
+	/** Whether it is another condition than at the last call. */
+	boolean noticesChange() {
+		boolean noticed = this.changed;
+		this.changed = false;
+		return noticed;
+	}
+
+	/**
+	 * How it stands with a trigger.
+	 * @param keys the conditions of all its keys
+	 * @param now the time
+	 * @return the status, or null while it is not known of a key
+	 */
+	static @Nullable SourceStatus together(List<KeyCondition> keys, Instant now) {
+		List<String> troubles = new ArrayList<>();
+		for (KeyCondition key : keys) {
+			String trouble = key.trouble();
+			if (trouble != null) {
+				troubles.add(trouble);
+			}
+			else if (key.starting) {
+				return null;
+			}
+		}
+		return troubles.isEmpty() ? SourceStatus.reading(now) : SourceStatus.failing(String.join("; ", troubles), now);
+	}
+
 	/** The key was read. */
 	void reads() {
 		this.lastFailure = null;
@@ -67,7 +96,7 @@ final class KeyCondition {
 			logger.info("Trigger '{}' reads '{}' on {}", this.trigger, this.key, this.server.place());
 			this.trouble = null;
 			this.starting = false;
-			this.changed.run();
+			this.changed = true;
 		}
 	}
 
@@ -80,7 +109,7 @@ final class KeyCondition {
 			this.lastFailure = failure;
 			this.trouble = reason;
 			this.starting = false;
-			this.changed.run();
+			this.changed = true;
 		}
 	}
 
@@ -97,7 +126,7 @@ final class KeyCondition {
 			logger.info("Trigger '{}' settles all its messages of '{}' again", this.trigger, this.key);
 		}
 		this.settlingTrouble = reason;
-		this.changed.run();
+		this.changed = true;
 	}
 
 	private String explain(Throwable failure) {

@@ -1,89 +1,43 @@
 package dev.tappet.source.redis.poll;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.IntFunction;
 
 import dev.tappet.source.SourceListener;
-import dev.tappet.source.redis.connection.Backoff;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.LeaseLostException;
 import dev.tappet.source.redis.connection.RedisServer;
-import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Session;
 import dev.tappet.source.redis.lease.Ledger;
-import dev.tappet.source.redis.lease.OpenBatch;
 import dev.tappet.source.redis.lease.ReadResult;
 import dev.tappet.source.redis.lease.Settler;
 import dev.tappet.source.redis.lease.Takeovers;
+import dev.tappet.source.redis.poll.Recovery.Step;
 import io.lettuce.core.RedisConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls one stream or list. All of it runs on the thread of its {@link Poller}.
+ * Does at one stream or list what its {@link KeySchedule} says. All of it runs on the
+ * thread of the {@link Poller}, which steps through its keys.
  */
 final class KeyPoller {
 
-	/** The steps that the server may refuse, each of which shows by itself if it can. */
-	private enum Step {
-
-		LOOK, TAKE_NEW, TAKE_DUE
-
-	}
-
-	/** What was read before there was time to look, in one piece. */
-	record Read(KeyPoller poller, int generation, boolean due, boolean armed, int seen, int most,
-			@Nullable ReadResult taken, @Nullable Throwable failure) {
-	}
-
 	private static final Logger logger = LoggerFactory.getLogger(KeyPoller.class);
 
-	private static final long PULSE = Duration.ofSeconds(2).toNanos();
-
-	private static final long PULSE_AFTER_RETRY = Duration.ofMillis(50).toNanos();
-
-	private static final long RECLAIM = Duration.ofSeconds(10).toNanos();
-
-	/** The beat to which idle keys look again. */
-	private static final long STEP = Duration.ofMillis(500).toNanos();
-
-	/** How often to look where the server cannot tell that a key has changed. */
-	private static final long UNTOLD_INTERVAL = Duration.ofMillis(20).toNanos();
-
-	/** Reads under way at once while the source is full. */
-	private static final int READS_AT_ONCE = 4;
-
-	/** Verdicts that may wait for the server before no more is read. */
-	private static final int MOST_UNSETTLED = 50_000;
-
-	private final Poller owner;
+	private final Mailbox<Arrival> mailbox;
 
 	private final RedisServer server;
 
 	private final Ledger ledger;
 
-	private final Settler settler;
-
 	private final SourceListener listener;
 
-	private final int count;
+	private final String trigger;
 
-	private final long pollingInterval;
-
-	private final boolean strict;
-
-	private final boolean disarming;
-
-	private final Backoff backoff = new Backoff();
-
-	private final Backoff settlingBackoff = new Backoff();
+	private final KeySchedule schedule;
 
 	private final Takeovers takeovers;
 
@@ -91,115 +45,79 @@ final class KeyPoller {
 
 	private final KeyWatch watch;
 
+	private final Settler settler;
+
+	private final KeyReader reader;
+
+	private final BatchDeliveries deliveries;
+
 	private @Nullable Session session;
 
-	private int generation;
-
-	private int readsUnderWay;
-
-	private boolean dueUnderWay;
-
-	private long oldestRead;
-
-	private boolean maybeNew = true;
-
-	private boolean maybeDue = true;
-
-	private boolean streak;
-
-	private long now = System.nanoTime();
-
-	private long blockedUntil = this.now;
-
-	private long pollAt = this.now;
-
-	private long pulseAt = this.now;
-
-	private long lastPulse = this.now - PULSE;
-
-	private long dueAt = Long.MAX_VALUE;
-
-	private long lastDueLook = this.now;
-
-	private long reclaimAt = this.now;
-
-	/** What the server has refused last, or null where it was not the server. */
-	private @Nullable Step refused;
-
-	private long settleAgainAt = this.now;
-
-	KeyPoller(Poller owner, RedisServer server, Ledger ledger, SourceListener listener, PollSettings settings) {
-		this.owner = owner;
+	KeyPoller(Demand demand, Mailbox<Arrival> mailbox, RedisServer server, Ledger ledger, SourceListener listener,
+			PollSettings settings) {
+		this.mailbox = mailbox;
 		this.server = server;
 		this.ledger = ledger;
 		this.listener = listener;
-		this.count = settings.count();
-		this.pollingInterval = settings.pollingInterval().toNanos();
-		this.disarming = settings.readingChangesKey();
-		this.strict = settings.strict();
-		this.takeovers = new Takeovers(server, ledger, listener);
-		this.condition = new KeyCondition(owner.trigger(), settings.type(), ledger.names().source(), server,
-				owner::statusChanged);
-		this.watch = new KeyWatch(server, ledger.names(), owner::signal);
-		this.settler = new Settler(ledger, listener, this.strict, this.watch::settled);
-		server.onDisconnect(owner::signal);
+		this.trigger = settings.trigger();
+		this.schedule = new KeySchedule(settings, server.patience(), System.nanoTime());
+		this.takeovers = new Takeovers(ledger, listener, server::await);
+		this.condition = new KeyCondition(settings.trigger(), settings.type(), key(), server);
+		this.watch = new KeyWatch(server, ledger.names(), mailbox::signal);
+		this.settler = new Settler(ledger, listener, settings.strict(), this.watch::settled);
+		this.reader = new KeyReader(demand, settings, ledger, this.settler, this.watch, this.schedule);
+		this.deliveries = new BatchDeliveries(ledger, this.settler, demand, settings.perDelivery());
+		server.onDisconnect(mailbox::signal);
 	}
 
 	String key() {
 		return this.ledger.names().source();
 	}
 
-	Ledger ledger() {
-		return this.ledger;
-	}
-
-	Settler settler() {
-		return this.settler;
-	}
-
 	KeyCondition condition() {
 		return this.condition;
 	}
 
-	/** Does what is to be done now. */
-	void step(long time) throws InterruptedException {
-		this.now = time;
-		if (time - this.blockedUntil < 0) {
+	/**
+	 * Does what is to be done now.
+	 * @param fetching whether to read as well
+	 * @param now the time
+	 */
+	void step(boolean fetching, long now) throws InterruptedException {
+		if (this.schedule.recovery().isBlocked(now)) {
 			return;
 		}
 		try {
 			Session current = this.server.session();
 			if (current != this.session) {
-				prepare(current);
+				prepare(current, now);
 			}
 			noticeWakes();
-			checkStuck();
-			retrySettling();
-			if (time - this.pulseAt >= 0) {
-				pulse();
+			checkStuck(now);
+			retrySettling(now);
+			if (this.schedule.pulses().isTime(now)) {
+				pulse(now);
 			}
-			if (time - this.reclaimAt >= 0 && this.readsUnderWay == 0 && !this.dueUnderWay) {
-				reclaim();
+			if (this.schedule.reads().reclaims(now)) {
+				reclaim(now);
 			}
-			read();
+			if (fetching) {
+				this.reader.read(this, this.mailbox, now);
+			}
 		}
 		catch (RuntimeException ex) {
-			failed(ex, Step.LOOK);
+			failed(ex, Step.LOOK, now);
 		}
 	}
 
-	private void prepare(Session current) throws InterruptedException {
+	private void prepare(Session current, long now) throws InterruptedException {
 		if (!this.condition.starting()) {
 			this.listener.restarted();
 		}
 		this.server.await(this.ledger.prepare());
 		this.session = current;
-		this.maybeNew = true;
-		this.maybeDue = true;
 		this.watch.begin(current);
-		this.streak = false;
-		this.pulseAt = this.now;
-		this.reclaimAt = this.now;
+		this.schedule.begun(now);
 		this.takeovers.startAnew();
 		Throwable unsettled = this.settler.failure();
 		if (unsettled != null && !(unsettled instanceof LeaseLostException)) {
@@ -210,27 +128,25 @@ final class KeyPoller {
 
 	private void noticeWakes() {
 		if (this.watch.noticesChange()) {
-			this.maybeNew = true;
+			this.schedule.reads().maybeNew();
 		}
 		if (this.watch.noticesDue()) {
-			this.maybeDue = true;
+			this.schedule.reads().maybeDue();
 		}
 		if (this.watch.noticesSettling()) {
-			// A message that was put off may be due before the next pulse.
-			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
+			this.schedule.pulses().lookSoon();
 		}
 	}
 
-	private void checkStuck() {
-		long patience = this.server.patience().toNanos();
-		boolean reading = this.readsUnderWay > 0 || this.dueUnderWay;
-		if ((reading && this.now - this.oldestRead > patience) || this.settler.stuckSince(this.now - patience)) {
+	private void checkStuck(long now) {
+		Duration patience = this.server.patience();
+		if (this.schedule.reads().isStuck(now) || this.settler.stuckSince(now - patience.toNanos())) {
 			this.server.giveUp();
-			throw new RedisConnectionException("no answer within " + this.server.patience().toSeconds() + " s");
+			throw new RedisConnectionException("no answer within " + patience.toSeconds() + " s");
 		}
 	}
 
-	private void retrySettling() {
+	private void retrySettling(long now) {
 		Throwable failure = this.settler.failure();
 		if (failure != null) {
 			if (!(failure instanceof LeaseLostException)) {
@@ -239,246 +155,84 @@ final class KeyPoller {
 			throw Failures.rethrow(failure);
 		}
 		Throwable refusal = this.settler.refusal();
-		if (refusal != null && this.now - this.settleAgainAt >= 0) {
-			this.settleAgainAt = this.now + this.settlingBackoff.next();
+		if (refusal == null) {
+			this.schedule.recovery().settles();
+			this.condition.settles(null);
+		}
+		else if (this.schedule.recovery().settlesAgain(now)) {
 			this.settler.retryRefused();
 			this.condition.settles(refusal);
 		}
-		else if (refusal == null) {
-			this.settlingBackoff.reset();
-			this.condition.settles(null);
-		}
 	}
 
-	private void pulse() throws InterruptedException {
-		this.lastPulse = this.now;
+	private void pulse(long now) throws InterruptedException {
+		this.schedule.pulses().sent(now);
 		CompletionStage<Long> pulse = this.ledger.pulse();
 		CompletionStage<List<String>> looking = this.ledger.missing();
 		long wait = this.server.await(pulse);
-		// Rounded up: what is asked for too early is not found.
-		this.dueAt = (wait >= 0) ? System.nanoTime() + Duration.ofMillis(wait + 1).toNanos() : Long.MAX_VALUE;
-		this.pulseAt = inStep(PULSE);
+		this.schedule.pulses().answered(wait, now, System.nanoTime());
 		List<String> missing = this.server.await(looking);
-		if (this.refused == Step.LOOK || (this.refused == null && !this.condition.starting())) {
-			recovered();
-		}
+		succeeded(Step.LOOK);
 		if (this.ledger.forgotten() && this.settler.unsettled() > 0) {
-			this.reclaimAt = this.now;
+			this.schedule.reads().reclaimNext(now);
 		}
-		if (this.takeovers.from(missing, this.now) > 0) {
-			this.maybeDue = true;
+		if (this.takeovers.from(missing, now) > 0) {
+			this.schedule.reads().maybeDue();
 		}
 	}
 
-	private void reclaim() throws InterruptedException {
+	private void reclaim(long now) throws InterruptedException {
 		Ledger.Page reclaimed = this.server.await(this.ledger.reclaim(this.settler.open()));
-		this.reclaimAt = this.now + (reclaimed.more() ? 0 : RECLAIM);
+		this.schedule.reads().reclaimed(reclaimed.messages(), reclaimed.more(), now);
 		if (reclaimed.messages() > 0) {
-			this.maybeDue = true;
 			logger.info("Took up {} message(s) of '{}' whose delivery was interrupted", reclaimed.messages(), key());
 		}
 	}
 
-	private void read() {
-		boolean quietWanted = this.now - this.reclaimAt >= 0;
-		if (quietWanted || !this.owner.fetching() || this.settler.unsettled() > MOST_UNSETTLED) {
-			return;
-		}
-		if (this.now - this.dueAt >= 0) {
-			this.maybeDue = true;
-			this.dueAt = Long.MAX_VALUE;
-			// When the one after that is due is not known yet.
-			this.pulseAt = earlier(this.pulseAt, this.lastPulse + PULSE_AFTER_RETRY);
-		}
-		if (this.streak && this.now - this.lastDueLook >= STEP) {
-			// A busy key is not watched, so what other workers hand back is looked for.
-			this.maybeDue = true;
-		}
-		if (this.now - this.pollAt >= 0) {
-			this.maybeNew = true;
-		}
-		if (this.maybeDue && !this.dueUnderWay) {
-			int deliveries = this.owner.reserve(this.count, 1);
-			if (deliveries == 0) {
-				return;
-			}
-			this.maybeDue = false;
-			this.dueUnderWay = true;
-			this.lastDueLook = this.now;
-			send(true, false, deliveries, this.ledger::takeDue);
-		}
-		if (this.strict && this.settler.unsettled() > 0) {
-			return;
-		}
-		while (mayReadNew()) {
-			int deliveries = this.owner.reserve(this.count, leastForNew());
-			if (deliveries == 0) {
-				return;
-			}
-			if (!this.streak) {
-				this.watch.arm();
-			}
-			this.readsUnderWay++;
-			this.pollAt = inStep(this.pollingInterval);
-			send(false, this.watch.armed(), deliveries, this.ledger::takeNew);
-		}
-	}
-
-	private boolean mayReadNew() {
-		return this.maybeNew && this.readsUnderWay < (this.streak ? READS_AT_ONCE : 1);
-	}
-
-	/** A second read is only worth its way when it can bring a good part of a batch. */
-	private int leastForNew() {
-		return (this.readsUnderWay > 0) ? Math.max(1, this.count / 2) : 1;
-	}
-
-	/**
-	 * How many messages must be wanted for another read, or a great many while none would
-	 * be sent.
-	 */
-	int wanted() {
-		if (this.maybeDue && !this.dueUnderWay) {
-			return 1;
-		}
-		return mayReadNew() ? leastForNew() : Integer.MAX_VALUE;
-	}
-
-	private void send(boolean due, boolean armed, int deliveries, IntFunction<CompletionStage<ReadResult>> take) {
-		if (this.readsUnderWay + (this.dueUnderWay ? 1 : 0) == 1) {
-			this.oldestRead = this.now;
-		}
-		int sentIn = this.generation;
-		int sentAfter = this.watch.seen();
-		CompletionStage<ReadResult> reply;
-		try {
-			reply = take.apply(deliveries * this.owner.perDelivery());
-		}
-		catch (RuntimeException ex) {
-			reply = CompletableFuture.failedStage(ex);
-		}
-		reply.whenComplete((taken, failure) -> this.owner
-			.completed(new Read(this, sentIn, due, armed, sentAfter, deliveries, taken, failure)));
-	}
-
-	/** Takes up what a read brought. */
-	void completed(Read read, long time) {
-		this.now = time;
-		this.owner.unreserve(read.most());
-		if (read.generation() != this.generation) {
+	/** Takes up what a read has come to. */
+	void takeUp(Arrival arrival, long now) {
+		ReadResult result = arrival.result();
+		if (!this.reader.ended(arrival.read(), now)) {
 			// What the server keeps is found again when the key is reclaimed.
-			if (!this.ledger.keeps() && read.taken() != null) {
-				take(read.taken());
+			if (!this.ledger.keeps() && result != null) {
+				this.deliveries.add(result);
 			}
 			return;
 		}
-		if (read.due()) {
-			this.dueUnderWay = false;
-		}
-		else {
-			this.readsUnderWay--;
-		}
-		this.oldestRead = time;
-		Step step = read.due() ? Step.TAKE_DUE : Step.TAKE_NEW;
-		ReadResult taken = read.taken();
-		if (taken == null) {
-			failed((read.failure() != null) ? read.failure() : new IllegalStateException("no reply"), step);
+		Step step = Step.of(arrival.read().kind());
+		if (result == null) {
+			Throwable failure = arrival.failure();
+			failed((failure != null) ? failure : new IllegalStateException("no reply"), step, now);
 			return;
 		}
-		if ((this.refused == null && step == Step.TAKE_NEW) || this.refused == step) {
-			recovered();
-		}
-		if (taken.gone() > 0) {
-			this.listener.dropped(taken.gone());
+		succeeded(step);
+		if (result.gone() > 0) {
+			this.listener.dropped(result.gone());
 			logger.warn("{} message(s) of '{}' were waiting for a retry but their data was deleted; they are given up",
-					taken.gone(), key());
+					result.gone(), key());
 		}
-		if (read.due()) {
-			this.maybeDue |= taken.size() > 0;
-		}
-		else {
-			lookAgain(read, taken.size());
-		}
-		take(taken);
+		this.reader.brought(arrival.read(), result.size(), now);
+		this.deliveries.add(result);
 	}
 
-	private void take(ReadResult taken) {
-		OpenBatch batch = taken.batch();
-		if (batch != null && batch.token.equals(this.ledger.token())) {
-			this.settler.opened(batch);
-			deliver(batch);
+	private void succeeded(Step step) {
+		if (this.schedule.recovery().succeeded(step, this.condition.starting())) {
+			this.condition.reads();
 		}
 	}
 
-	private void lookAgain(Read read, int size) {
-		boolean full = size >= read.most() * this.owner.perDelivery();
-		boolean quiet = this.watch.isQuietSince(read.seen());
-		this.streak = full;
-		if (full) {
-			this.maybeNew = true;
-		}
-		else if (!read.armed() && this.watch.tells()) {
-			// Only a read that came after the key was armed may be the last before a
-			// wait.
-			this.maybeNew = true;
-			this.watch.disarm();
-		}
-		else if (size > 0 && this.disarming) {
-			this.maybeNew = true;
-			this.watch.disarm();
-		}
-		else if (quiet) {
-			this.maybeNew = false;
-			this.pollAt = inStep(
-					this.watch.tells() ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
-		}
-	}
-
-	private void deliver(OpenBatch batch) {
-		if (this.owner.perDelivery() == 1) {
-			for (int i = 0; i < batch.size(); i++) {
-				this.owner.ready(RedisDelivery.of(key(), this.settler, batch, i));
-			}
-			return;
-		}
-		Map<Integer, List<Integer>> byAttempt = new HashMap<>();
-		for (int i = 0; i < batch.size(); i++) {
-			byAttempt.computeIfAbsent(batch.attempt(i), (attempt) -> new ArrayList<>()).add(i);
-		}
-		byAttempt.values().forEach((positions) -> {
-			for (List<Integer> part : Replies.parts(positions, this.owner.perDelivery())) {
-				int[] these = part.stream().mapToInt(Integer::intValue).toArray();
-				this.owner.ready(RedisDelivery.of(key(), this.settler, batch, these));
-			}
-		});
-	}
-
-	private void recovered() {
-		this.backoff.reset();
-		this.refused = null;
-		this.condition.reads();
-	}
-
-	private void failed(Throwable thrown, Step step) {
+	private void failed(Throwable thrown, Step step, long now) {
 		Throwable failure = Failures.unwrap(thrown);
 		this.server.giveUpUnanswered(this.session, failure);
 		this.session = null;
-		this.refused = Failures.answered(failure) ? step : null;
-		if (this.refused == null) {
-			// What was under way has no reply, or one that comes too late to be trusted.
-			this.generation++;
-			this.readsUnderWay = 0;
-			this.dueUnderWay = false;
-		}
+		this.schedule.failed(step, Failures.answered(failure), now);
 		if (failure instanceof LeaseLostException) {
-			logger.warn("Trigger '{}': {}; what it still holds is theirs", this.owner.trigger(), failure.getMessage());
+			logger.warn("Trigger '{}': {}; what it still holds is theirs", this.trigger, failure.getMessage());
 			this.ledger.renewToken();
 			this.settler.forgetLost();
 			this.settler.retry();
-			this.blockedUntil = this.now + this.backoff.next();
 			return;
 		}
-		this.blockedUntil = this.now + this.backoff.next();
 		if (Failures.readOnly(failure)) {
 			// The primary may be elsewhere by now: look it up again.
 			this.server.giveUp();
@@ -486,46 +240,19 @@ final class KeyPoller {
 		this.condition.fails(failure);
 	}
 
-	/** When there is something to be done without being woken. */
-	long nextStep() {
-		if (this.now - this.blockedUntil < 0) {
-			return this.blockedUntil;
-		}
-		long next = this.pulseAt;
-		if (this.settler.refusal() != null) {
-			next = earlier(next, this.settleAgainAt);
-		}
-		if (this.readsUnderWay > 0 || this.dueUnderWay) {
-			next = earlier(next, this.oldestRead + this.server.patience().toNanos());
-		}
-		if (!this.owner.fetching()) {
-			return next;
-		}
-		if (this.dueAt != Long.MAX_VALUE) {
-			next = earlier(next, this.dueAt);
-		}
-		if (this.settler.unsettled() > MOST_UNSETTLED) {
-			next = earlier(next, this.now + UNTOLD_INTERVAL);
-		}
-		return this.maybeNew ? next : earlier(next, this.pollAt);
+	/** How many messages must be wanted for another read. */
+	int wanted() {
+		return this.schedule.reads().wanted();
 	}
 
-	/**
-	 * The end of a wait, moved forward so that all keys wake together: many idle triggers
-	 * then cost hardly more than one.
-	 */
-	private long inStep(long wait) {
-		long end = this.now + wait;
-		return (wait < 2 * STEP) ? end : end - Math.floorMod(end, STEP);
-	}
-
-	private static long earlier(long one, long other) {
-		return (one - other < 0) ? one : other;
+	/** When there is something to be done without a signal. */
+	long wakeAt(boolean fetching, long now) {
+		return this.schedule.wakeAt(fetching, this.settler.unsettled(), this.settler.refusal() != null, now);
 	}
 
 	/** Whether nothing of this key is under way any more. */
 	boolean quiet() {
-		return this.readsUnderWay == 0 && !this.dueUnderWay && this.settler.idle();
+		return this.schedule.reads().nothingUnderWay() && this.settler.idle();
 	}
 
 	void leave() throws InterruptedException {

@@ -1,0 +1,54 @@
+package dev.tappet.source.redis.poll;
+
+import dev.tappet.source.redis.lease.Ledger;
+import dev.tappet.source.redis.lease.OpenBatch;
+import dev.tappet.source.redis.lease.ReadResult;
+import dev.tappet.source.redis.lease.Settler;
+
+/**
+ * Makes deliveries of what was read from one key.
+ */
+final class BatchDeliveries {
+
+	private final Ledger ledger;
+
+	private final Settler settler;
+
+	private final Demand demand;
+
+	private final int perDelivery;
+
+	/**
+	 * Makes the deliveries of a key.
+	 * @param ledger the key
+	 * @param settler told of each batch, and settles its messages
+	 * @param demand where deliveries are ready
+	 * @param perDelivery most messages of one delivery
+	 */
+	BatchDeliveries(Ledger ledger, Settler settler, Demand demand, int perDelivery) {
+		this.ledger = ledger;
+		this.settler = settler;
+		this.demand = demand;
+		this.perDelivery = perDelivery;
+	}
+
+	/** Makes ready what was read, unless its lease has been lost since. */
+	void add(ReadResult result) {
+		OpenBatch batch = result.batch();
+		if (batch == null || !batch.token.equals(this.ledger.token())) {
+			return;
+		}
+		this.settler.opened(batch);
+		String source = this.ledger.names().source();
+		if (this.perDelivery == 1) {
+			for (int i = 0; i < batch.size(); i++) {
+				this.demand.add(RedisDelivery.of(source, this.settler, batch, i));
+			}
+			return;
+		}
+		for (int[] positions : BatchParts.of(batch.size(), batch::attempt, this.perDelivery)) {
+			this.demand.add(RedisDelivery.of(source, this.settler, batch, positions));
+		}
+	}
+
+}

@@ -1,0 +1,13 @@
+package dev.tappet.source.redis.poll;
+
+/**
+ * A read that is on its way.
+ *
+ * @param kind what it asks for
+ * @param generation the {@link ReadsUnderWay} that it belongs to
+ * @param deliveries for how many deliveries demand is set aside
+ * @param watched whether the server had been asked before it to tell of the next change
+ * @param seen what the key's watch had seen before it
+ */
+record SentRead(ReadKind kind, int generation, int deliveries, boolean watched, int seen) {
+}
