@@ -1,0 +1,129 @@
+package dev.tappet.source.redis.lease;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.tappet.source.redis.connection.Failures;
+import dev.tappet.source.redis.connection.LeaseLostException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which verdicts travel together in the next step, and what becomes of those that
+ * a step did not confirm: repeated where no answer came, set aside where the server
+ * refused, dropped where their lease is lost. Any thread adds; only whoever makes the
+ * step asks for it and says how it ended.
+ */
+final class SettlementPlan {
+
+	static final int MOST_PER_STEP = 5000;
+
+	private final Settlements decided = new Settlements();
+
+	/** What the last step may have carried out, or not. */
+	private volatile List<Settlement> unconfirmed = List.of();
+
+	private final List<Settlement> setAside = new ArrayList<>();
+
+	private volatile @Nullable Throwable failure;
+
+	private volatile @Nullable Throwable refusal;
+
+	private volatile boolean retryingRefused;
+
+	void add(Settlement settlement) {
+		this.decided.add(settlement);
+	}
+
+	/** Whether a step can be made. None is before a failure was taken note of. */
+	boolean isWork() {
+		return this.failure == null && (!this.decided.isEmpty() || !this.unconfirmed.isEmpty() || this.retryingRefused);
+	}
+
+	/** Whether no verdict waits for anything. */
+	boolean isEmpty() {
+		return this.decided.isEmpty() && this.unconfirmed.isEmpty() && this.setAside.isEmpty();
+	}
+
+	/**
+	 * What travels in the next step: first what is repeated, then what was decided, in
+	 * order.
+	 * @param token the lease that is held
+	 * @return the settlements, none of them on a message that was taken under another
+	 * lease
+	 */
+	List<Settlement> next(String token) {
+		List<Settlement> step = new ArrayList<>(this.unconfirmed);
+		this.unconfirmed = List.of();
+		if (this.retryingRefused) {
+			this.retryingRefused = false;
+			step.addAll(this.setAside);
+			this.setAside.clear();
+		}
+		step.removeIf((settlement) -> !settlement.batch.token.equals(token));
+		this.decided.take(MOST_PER_STEP - step.size(), (settlement) -> {
+			if (settlement.batch.token.equals(token)) {
+				step.add(settlement);
+			}
+		});
+		if (step.isEmpty()) {
+			noticeNothingRefused();
+		}
+		return step;
+	}
+
+	/**
+	 * A step has ended.
+	 * @param step what travelled in it
+	 * @param thrown why it failed, in part or as a whole, or null
+	 * @return whether there is, or is no more, a failure or a refusal
+	 */
+	boolean ended(List<Settlement> step, @Nullable Throwable thrown) {
+		if (thrown == null) {
+			return noticeNothingRefused();
+		}
+		List<Settlement> left = new ArrayList<>();
+		for (Settlement settlement : step) {
+			if (!settlement.isConfirmed()) {
+				settlement.repeated = true;
+				left.add(settlement);
+			}
+		}
+		Throwable cause = Failures.unwrap(thrown);
+		if (Failures.answered(cause) && !(cause instanceof LeaseLostException)) {
+			this.setAside.addAll(left);
+			this.refusal = cause;
+		}
+		else {
+			this.unconfirmed = left;
+			this.failure = cause;
+		}
+		return true;
+	}
+
+	private boolean noticeNothingRefused() {
+		boolean over = this.refusal != null && this.setAside.isEmpty();
+		if (over) {
+			this.refusal = null;
+		}
+		return over;
+	}
+
+	/** Why the last step got no answer, or lost its lease; no other begins before. */
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	void retry() {
+		this.failure = null;
+	}
+
+	/** Why the server refuses what is set aside, or null where nothing is. */
+	@Nullable Throwable refusal() {
+		return this.refusal;
+	}
+
+	void retryRefused() {
+		this.retryingRefused = true;
+	}
+
+}

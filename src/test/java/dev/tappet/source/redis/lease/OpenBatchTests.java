@@ -1,0 +1,53 @@
+package dev.tappet.source.redis.lease;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OpenBatchTests {
+
+	private final OpenBatch batch = Batches.fresh("token", 5);
+
+	@Test
+	void startsWhereNothingIsOpenBefore() {
+		this.batch.close(1);
+		assertThat(this.batch.start()).isZero();
+		this.batch.close(0);
+		assertThat(this.batch.start()).isEqualTo(2);
+		this.batch.close(4);
+		assertThat(this.batch.start()).isEqualTo(2);
+		this.batch.close(2);
+		this.batch.close(3);
+		assertThat(this.batch.start()).isEqualTo(5);
+	}
+
+	@Test
+	void countsAMessageOnceHoweverOftenItIsClosed() {
+		assertThat(this.batch.open()).isEqualTo(5);
+		this.batch.close(3);
+		this.batch.close(3);
+		assertThat(this.batch.open()).isEqualTo(4);
+		assertThat(this.batch.isClosed(3)).isTrue();
+		assertThat(this.batch.isClosed(2)).isFalse();
+	}
+
+	@Test
+	void countsDownToTheLastConfirmedVerdict() {
+		assertThat(this.batch.unconfirmed()).isEqualTo(5);
+		for (int left = 4; left >= 0; left--) {
+			assertThat(this.batch.confirmed()).isEqualTo(left);
+			assertThat(this.batch.unconfirmed()).isEqualTo(left);
+		}
+	}
+
+	@Test
+	void isOnItsFirstAttemptUnlessItWasTakenBefore() {
+		assertThat(this.batch.attempt(4)).isEqualTo(1);
+		OpenBatch again = OpenBatch.again("token", this.batch.messages.subList(0, 2), new int[] { 3, 5 });
+		assertThat(again.attempt(0)).isEqualTo(3);
+		assertThat(again.attempt(1)).isEqualTo(5);
+		assertThat(again.size()).isEqualTo(2);
+		assertThat(again.name).isNull();
+	}
+
+}
