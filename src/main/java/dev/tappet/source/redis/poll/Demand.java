@@ -116,7 +116,7 @@ final class Demand {
 	}
 
 	private long deliveriesFor(int messages) {
-		return (messages + this.perDelivery - 1L) / this.perDelivery;
+		return ((long) messages + this.perDelivery - 1) / this.perDelivery;
 	}
 
 }
