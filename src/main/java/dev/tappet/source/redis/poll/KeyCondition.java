@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.redis.connection.Failures;
-import dev.tappet.source.redis.connection.RedisServer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ final class KeyCondition {
 
 	private final String key;
 
-	private final RedisServer server;
+	private final Supplier<String> place;
 
 	private boolean starting = true;
 
@@ -43,13 +43,13 @@ final class KeyCondition {
 	 * @param trigger the trigger's name
 	 * @param type the trigger's type
 	 * @param key the stream or list
-	 * @param server where the key is
+	 * @param place says where the key is
 	 */
-	KeyCondition(String trigger, String type, String key, RedisServer server) {
+	KeyCondition(String trigger, String type, String key, Supplier<String> place) {
 		this.trigger = trigger;
 		this.type = type;
 		this.key = key;
-		this.server = server;
+		this.place = place;
 	}
 
 	/** Whether it is not known yet if the key can be worked on. */
@@ -93,7 +93,7 @@ final class KeyCondition {
 	void reads() {
 		this.lastFailure = null;
 		if (this.trouble != null || this.starting) {
-			logger.info("Trigger '{}' reads '{}' on {}", this.trigger, this.key, this.server.place());
+			logger.info("Trigger '{}' reads '{}' on {}", this.trigger, this.key, this.place.get());
 			this.trouble = null;
 			this.starting = false;
 			this.changed = true;
@@ -130,7 +130,7 @@ final class KeyCondition {
 	}
 
 	private String explain(Throwable failure) {
-		return Failures.explain(failure, this.type, this.key, this.server.place());
+		return Failures.explain(failure, this.type, this.key, this.place.get());
 	}
 
 }

@@ -62,8 +62,9 @@ final class KeyPoller {
 		this.trigger = settings.trigger();
 		this.schedule = new KeySchedule(settings, server.patience(), System.nanoTime());
 		this.takeovers = new Takeovers(ledger, listener, server::await);
-		this.condition = new KeyCondition(settings.trigger(), settings.type(), key(), server);
-		this.watch = new KeyWatch(server, ledger.names(), mailbox::signal);
+		this.condition = new KeyCondition(settings.trigger(), settings.type(), key(), server::place);
+		this.watch = new KeyWatch(server.wakeups(), ledger.names(), (keys) -> server.commands().exists(keys),
+				mailbox::signal);
 		this.settler = new Settler(ledger, listener, settings.strict(), this.watch::settled);
 		this.reader = new KeyReader(demand, settings, ledger, this.settler, this.watch, this.schedule);
 		this.deliveries = new BatchDeliveries(ledger, this.settler, demand, settings.perDelivery());
@@ -116,7 +117,7 @@ final class KeyPoller {
 		}
 		this.server.await(this.ledger.prepare());
 		this.session = current;
-		this.watch.begin(current);
+		this.watch.begin(current.tells());
 		this.schedule.begun(now);
 		this.takeovers.startAnew();
 		Throwable unsettled = this.settler.failure();

@@ -1,12 +1,13 @@
 package dev.tappet.source.redis.poll;
 
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import dev.tappet.source.redis.connection.Failures;
-import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
-import dev.tappet.source.redis.connection.Session;
+import dev.tappet.source.redis.connection.Wakeups;
 import dev.tappet.source.redis.lease.KeyNames;
 
 /**
@@ -15,7 +16,9 @@ import dev.tappet.source.redis.lease.KeyNames;
  */
 final class KeyWatch {
 
-	private final RedisServer server;
+	private final Wakeups wakeups;
+
+	private final Function<byte[][], CompletionStage<Long>> ask;
 
 	private final Runnable signal;
 
@@ -39,20 +42,22 @@ final class KeyWatch {
 
 	/**
 	 * Makes the watch of a key.
-	 * @param server where the key is
+	 * @param wakeups hears what the server tells
 	 * @param names the key, and that of what is due
+	 * @param ask asks the server after keys, upon which it tells of their next change
 	 * @param signal called when it is time to look
 	 */
-	KeyWatch(RedisServer server, KeyNames names, Runnable signal) {
-		this.server = server;
+	KeyWatch(Wakeups wakeups, KeyNames names, Function<byte[][], CompletionStage<Long>> ask, Runnable signal) {
+		this.wakeups = wakeups;
+		this.ask = ask;
 		this.signal = signal;
 		this.watches = Map.of(names.source(), this::told, names.due(), this::due);
 		this.watchedKeys = Replies.bytes(this.watches.keySet().toArray(String[]::new));
-		this.watches.forEach(server.wakeups()::register);
+		this.watches.forEach(wakeups::register);
 	}
 
 	void close() {
-		this.watches.forEach(this.server.wakeups()::unregister);
+		this.watches.forEach(this.wakeups::unregister);
 	}
 
 	/** There may be something new, which a key that is busy reads without being told. */
@@ -80,10 +85,13 @@ final class KeyWatch {
 		changed();
 	}
 
-	/** Starts on a new connection. */
-	void begin(Session session) {
+	/**
+	 * Starts on a new connection.
+	 * @param tells whether the server tells on it
+	 */
+	void begin(boolean tells) {
 		this.armed = false;
-		this.tells = session.tells();
+		this.tells = tells;
 	}
 
 	/** Whether something may be new since the last call. */
@@ -145,7 +153,7 @@ final class KeyWatch {
 		if (this.armed || !this.tells) {
 			return;
 		}
-		this.server.commands().exists(this.watchedKeys).whenComplete((found, failure) -> {
+		this.ask.apply(this.watchedKeys).whenComplete((found, failure) -> {
 			if (failure != null && Failures.answered(Failures.unwrap(failure))) {
 				this.tells = false;
 				changed();
