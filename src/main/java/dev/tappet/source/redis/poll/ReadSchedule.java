@@ -226,6 +226,10 @@ final class ReadSchedule {
 		if (!this.underWay.none()) {
 			next = Beat.earlier(next, this.underWay.oldest() + this.patience);
 		}
+		else if (isTimeToReclaim(now)) {
+			// Nothing is read before the last page, and a page need not signal anything.
+			return now;
+		}
 		if (!fetching) {
 			return next;
 		}

@@ -262,6 +262,24 @@ class ReadScheduleTests {
 	}
 
 	@Test
+	void doesNotRestBetweenThePagesThatItReclaims() {
+		nothingIsDue();
+		idle(0);
+		this.reads.reclaimed(0, true, Ticks.at(100));
+		assertThat(wakeAt(true, 0, 100)).isEqualTo(100);
+		assertThat(wakeAt(false, 0, 101)).as("also while it is paused").isEqualTo(101);
+		this.reads.reclaimed(0, false, Ticks.at(101));
+		assertThat(wakeAt(false, 0, 101)).isEqualTo(60_000);
+	}
+
+	@Test
+	void restsBeforeItReclaimsWhileAReadIsUnderWay() {
+		send(ReadKind.DUE, false, 0);
+		this.reads.reclaimNext(Ticks.at(100));
+		assertThat(wakeAt(true, 0, 100)).isEqualTo(5000);
+	}
+
+	@Test
 	void isStuckWhereAnAnswerTakesTooLong() {
 		SentRead due = send(ReadKind.DUE, false, 0);
 		SentRead fresh = send(ReadKind.NEW, true, 100);
