@@ -1,0 +1,393 @@
+package dev.tappet.source.redis.lease;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.tappet.source.Verdict;
+import dev.tappet.source.redis.connection.ConnectionDefinition;
+import dev.tappet.source.redis.connection.Failures;
+import dev.tappet.source.redis.connection.LeaseLostException;
+import dev.tappet.source.redis.connection.RedisConnector;
+import dev.tappet.source.redis.connection.RedisServer;
+import dev.tappet.support.RedisKind;
+import dev.tappet.support.TestRedis;
+import dev.tappet.trigger.InstanceId;
+import dev.tappet.trigger.Ordering;
+import dev.tappet.trigger.RetryPolicy;
+import dev.tappet.trigger.SourceDefinition;
+import dev.tappet.trigger.TriggerDefinition;
+import io.lettuce.core.resource.ClientResources;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The rules of the scripts, one by one, on a real server: two workers on one key, and no
+ * poller that could make up for a mistake.
+ */
+abstract class LedgerConformance {
+
+	static final String KEY = "orders";
+
+	static final String GROUP = "group";
+
+	static final Verdict RETRY = new Verdict.RetryAfter(Duration.ZERO);
+
+	static final Verdict BURY = new Verdict.Bury("no", 5);
+
+	private static final ClientResources RESOURCES = ClientResources.create();
+
+	private final List<RedisServer> servers = new ArrayList<>();
+
+	private TestRedis redis;
+
+	private Ledger one;
+
+	private Ledger other;
+
+	@BeforeEach
+	void makeWorkers() throws InterruptedException {
+		this.redis = RedisKind.EMBEDDED.empty();
+		this.one = worker("one");
+		this.other = worker("other");
+	}
+
+	@AfterEach
+	void close() {
+		this.servers.forEach(RedisServer::close);
+	}
+
+	/** Makes the ledger of a worker. */
+	abstract Ledger ledger(Member member);
+
+	abstract void send(int messages);
+
+	final TestRedis redis() {
+		return this.redis;
+	}
+
+	final Ledger one() {
+		return this.one;
+	}
+
+	final Ledger other() {
+		return this.other;
+	}
+
+	final Ledger worker(String instance) throws InterruptedException {
+		ConnectionDefinition.Node node = new ConnectionDefinition.Node(this.redis.host(), this.redis.port());
+		RedisServer server = new RedisServer(
+				new RedisConnector(new ConnectionDefinition("default", new ConnectionDefinition.Topology.Standalone(node),
+						null, null, 0, false, null, null, null, null), instance, null, RESOURCES));
+		this.servers.add(server);
+		server.session();
+		Ledger ledger = ledger(new Member(server, new Worker(new InstanceId(instance), Clock.systemUTC()),
+				new Heartbeat(server)));
+		answer(ledger.prepare());
+		return ledger;
+	}
+
+	static TriggerDefinition trigger(SourceDefinition source, Ordering ordering) {
+		return new TriggerDefinition(GROUP, null, "default", true, 16, ordering, Duration.ofMinutes(1), 100,
+				new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0), source);
+	}
+
+	static <T> T answer(CompletionStage<T> stage) {
+		try {
+			return stage.toCompletableFuture().join();
+		}
+		catch (RuntimeException ex) {
+			throw Failures.rethrow(ex);
+		}
+	}
+
+	static OpenBatch taken(CompletionStage<ReadResult> reply) {
+		OpenBatch batch = answer(reply).batch();
+		assertThat(batch).isNotNull();
+		return batch;
+	}
+
+	static Settlement settlement(OpenBatch batch, int position, Verdict verdict) {
+		return new Settlement(batch, position, verdict);
+	}
+
+	static Settlement repeated(OpenBatch batch, int position, Verdict verdict) {
+		Settlement settlement = new Settlement(batch, position, verdict);
+		settlement.repeated = true;
+		return settlement;
+	}
+
+	static List<Settlement> all(OpenBatch batch, Verdict verdict) {
+		return IntStream.range(0, batch.size()).mapToObj((i) -> settlement(batch, i, verdict)).toList();
+	}
+
+	static void settle(Ledger ledger, OpenBatch batch, Verdict verdict) {
+		List<Settlement> settlements = all(batch, verdict);
+		answer(ledger.settle(settlements));
+		assertThat(settlements).allMatch(Settlement::isConfirmed);
+	}
+
+	static void settle(Ledger ledger, Settlement... settlements) {
+		answer(ledger.settle(List.of(settlements)));
+		assertThat(settlements).allMatch(Settlement::isConfirmed);
+	}
+
+	static int takeOver(Ledger by) {
+		List<String> missing = answer(by.missing());
+		assertThat(missing).hasSize(1);
+		int messages = 0;
+		Ledger.Page page;
+		do {
+			page = answer(by.takeOver(missing.getFirst()));
+			messages += page.messages();
+		}
+		while (page.more());
+		return messages;
+	}
+
+	static void assertTaken(CompletionStage<ReadResult> reply, int messages, int attempt) {
+		OpenBatch batch = taken(reply);
+		assertThat(batch.size()).isEqualTo(messages);
+		assertThat(IntStream.range(0, messages).map(batch::attempt)).containsOnly(attempt);
+	}
+
+	static void assertNothing(CompletionStage<ReadResult> reply) {
+		assertThat(answer(reply)).isEqualTo(ReadResult.NOTHING);
+	}
+
+	final long deadLetters() {
+		return this.redis.commands().xlen(KEY + "-poison");
+	}
+
+	final long due() {
+		return this.redis.commands().zcard(this.one.names().due());
+	}
+
+	static Stream<Arguments> verdictsAndAttempts() {
+		return Stream.of(Verdict.COMPLETE, Verdict.RELEASE, RETRY, BURY)
+			.flatMap((verdict) -> Stream.of(Arguments.of(verdict, 1), Arguments.of(verdict, 2)));
+	}
+
+	/** A worker that was frozen wakes after it was declared dead. */
+	@ParameterizedTest
+	@MethodSource("verdictsAndAttempts")
+	void changesNothingForAWorkerThatLostItsLease(Verdict verdict, int attempt) {
+		send(5);
+		OpenBatch batch = taken(this.one.takeNew(10));
+		if (attempt == 2) {
+			settle(this.one, batch, RETRY);
+			batch = taken(this.one.takeDue(10));
+		}
+		assertThat(takeOver(this.other)).isEqualTo(5);
+		OpenBatch theirs = taken(this.other.takeDue(3));
+		List<Settlement> late = all(batch, verdict);
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> answer(this.one.settle(late)));
+		assertThat(late).noneMatch(Settlement::isConfirmed);
+		assertThat(deadLetters()).isZero();
+		assertTaken(this.other.takeDue(10), 2, attempt + 1);
+		settle(this.other, theirs, RETRY);
+		assertTaken(this.other.takeDue(10), 3, attempt + 2);
+	}
+
+	@ParameterizedTest
+	@MethodSource("verdictsAndAttempts")
+	void carriesOutTheVerdictsOfAWorkerWhoseLeaseHasOnlyRunOut(Verdict verdict, int attempt) {
+		send(5);
+		answer(this.one.pulse());
+		this.redis.commands().del(this.one.names().lease("one"));
+		OpenBatch batch = taken(this.one.takeNew(10));
+		if (attempt == 2) {
+			settle(this.one, batch, RETRY);
+			batch = taken(this.one.takeDue(10));
+		}
+		settle(this.one, batch, verdict);
+	}
+
+	@Test
+	void makesDueAllThatADeadWorkerHeldHoweverMuch() throws InterruptedException {
+		send(250);
+		assertThat(taken(this.one.takeNew(200)).size()).isEqualTo(200);
+		settle(this.one, taken(this.one.takeNew(200)), RETRY);
+		assertThat(taken(this.one.takeDue(20)).size()).isEqualTo(20);
+		Heard heard = new Heard();
+		Takeovers takeovers = new Takeovers(this.other, heard, LedgerConformance::answer);
+		takeovers.from(answer(this.other.missing()), 0);
+		assertThat(heard.takenOver).isZero();
+		takeovers.from(answer(this.other.missing()), Duration.ofSeconds(3).toNanos());
+		assertThat(heard.takenOver).isEqualTo(220);
+		Set<String> ids = new HashSet<>();
+		for (ReadResult result = answer(this.other.takeDue(1000)); result.size() > 0; result = answer(
+				this.other.takeDue(1000))) {
+			taken(CompletableFuture.completedStage(result)).messages
+				.forEach((message) -> ids.add(message.id()));
+		}
+		assertThat(ids).hasSize(250);
+		assertThat(answer(this.other.missing())).isEmpty();
+	}
+
+	@Test
+	void leavesALiveWorkerWhatItHolds() {
+		send(5);
+		answer(this.one.pulse());
+		OpenBatch batch = taken(this.one.takeNew(10));
+		assertThat(answer(this.other.missing())).isEmpty();
+		String worker = owner(this.one);
+		assertThat(answer(this.other.takeOver(worker))).isEqualTo(new Ledger.Page(0, false));
+		assertThat(due()).isZero();
+		settle(this.one, batch, Verdict.COMPLETE);
+	}
+
+	/** How a ledger calls the worker of another. */
+	abstract String owner(Ledger ledger);
+
+	@Test
+	void refusesTheLeaseOfAWorkerThatWasDeclaredDeadUntilItTakesANewToken() {
+		send(5);
+		answer(this.one.pulse());
+		answer(this.one.takeNew(10));
+		String lease = this.one.names().lease("one");
+		this.redis.commands().del(lease);
+		takeOver(this.other);
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> answer(this.one.pulse()));
+		this.one.renewToken();
+		answer(this.one.pulse());
+		assertThat(this.redis.commands().get(lease)).isEqualTo(this.one.token());
+		assertThat(this.redis.commands().pttl(lease)).isBetween(1L, Ledger.LEASE.toMillis());
+	}
+
+	@Test
+	void tellsWithThePulseHowLongUntilTheNextIsDue() {
+		send(2);
+		assertThat(answer(this.one.pulse())).isEqualTo(-1);
+		OpenBatch batch = taken(this.one.takeNew(10));
+		settle(this.one, settlement(batch, 0, new Verdict.RetryAfter(Duration.ofSeconds(100))),
+				settlement(batch, 1, new Verdict.RetryAfter(Duration.ofSeconds(50))));
+		assertThat(answer(this.one.pulse())).isBetween(45_000L, 50_000L);
+		assertNothing(this.one.takeDue(10));
+	}
+
+	@Test
+	void takesNoMoreThanWasAskedFor() {
+		send(30);
+		OpenBatch batch = taken(this.one.takeNew(7));
+		assertThat(batch.size()).isEqualTo(7);
+		settle(this.one, batch, RETRY);
+		assertTaken(this.one.takeDue(3), 3, 2);
+		assertTaken(this.other.takeDue(10), 4, 2);
+		assertThat(taken(this.other.takeNew(100)).size()).isEqualTo(23);
+	}
+
+	@Test
+	void doesNotCountAnAttemptThatWasReleased() {
+		send(3);
+		settle(this.one, taken(this.one.takeNew(10)), Verdict.RELEASE);
+		OpenBatch again = taken(this.other.takeDue(10));
+		assertThat(again.size()).isEqualTo(3);
+		assertThat(again.attempt(2)).isEqualTo(1);
+		settle(this.other, again, RETRY);
+		settle(this.one, taken(this.one.takeDue(10)), Verdict.RELEASE);
+		assertTaken(this.one.takeDue(10), 3, 2);
+	}
+
+	@ParameterizedTest
+	@MethodSource("attempts")
+	void writesADeadLetterOnceWhoseReplyWasLost(int attempt) {
+		send(4);
+		OpenBatch batch = onAttempt(attempt);
+		settle(this.one, settlement(batch, 2, BURY));
+		// What its neighbours' verdicts have changed meanwhile makes no difference.
+		settle(this.one, settlement(batch, 0, Verdict.COMPLETE), settlement(batch, 1, RETRY));
+		settle(this.one, repeated(batch, 2, BURY));
+		assertThat(deadLetters()).isEqualTo(1);
+		settle(this.one, settlement(batch, 3, Verdict.COMPLETE));
+		settle(this.one, repeated(batch, 2, BURY));
+		assertThat(deadLetters()).isEqualTo(1);
+	}
+
+	static Stream<Integer> attempts() {
+		return Stream.of(1, 2);
+	}
+
+	private OpenBatch onAttempt(int attempt) {
+		OpenBatch batch = taken(this.one.takeNew(10));
+		if (attempt == 1) {
+			return batch;
+		}
+		settle(this.one, batch, RETRY);
+		return taken(this.one.takeDue(10));
+	}
+
+	@ParameterizedTest
+	@MethodSource("attempts")
+	void writesADeadLetterThatIsRepeatedButNeverCame(int attempt) {
+		send(4);
+		OpenBatch batch = onAttempt(attempt);
+		settle(this.one, repeated(batch, 1, BURY));
+		assertThat(deadLetters()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@MethodSource("attempts")
+	void putsAMessageOffOnceWhoseReplyWasLost(int attempt) {
+		send(4);
+		OpenBatch batch = onAttempt(attempt);
+		settle(this.one, settlement(batch, 1, RETRY));
+		assertTaken(this.other.takeDue(10), 1, attempt + 1);
+		settle(this.one, repeated(batch, 1, RETRY));
+		assertThat(due()).isZero();
+		assertNothing(this.other.takeDue(10));
+	}
+
+	@ParameterizedTest
+	@MethodSource("attempts")
+	void putsAMessageOffThatIsRepeatedButNeverCame(int attempt) {
+		send(4);
+		OpenBatch batch = onAttempt(attempt);
+		settle(this.one, repeated(batch, 1, RETRY), repeated(batch, 3, Verdict.RELEASE));
+		assertThat(due()).isEqualTo(2);
+	}
+
+	@Test
+	void makesDueWhatItsWorkerDoesNotKnowThatItHolds() {
+		send(40);
+		OpenBatch first = taken(this.one.takeNew(10));
+		answer(this.one.takeNew(10));
+		settle(this.one, taken(this.one.takeNew(10)), RETRY);
+		OpenBatch again = taken(this.one.takeDue(4));
+		answer(this.one.takeDue(3));
+		assertThat(due()).isEqualTo(3);
+		assertThat(answer(this.one.reclaim(List.of(first, again)))).isEqualTo(new Ledger.Page(13, false));
+		assertThat(due()).isEqualTo(16);
+		assertThat(answer(this.one.reclaim(List.of(first, again))).messages()).isZero();
+	}
+
+	@Test
+	void leavesNothingBehindOnceAllIsDone() {
+		send(6);
+		OpenBatch batch = taken(this.one.takeNew(10));
+		settle(this.one, settlement(batch, 4, Verdict.COMPLETE), settlement(batch, 1, RETRY));
+		assertThat(answer(this.one.backlog()).inFlight()).isEqualTo(5);
+		settle(this.one, settlement(batch, 0, Verdict.COMPLETE), settlement(batch, 2, Verdict.COMPLETE),
+				settlement(batch, 3, BURY), settlement(batch, 5, Verdict.COMPLETE));
+		settle(this.one, taken(this.one.takeDue(10)), Verdict.COMPLETE);
+		assertThat(answer(this.one.backlog()).inFlight()).isZero();
+		answer(this.one.leave());
+		assertThat(this.redis.keys("tappet:*")).isEmpty();
+		assertThat(deadLetters()).isEqualTo(1);
+	}
+
+}

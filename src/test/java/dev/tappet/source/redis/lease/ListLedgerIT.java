@@ -1,0 +1,81 @@
+package dev.tappet.source.redis.lease;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import dev.tappet.source.Verdict;
+import dev.tappet.trigger.Ordering;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ListLedgerIT extends LedgerConformance {
+
+	private Ordering ordering = Ordering.NONE;
+
+	private boolean fromBeginning = true;
+
+	@Override
+	Ledger ledger(Member member) {
+		RedisListDefinition definition = new RedisListDefinition(List.of(KEY), 10, Duration.ofSeconds(1),
+				this.fromBeginning, RedisListDefinition.Delivery.AT_LEAST_ONCE);
+		return new ListLedger(member, trigger(definition, this.ordering), definition, KEY);
+	}
+
+	@Override
+	void send(int messages) {
+		redis().commands()
+			.rpush(KEY, IntStream.range(0, messages).mapToObj((number) -> "m" + number).toArray(String[]::new));
+	}
+
+	@Override
+	String owner(Ledger ledger) {
+		return "one#" + ledger.token();
+	}
+
+	private static List<String> texts(OpenBatch batch) {
+		return batch.messages.stream().map((message) -> new String(((Element) message).body())).toList();
+	}
+
+	@Test
+	void takesMoreThanAScriptCanUnpackFromEitherEndInOrder() throws InterruptedException {
+		send(2500);
+		List<String> head = texts(taken(one().takeNew(1200)));
+		assertThat(head).hasSize(1200).startsWith("m0", "m1").endsWith("m1198", "m1199");
+		this.fromBeginning = false;
+		List<String> tail = texts(taken(worker("tail").takeNew(1200)));
+		assertThat(tail).hasSize(1200).startsWith("m2499", "m2498").endsWith("m1301", "m1300");
+		assertThat(redis().commands().llen(KEY)).isEqualTo(100);
+	}
+
+	@Test
+	void takesNothingNewInStrictOrderWhileAnythingIsUnfinished() throws InterruptedException {
+		this.ordering = Ordering.STRICT;
+		Ledger strict = worker("strict");
+		send(5);
+		OpenBatch batch = taken(strict.takeNew(2));
+		assertNothing(strict.takeNew(10));
+		settle(strict, settlement(batch, 0, Verdict.COMPLETE),
+				settlement(batch, 1, new Verdict.RetryAfter(Duration.ofMinutes(1))));
+		assertNothing(strict.takeNew(10));
+		redis().commands().zadd(strict.names().due(), 0, batch.messages.get(1).id());
+		OpenBatch again = taken(strict.takeDue(10));
+		assertNothing(strict.takeNew(10));
+		settle(strict, again, Verdict.COMPLETE);
+		assertThat(taken(strict.takeNew(10)).size()).isEqualTo(3);
+	}
+
+	@Test
+	void takesOverFromAnEarlierLifeOfAnInstanceThatIsAlive() throws InterruptedException {
+		send(5);
+		answer(one().takeNew(10));
+		Ledger anew = worker("one");
+		answer(anew.pulse());
+		assertThat(answer(anew.missing())).containsExactly(owner(one()));
+		assertThat(takeOver(other())).isEqualTo(5);
+		assertThat(redis().commands().get(anew.names().lease("one"))).isEqualTo(anew.token());
+		answer(anew.pulse());
+	}
+
+}
