@@ -134,7 +134,7 @@ public final class Dispatcher {
 	@Nullable Delivery next() {
 		Delivery next = this.queue.poll();
 		while (next != null && this.stopping) {
-			release(next);
+			next.release();
 			next = this.queue.poll();
 		}
 		if (!this.queue.isEmpty()) {
@@ -168,12 +168,6 @@ public final class Dispatcher {
 		this.lastFailure = new Failure(this.clock.instant(), Decision.describe(outcome));
 		this.failureLog.failed(delivery, position, outcome, verdict);
 		delivery.settle(position, verdict);
-	}
-
-	static void release(Delivery delivery) {
-		for (int i = 0; i < delivery.size(); i++) {
-			delivery.settle(i, Verdict.RELEASE);
-		}
 	}
 
 	Clock clock() {
@@ -236,7 +230,7 @@ public final class Dispatcher {
 			given.cancel();
 		}
 		for (Delivery delivery; (delivery = this.queue.poll()) != null;) {
-			release(delivery);
+			delivery.release();
 		}
 	}
 

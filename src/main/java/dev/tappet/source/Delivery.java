@@ -49,4 +49,11 @@ public interface Delivery {
 	 */
 	void settle(int position, Verdict verdict);
 
+	/** Hands all of the messages back unstarted, for whoever is alive to take. */
+	default void release() {
+		for (int i = 0; i < size(); i++) {
+			settle(i, Verdict.RELEASE);
+		}
+	}
+
 }

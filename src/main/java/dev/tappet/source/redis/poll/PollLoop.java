@@ -9,7 +9,6 @@ import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.source.Delivery;
 import dev.tappet.source.SourceStatus;
-import dev.tappet.source.Verdict;
 import org.reactivestreams.Subscriber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,16 +168,10 @@ final class PollLoop {
 
 	private void emit(Subscriber<? super Delivery> subscriber) {
 		for (Delivery delivery; this.cancelled && (delivery = this.demand.withdraw()) != null;) {
-			release(delivery);
+			delivery.release();
 		}
 		for (Delivery delivery; !this.cancelled && (delivery = this.demand.next()) != null;) {
 			subscriber.onNext(delivery);
-		}
-	}
-
-	private static void release(Delivery delivery) {
-		for (int i = 0; i < delivery.size(); i++) {
-			delivery.settle(i, Verdict.RELEASE);
 		}
 	}
 
