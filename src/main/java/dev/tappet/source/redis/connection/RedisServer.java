@@ -5,9 +5,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.lettuce.core.RedisConnectionException;
@@ -91,39 +88,18 @@ public final class RedisServer implements AutoCloseable {
 				open(mine);
 			}
 		}
-		return await(running, this.connector.connectTimeout().plusSeconds(1));
+		return Replies.await(running, this.connector.connectTimeout().plusSeconds(1));
 	}
 
 	/** Waits for a reply, and gives the connection up where none comes. */
 	public <T> T await(CompletionStage<T> reply) throws InterruptedException {
 		Session session = this.current;
 		try {
-			return await(reply, patience());
+			return Replies.await(reply, patience());
 		}
 		catch (RuntimeException ex) {
 			giveUpUnanswered(session, ex);
 			throw ex;
-		}
-	}
-
-	/** No reply came in time, so nothing is known of what the server did. */
-	private static final class NoAnswerException extends RedisConnectionException {
-
-		NoAnswerException(Duration patience, Throwable cause) {
-			super("no answer within " + patience.toSeconds() + " s", cause);
-		}
-
-	}
-
-	private static <T> T await(CompletionStage<T> reply, Duration patience) throws InterruptedException {
-		try {
-			return reply.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (ExecutionException ex) {
-			throw Failures.rethrow(ex);
-		}
-		catch (TimeoutException ex) {
-			throw new NoAnswerException(patience, ex);
 		}
 	}
 

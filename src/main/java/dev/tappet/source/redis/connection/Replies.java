@@ -1,17 +1,35 @@
 package dev.tappet.source.redis.connection;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import dev.tappet.source.Backlog;
 
 /**
- * Reads what the scripts answer, and cuts what they are sent.
+ * Waits for replies, reads what the scripts answer, and cuts what they are sent.
  */
 public final class Replies {
 
 	private Replies() {
+	}
+
+	/** Waits for a reply as long as one may take. */
+	public static <T> T await(CompletionStage<T> reply, Duration patience) throws InterruptedException {
+		try {
+			return reply.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw Failures.rethrow(ex);
+		}
+		catch (TimeoutException ex) {
+			throw new NoAnswerException(patience, ex);
+		}
 	}
 
 	public static int integer(Object reply) {

@@ -9,9 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -19,6 +16,7 @@ import java.util.function.Function;
 import dev.tappet.source.redis.connection.Backoff;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisConnector;
+import dev.tappet.source.redis.connection.Replies;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -228,15 +226,7 @@ public final class PubSubHub implements AutoCloseable {
 	}
 
 	private <T> T await(CompletionStage<T> reply) throws InterruptedException {
-		try {
-			return reply.toCompletableFuture().get(this.connector.patience().toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (ExecutionException ex) {
-			throw Failures.rethrow(ex);
-		}
-		catch (TimeoutException ex) {
-			throw new RedisConnectionException("no answer within " + this.connector.patience().toSeconds() + " s", ex);
-		}
+		return Replies.await(reply, this.connector.patience());
 	}
 
 	@Override
