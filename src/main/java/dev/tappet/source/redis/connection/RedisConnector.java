@@ -61,7 +61,7 @@ public final class RedisConnector implements AutoCloseable {
 
 	private final @Nullable SslBundle ssl;
 
-	private final Throttle throttle = new Throttle();
+	private final Brake brake = new Brake();
 
 	private final AbstractRedisClient client;
 
@@ -102,7 +102,7 @@ public final class RedisConnector implements AutoCloseable {
 	private void adapt(ChannelPipeline pipeline) {
 		ChannelHandlerContext decoder = pipeline.context(PubSubCommandHandler.class);
 		if (decoder != null) {
-			pipeline.addBefore(decoder.name(), null, new ReadAhead(this.throttle));
+			pipeline.addBefore(decoder.name(), null, new InboundBuffer(this.brake));
 		}
 		else {
 			// What many triggers send at the same moment goes out in one write.
@@ -111,8 +111,8 @@ public final class RedisConnector implements AutoCloseable {
 	}
 
 	/** Has the decoding of what is published wait. */
-	public Throttle throttle() {
-		return this.throttle;
+	public Brake brake() {
+		return this.brake;
 	}
 
 	String place() {

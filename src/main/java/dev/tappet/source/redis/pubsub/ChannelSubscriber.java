@@ -43,6 +43,9 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private static final Duration BURY_AGAIN = Duration.ofSeconds(1);
 
+	/** How long others are kept waiting for a handler that is behind. */
+	private static final Duration BRAKE_PATIENCE = Duration.ofMillis(100);
+
 	private final SubscriberSettings settings;
 
 	private final RedisServer server;
@@ -65,7 +68,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final AtomicInteger unfinished = new AtomicInteger();
 
-	private final Holdup holdup;
+	private final BufferBrake brake;
 
 	private final AtomicLong numbers = new AtomicLong();
 
@@ -107,7 +110,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		this.listener = listener;
 		this.clock = member.worker().clock();
 		this.leadership = leadership;
-		this.holdup = new Holdup(this.server.connector().throttle(), settings.buffer());
+		this.brake = new BufferBrake(this.server.connector().brake(), settings.buffer(),
+				(end) -> after(BRAKE_PATIENCE, end));
 		this.status = SourceStatus.starting(this.clock.instant());
 	}
 
@@ -230,7 +234,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			return;
 		}
 		this.bursting = false;
-		this.holdup.grown(this.unfinished.incrementAndGet());
+		this.brake.grown(this.unfinished.incrementAndGet());
 		Published message = new Published(this.token, this.numbers.incrementAndGet(), subscription, channel, body);
 		synchronized (this.buffer) {
 			this.buffer.add(new Received(message, 1));
@@ -280,13 +284,17 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (this.settings.strict()) {
 			this.held = true;
 		}
-		Schedulers.parallel().schedule(() -> {
+		after(delay, () -> {
 			synchronized (this.buffer) {
 				this.buffer.addFirst(received.again());
 			}
 			this.held = false;
 			drain();
-		}, delay.toMillis(), TimeUnit.MILLISECONDS);
+		});
+	}
+
+	private static void after(Duration delay, Runnable task) {
+		Schedulers.parallel().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void bury(Received received, Verdict.Bury verdict) {
@@ -309,14 +317,13 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			else {
 				logger.debug("The dead letter of trigger '{}' could not be written yet", this.settings.trigger(),
 						failure);
-				Schedulers.parallel()
-					.schedule(() -> bury(received, verdict), BURY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+				after(BURY_AGAIN, () -> bury(received, verdict));
 			}
 		});
 	}
 
 	private void finished() {
-		this.holdup.shrunk(this.unfinished.decrementAndGet());
+		this.brake.shrunk(this.unfinished.decrementAndGet());
 	}
 
 	private String deadLetterKey() {
@@ -383,7 +390,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			this.buffer.clear();
 		}
 		int left = this.unfinished.getAndSet(0);
-		this.holdup.shrunk(0);
+		this.brake.shrunk(0);
 		if (left > 0) {
 			this.listener.dropped(left);
 			logger.warn("Trigger '{}' stops with {} message(s) unhandled", this.settings.trigger(), left);

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ReadAheadTests {
+class InboundBufferTests {
 
-	private final Throttle throttle = new Throttle();
+	private final Brake brake = new Brake();
 
-	private final EmbeddedChannel channel = new EmbeddedChannel(new ReadAhead(this.throttle));
+	private final EmbeddedChannel channel = new EmbeddedChannel(new InboundBuffer(this.brake));
 
 	private final StringBuilder sent = new StringBuilder();
 
@@ -44,31 +44,31 @@ class ReadAheadTests {
 
 	@Test
 	void decodesNothingWhileAListenerIsBehind() {
-		this.throttle.hold();
+		this.brake.press();
 		this.channel.writeInbound(bytes(20_000), bytes(5));
 		runScheduled();
 		assertThat(this.decoded).isEmpty();
-		this.throttle.release();
+		this.brake.release();
 		runScheduled();
 		assertThat(this.decoded).hasToString(this.sent.toString());
 	}
 
 	@Test
 	void goesOnWhenTheLastOfSeveralListenersHasCaughtUp() {
-		this.throttle.hold();
-		this.throttle.hold();
+		this.brake.press();
+		this.brake.press();
 		this.channel.writeInbound(bytes(20_000));
-		this.throttle.release();
+		this.brake.release();
 		runScheduled();
 		assertThat(this.decoded).isEmpty();
-		this.throttle.release();
+		this.brake.release();
 		runScheduled();
 		assertThat(this.decoded).hasToString(this.sent.toString());
 	}
 
 	@Test
 	void hearsWhatCameBeforeTheEnd() {
-		this.throttle.hold();
+		this.brake.press();
 		this.channel.writeInbound(bytes(20_000));
 		assertThat(this.channel.close()).isDone();
 		takeUp();
@@ -77,12 +77,12 @@ class ReadAheadTests {
 
 	@Test
 	void readsNoMoreThanItsBound() {
-		this.throttle.hold();
-		while (this.sent.length() <= ReadAhead.MOST) {
+		this.brake.press();
+		while (this.sent.length() <= InboundBuffer.MOST) {
 			this.channel.writeInbound(bytes(1 << 20));
 		}
 		assertThat(this.channel.config().isAutoRead()).isFalse();
-		this.throttle.release();
+		this.brake.release();
 		runScheduled();
 		assertThat(this.channel.config().isAutoRead()).isTrue();
 		assertThat(this.decoded.length()).isEqualTo(this.sent.length());

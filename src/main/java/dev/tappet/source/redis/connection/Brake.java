@@ -5,27 +5,28 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stops the decoding of what was read for subscriptions while a listener is behind.
+ * Stops the decoding of what was read for subscriptions as long as any listener presses
+ * it. All of them hear on the same connection.
  */
-public final class Throttle {
+public final class Brake {
 
-	private final AtomicInteger behind = new AtomicInteger();
+	private final AtomicInteger pressedBy = new AtomicInteger();
 
 	private final Set<Runnable> decoders = new CopyOnWriteArraySet<>();
 
-	/** Whether decoding may go on. */
-	public boolean isOpen() {
-		return this.behind.get() <= 0;
+	/** Whether decoding has to wait. */
+	public boolean isPressed() {
+		return this.pressedBy.get() > 0;
 	}
 
 	/** A listener asks to be waited for. */
-	public void hold() {
-		this.behind.incrementAndGet();
+	public void press() {
+		this.pressedBy.incrementAndGet();
 	}
 
 	/** It does not any more. */
 	public void release() {
-		if (this.behind.decrementAndGet() <= 0) {
+		if (this.pressedBy.decrementAndGet() <= 0) {
 			this.decoders.forEach(Runnable::run);
 		}
 	}

@@ -13,7 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * cuts off a subscriber that it has to wait for, so a burst that is faster than the
  * decoding, as in a process that has only just started, waits here, up to a bound.
  */
-final class ReadAhead extends ChannelInboundHandlerAdapter {
+final class InboundBuffer extends ChannelInboundHandlerAdapter {
 
 	private static final int PIECE = 8 * 1024;
 
@@ -24,7 +24,7 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 
 	private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
 
-	private final Throttle throttle;
+	private final Brake brake;
 
 	private Runnable resume = () -> {
 	};
@@ -33,14 +33,14 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 
 	private boolean scheduled;
 
-	ReadAhead(Throttle throttle) {
-		this.throttle = throttle;
+	InboundBuffer(Brake brake) {
+		this.brake = brake;
 	}
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.resume = () -> context.executor().execute(() -> schedule(context));
-		this.throttle.add(this.resume);
+		this.brake.add(this.resume);
 	}
 
 	@Override
@@ -49,7 +49,7 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 			context.fireChannelRead(message);
 			return;
 		}
-		if (this.waiting.isEmpty() && bytes.readableBytes() <= PIECE && this.throttle.isOpen()) {
+		if (this.waiting.isEmpty() && bytes.readableBytes() <= PIECE && !this.brake.isPressed()) {
 			context.fireChannelRead(bytes);
 			return;
 		}
@@ -66,7 +66,7 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 	 * scheduled lets it be read first.
 	 */
 	private void schedule(ChannelHandlerContext context) {
-		if (!this.scheduled && !this.waiting.isEmpty() && this.throttle.isOpen()) {
+		if (!this.scheduled && !this.waiting.isEmpty() && !this.brake.isPressed()) {
 			this.scheduled = true;
 			context.executor().schedule(() -> decode(context), 1, TimeUnit.NANOSECONDS);
 		}
@@ -75,7 +75,7 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 	private void decode(ChannelHandlerContext context) {
 		this.scheduled = false;
 		long end = System.nanoTime() + TURN;
-		while (!this.waiting.isEmpty() && this.throttle.isOpen() && System.nanoTime() - end < 0) {
+		while (!this.waiting.isEmpty() && !this.brake.isPressed() && System.nanoTime() - end < 0) {
 			context.fireChannelRead(next());
 		}
 		if (this.held <= MOST / 2) {
@@ -107,7 +107,7 @@ final class ReadAhead extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
-		this.throttle.remove(this.resume);
+		this.brake.remove(this.resume);
 		this.waiting.forEach(ByteBuf::release);
 		this.waiting.clear();
 		this.held = 0;
