@@ -2,9 +2,9 @@ package dev.tappet.source.redis;
 
 import dev.tappet.source.redis.connection.RedisConnector;
 import dev.tappet.source.redis.connection.RedisServer;
+import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.Heartbeat;
 import dev.tappet.source.redis.lease.InstanceClaim;
-import dev.tappet.source.redis.lease.Leadership;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.lease.Worker;
 import dev.tappet.source.redis.pubsub.PubSubHub;
@@ -20,7 +20,7 @@ final class Membership implements AutoCloseable {
 
 	private final PubSubHub pubSub;
 
-	private @Nullable Leadership presence;
+	private @Nullable Claim instanceId;
 
 	Membership(RedisConnector connector, Worker worker) {
 		RedisServer server = new RedisServer(connector);
@@ -38,18 +38,18 @@ final class Membership implements AutoCloseable {
 
 	/** Claims the instance id, once. */
 	synchronized void join() {
-		if (this.presence == null) {
-			Leadership claim = Leadership.ofInstance(this.member.server(), this.member.worker());
+		if (this.instanceId == null) {
+			Claim claim = Claim.toInstanceId(this.member.server(), this.member.worker());
 			new InstanceClaim(this.member.server(), this.member.worker(), claim).make();
-			claim.seek();
-			this.presence = claim;
+			claim.keep();
+			this.instanceId = claim;
 		}
 	}
 
 	@Override
 	public synchronized void close() {
-		if (this.presence != null) {
-			this.presence.giveUp();
+		if (this.instanceId != null) {
+			this.instanceId.giveUp();
 		}
 		this.member.heartbeat().close();
 		this.pubSub.close();

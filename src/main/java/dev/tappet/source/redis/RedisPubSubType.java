@@ -12,7 +12,7 @@ import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
 import dev.tappet.source.UnbindablePayloadException;
-import dev.tappet.source.redis.lease.Leadership;
+import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.pubsub.ChannelSubscriber;
 import dev.tappet.source.redis.pubsub.Published;
@@ -75,9 +75,9 @@ final class RedisPubSubType implements SourceType {
 		Subscription subscription = Subscription.of(definition, member.server().connector().database());
 		SubscriberSettings settings = new SubscriberSettings(trigger.name(), subscription, definition.buffer(),
 				trigger.ordering() == Ordering.STRICT, definition.configureNotifications());
-		Leadership leadership = switch (definition.replicas()) {
+		Claim leadership = switch (definition.replicas()) {
 			case ALL -> null;
-			case ONE -> Leadership.ofTrigger(member.server(), member.worker(), trigger.name());
+			case ONE -> Claim.toLead(member.server(), member.worker(), trigger.name());
 		};
 		return new ChannelSubscriber(settings, member, membership::join, membership.pubSub(), listener, leadership);
 	}

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims the instance id on one Redis at the start: waits for the signs of life of an
- * earlier process to end.
+ * earlier process to end, and no longer.
  */
 public final class InstanceClaim {
 
@@ -24,19 +24,19 @@ public final class InstanceClaim {
 
 	private final Worker worker;
 
-	private final Leadership presence;
+	private final Claim claim;
 
-	public InstanceClaim(RedisServer server, Worker worker, Leadership presence) {
+	public InstanceClaim(RedisServer server, Worker worker, Claim claim) {
 		this.server = server;
 		this.worker = worker;
-		this.presence = presence;
+		this.claim = claim;
 	}
 
 	public void make() {
 		long until = System.nanoTime() + PATIENCE;
 		boolean told = false;
 		try {
-			while (!this.presence.tryNow()) {
+			while (!this.claim.tryNow()) {
 				if (System.nanoTime() - until > 0) {
 					throw new InstanceIdInUseException(this.worker.instance(), this.server.place());
 				}

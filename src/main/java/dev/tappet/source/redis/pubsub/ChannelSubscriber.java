@@ -21,9 +21,9 @@ import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Script;
+import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.DeadLetterFields;
 import dev.tappet.source.redis.lease.DeadLetterStream;
-import dev.tappet.source.redis.lease.Leadership;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.lease.Worker;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final Clock clock;
 
-	private final @Nullable Leadership leadership;
+	private final @Nullable Claim leadership;
 
 	private final ArrayDeque<Received> buffer = new ArrayDeque<>();
 
@@ -102,7 +102,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	 * @param leadership which instance handles what all hear, or {@code null} for all
 	 */
 	public ChannelSubscriber(SubscriberSettings settings, Member member, Runnable join, PubSubHub hub,
-			SourceListener listener, @Nullable Leadership leadership) {
+			SourceListener listener, @Nullable Claim leadership) {
 		this.settings = settings;
 		this.server = member.server();
 		this.join = join;
@@ -200,7 +200,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			Subscription subscription = this.settings.subscription();
 			this.hub.add(subscription.name(), subscription.pattern(), this);
 			if (this.leadership != null) {
-				this.leadership.seek();
+				this.leadership.keep();
 			}
 		});
 	}
