@@ -6,22 +6,49 @@ package dev.tappet.source;
  */
 public final class Printable {
 
+	/** Most characters of what a broker or a library says about a failure. */
+	public static final int DETAIL = 200;
+
+	/** Most characters of the reason that a dead letter is kept with. */
+	public static final int REASON = 1000;
+
 	private Printable() {
 	}
 
+	/**
+	 * The text in one line, without anything that a terminal would obey.
+	 * @param text the text
+	 * @param limit most characters of it; what is cut off is said
+	 * @return the line
+	 */
 	public static String of(String text, int limit) {
-		int end = Math.min(text.length(), limit);
-		if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-			end--;
-		}
+		int end = end(text, limit);
 		StringBuilder line = new StringBuilder(end + 16);
 		for (int at = 0; at < end; at += Character.charCount(text.codePointAt(at))) {
 			append(line, text.codePointAt(at));
 		}
-		if (end < text.length()) {
-			line.append("… (").append(text.length()).append(" characters)");
-		}
-		return line.toString();
+		return line.append(rest(text, end)).toString();
+	}
+
+	/**
+	 * The text as it is, lines and all, where it is kept and not shown.
+	 * @param text the text
+	 * @param limit most characters of it; what is cut off is said
+	 * @return the text
+	 */
+	public static String shortened(String text, int limit) {
+		int end = end(text, limit);
+		return text.substring(0, end) + rest(text, end);
+	}
+
+	/** Where to cut, so that no character is cut in two. */
+	private static int end(String text, int limit) {
+		boolean inside = text.length() > limit && limit > 0 && Character.isHighSurrogate(text.charAt(limit - 1));
+		return inside ? limit - 1 : Math.min(text.length(), limit);
+	}
+
+	private static String rest(String text, int end) {
+		return (end < text.length()) ? "… (" + text.length() + " characters)" : "";
 	}
 
 	private static void append(StringBuilder line, int codePoint) {

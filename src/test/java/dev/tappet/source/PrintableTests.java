@@ -25,4 +25,13 @@ class PrintableTests {
 		assertThat(Printable.of("", 3)).isEmpty();
 	}
 
+	@Test
+	void shortensWhatIsKeptWithoutChangingIt() {
+		assertThat(Printable.shortened("a\nb\u001b", 100)).isEqualTo("a\nb\u001b");
+		assertThat(Printable.shortened("a\nbcdef", 3)).isEqualTo("a\nb… (7 characters)");
+		assertThat(Printable.shortened("ab😀", 3)).isEqualTo("ab… (4 characters)");
+		assertThat(Printable.shortened("abc", 3)).isEqualTo("abc");
+		assertThat(Printable.shortened("abc", 0)).isEqualTo("… (3 characters)");
+	}
+
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.tappet.source.Printable;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
@@ -76,24 +77,15 @@ public final class Failures {
 	/**
 	 * One sentence on what is wrong and one on what to do.
 	 * @param thrown the failure
-	 * @param type the kind of source, such as {@code redis-stream}
-	 * @param key the key that was worked on
+	 * @param subject what was worked on
 	 * @param server where the server is
 	 * @return the sentences
 	 */
-	public static String explain(Throwable thrown, String type, String key, String server) {
+	public static String explain(Throwable thrown, Subject subject, String server) {
 		String detail = detail(thrown);
 		return switch (code(thrown)) {
-			case "WRONGTYPE" -> ("the key '%s' on %s, or its dead-letter stream '%s-poison', is of another type than a "
-					+ "%s trigger needs; remove or rename the key, or correct the trigger's 'key' (%s)")
-				.formatted(key, server, key, type, detail);
-			case "NOPERM" -> type.equals("redis-pubsub")
-					? ("the Redis user may not subscribe to '%s' at %s; grant it with ACL SETUSER: the commands, and the "
-							+ "channel '&%s' (%s)")
-						.formatted(key, server, key, detail)
-					: ("the Redis user may not do what the trigger needs on '%s' at %s; grant it with ACL SETUSER: "
-							+ "the commands, and the keys '%s', its dead letters and 'tappet:*' (%s)")
-						.formatted(key, server, key, detail);
+			case "WRONGTYPE" -> wrongType(subject, server, detail);
+			case "NOPERM" -> noPermission(subject, server, detail);
 			case "NOAUTH", "WRONGPASS" ->
 				"%s refuses the credentials; set spring.data.redis.username and password, or those of the connection (%s)"
 					.formatted(server, detail);
@@ -103,11 +95,36 @@ public final class Failures {
 			case "OOM" -> "%s is out of memory; raise maxmemory or free some (%s)".formatted(server, detail);
 			case "LOADING" -> "%s is loading its data; it is tried again".formatted(server);
 			case "MISCONF" -> "%s refuses writes because it cannot save its data (%s)".formatted(server, detail);
-			case "NOGROUP" -> "the consumer group on '%s' is gone; it is created again".formatted(key);
+			case "NOGROUP" -> "the consumer group on '%s' is gone; it is created again".formatted(subject.name());
 			case "UNREACHABLE" ->
 				"Redis at %s does not answer; start it, or set spring.data.redis.url (or host and port) (%s)"
 					.formatted(server, detail);
-			default -> "'%s' on %s cannot be worked on (%s)".formatted(key, server, detail);
+			default -> "'%s' on %s cannot be worked on (%s)".formatted(subject.name(), server, detail);
+		};
+	}
+
+	private static String wrongType(Subject subject, String server, String detail) {
+		return switch (subject) {
+			case Subject.Key(String type, String key, String deadLetters) ->
+				("the key '%s' on %s, or its dead-letter stream '%s', is of another type than a %s trigger needs; "
+						+ "remove or rename the key, or correct the trigger's 'key' (%s)")
+					.formatted(key, server, deadLetters, type, detail);
+			case Subject.Channel(String channel, String deadLetters) ->
+				("the dead-letter stream '%s' of the trigger on '%s' is no stream at %s; remove or rename the key (%s)")
+					.formatted(deadLetters, channel, server, detail);
+		};
+	}
+
+	private static String noPermission(Subject subject, String server, String detail) {
+		return switch (subject) {
+			case Subject.Key(String type, String key, String deadLetters) ->
+				("the Redis user may not do what the trigger needs on '%s' at %s; grant it with ACL SETUSER: "
+						+ "the commands, and the keys '%s', '%s' and 'tappet:*' (%s)")
+					.formatted(key, server, key, deadLetters, detail);
+			case Subject.Channel(String channel, String deadLetters) ->
+				("the Redis user may not do what the trigger needs on '%s' at %s; grant it with ACL SETUSER: "
+						+ "the commands, the channel '&%s', and the keys '%s' and 'tappet:*' (%s)")
+					.formatted(channel, server, channel, deadLetters, detail);
 		};
 	}
 
@@ -155,7 +172,7 @@ public final class Failures {
 				: deepest.getClass().getSimpleName().toLowerCase(Locale.ROOT);
 		int script = message.indexOf(" script: ");
 		String text = (script > 0) ? message.substring(0, script) : message;
-		return (text.length() > 200) ? text.substring(0, 200) + "…" : text;
+		return Printable.of(text, Printable.DETAIL);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.tappet.source.Message;
+import dev.tappet.source.Printable;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.redis.connection.Script;
 
@@ -13,9 +14,17 @@ import dev.tappet.source.redis.connection.Script;
  */
 public final class DeadLetterFields {
 
-	private static final int LONGEST_REASON = 1000;
-
 	private DeadLetterFields() {
+	}
+
+	/**
+	 * The stream that dead letters are kept in.
+	 * @param of the stream or list that the messages were read from, or the trigger where
+	 * there is none
+	 * @return the stream's key
+	 */
+	public static String key(String of) {
+		return of + "-poison";
 	}
 
 	/**
@@ -39,8 +48,7 @@ public final class DeadLetterFields {
 		add(fields, "tappet-source", Script.bytes(source));
 		add(fields, "tappet-id", Script.bytes(message.id()));
 		add(fields, "tappet-attempts", Script.bytes(attempts));
-		add(fields, "tappet-reason",
-				Script.bytes((reason.length() > LONGEST_REASON) ? reason.substring(0, LONGEST_REASON) : reason));
+		add(fields, "tappet-reason", Script.bytes(Printable.shortened(reason, Printable.REASON)));
 		add(fields, "tappet-failed-at", Script.bytes(clock.instant().toString()));
 		return fields;
 	}

@@ -25,17 +25,17 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 	static KeyNames of(String source, String group, boolean clustered) {
 		String tag = hashTag(source);
 		if (tag != null) {
-			return new KeyNames(source, "tappet:" + source + ":" + group + ":", source + "-poison");
+			return new KeyNames(source, "tappet:" + source + ":" + group + ":", DeadLetterFields.key(source));
 		}
 		if (source.indexOf('{') < 0 && source.indexOf('}') < 0) {
 			String braced = "{" + source + "}";
 			return new KeyNames(source, "tappet:" + braced + ":" + group + ":",
-					(clustered ? braced : source) + "-poison");
+					DeadLetterFields.key(clustered ? braced : source));
 		}
 		// No tag can be made of such a name, so one is looked for that lands in its slot.
 		String found = "{" + tagInSlotOf(source) + "}";
 		return new KeyNames(source, "tappet:" + found + ":" + source + ":" + group + ":",
-				(clustered ? found : "") + source + "-poison");
+				DeadLetterFields.key((clustered ? found : "") + source));
 	}
 
 	private static @Nullable String hashTag(String key) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.redis.connection.Failures;
+import dev.tappet.source.redis.connection.Subject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,7 @@ final class KeyCondition {
 
 	private final String trigger;
 
-	private final String type;
-
-	private final String key;
+	private final Subject.Key key;
 
 	private final Supplier<String> place;
 
@@ -41,13 +40,11 @@ final class KeyCondition {
 	/**
 	 * Makes the condition of a key.
 	 * @param trigger the trigger's name
-	 * @param type the trigger's type
 	 * @param key the stream or list
 	 * @param place says where the key is
 	 */
-	KeyCondition(String trigger, String type, String key, Supplier<String> place) {
+	KeyCondition(String trigger, Subject.Key key, Supplier<String> place) {
 		this.trigger = trigger;
-		this.type = type;
 		this.key = key;
 		this.place = place;
 	}
@@ -93,7 +90,7 @@ final class KeyCondition {
 	void reads() {
 		this.lastFailure = null;
 		if (this.trouble != null || this.starting) {
-			logger.info("Trigger '{}' reads '{}' on {}", this.trigger, this.key, this.place.get());
+			logger.info("Trigger '{}' reads '{}' on {}", this.trigger, this.key.name(), this.place.get());
 			this.trouble = null;
 			this.starting = false;
 			this.changed = true;
@@ -123,14 +120,14 @@ final class KeyCondition {
 			logger.warn("Trigger '{}' cannot settle all its messages, which are kept: {}", this.trigger, reason);
 		}
 		else {
-			logger.info("Trigger '{}' settles all its messages of '{}' again", this.trigger, this.key);
+			logger.info("Trigger '{}' settles all its messages of '{}' again", this.trigger, this.key.name());
 		}
 		this.settlingTrouble = reason;
 		this.changed = true;
 	}
 
 	private String explain(Throwable failure) {
-		return Failures.explain(failure, this.type, this.key, this.place.get());
+		return Failures.explain(failure, this.key, this.place.get());
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.LeaseLostException;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Session;
+import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.ReadResult;
 import dev.tappet.source.redis.lease.Settler;
@@ -62,7 +63,8 @@ final class KeyPoller {
 		this.trigger = settings.trigger();
 		this.schedule = new KeySchedule(settings, server.patience(), System.nanoTime());
 		this.takeovers = new Takeovers(ledger, listener, server::await);
-		this.condition = new KeyCondition(settings.trigger(), settings.type(), key(), server::place);
+		this.condition = new KeyCondition(settings.trigger(),
+				new Subject.Key(settings.type(), key(), ledger.names().deadLetters()), server::place);
 		this.watch = new KeyWatch(server.wakeups(), ledger.names(), (keys) -> server.commands().exists(keys),
 				mailbox::signal);
 		this.settler = new Settler(ledger, listener, settings.strict(), this.watch::settled);

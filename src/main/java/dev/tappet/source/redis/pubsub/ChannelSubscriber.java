@@ -21,6 +21,7 @@ import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Script;
+import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.DeadLetterFields;
 import dev.tappet.source.redis.lease.DeadLetterStream;
@@ -60,6 +61,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final @Nullable Claim leadership;
 
+	private final Subject subject;
+
 	private final ArrayDeque<Received> buffer = new ArrayDeque<>();
 
 	private final AtomicLong demanded = new AtomicLong();
@@ -85,6 +88,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	private volatile boolean held;
 
 	private @Nullable Throwable lastFailure;
+
+	private volatile @Nullable Throwable buryingFailure;
 
 	private boolean restarting;
 
@@ -112,6 +117,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		this.leadership = leadership;
 		this.brake = new BufferBrake(this.server.connector().brake(), settings.buffer(),
 				(end) -> after(BRAKE_PATIENCE, end));
+		this.subject = new Subject.Channel(settings.subscription().name(), DeadLetterFields.key(settings.trigger()));
 		this.status = SourceStatus.starting(this.clock.instant());
 	}
 
@@ -298,36 +304,41 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	}
 
 	private void bury(Received received, Verdict.Bury verdict) {
+		byte[] key = Script.bytes(this.subject.deadLetters());
 		CompletionStage<String> written;
 		try {
 			List<byte[]> fields = DeadLetterFields.of(received.message, this.settings.trigger(), received.source(),
 					verdict.attempts(), verdict.reason(), this.clock);
-			written = this.server.commands()
-				.xadd(Script.bytes(deadLetterKey()), (Object[]) fields.toArray(byte[][]::new));
+			written = this.server.commands().xadd(key, (Object[]) fields.toArray(byte[][]::new));
 		}
 		catch (RuntimeException ex) {
 			written = CompletableFuture.failedStage(ex);
 		}
 		written.whenComplete((id, failure) -> {
 			if (failure == null) {
+				this.buryingFailure = null;
 				finished();
 				this.listener.deadLettered(1);
-				this.server.wakeups().changed(Script.bytes(deadLetterKey()));
+				this.server.wakeups().changed(key);
 			}
 			else {
-				logger.debug("The dead letter of trigger '{}' could not be written yet", this.settings.trigger(),
-						failure);
+				notBuried(Failures.unwrap(failure));
 				after(BURY_AGAIN, () -> bury(received, verdict));
 			}
 		});
 	}
 
-	private void finished() {
-		this.brake.shrunk(this.unfinished.decrementAndGet());
+	private void notBuried(Throwable failure) {
+		// One line, though each of many messages is tried again every second.
+		if (Failures.answered(failure) && Failures.isNews(failure, this.buryingFailure)) {
+			this.buryingFailure = failure;
+			logger.warn("Trigger '{}' cannot write its dead letters, which it holds until it can: {}",
+					this.settings.trigger(), Failures.explain(failure, this.subject, this.server.place()));
+		}
 	}
 
-	private String deadLetterKey() {
-		return this.settings.trigger() + "-poison";
+	private void finished() {
+		this.brake.shrunk(this.unfinished.decrementAndGet());
 	}
 
 	@Override
@@ -358,8 +369,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			this.deafSince = System.nanoTime();
 		}
 		if (Failures.isNews(cause, this.lastFailure)) {
-			String reason = Failures.explain(cause, RedisPubSubDefinition.TYPE, this.settings.subscription().name(),
-					this.server.place());
+			String reason = Failures.explain(cause, this.subject, this.server.place());
 			logger.warn("Trigger '{}' is failing: {}", this.settings.trigger(), reason);
 			this.lastFailure = cause;
 			this.status = SourceStatus.failing(reason, this.clock.instant());
@@ -378,7 +388,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	@Override
 	public DeadLetters deadLetters() {
-		return new DeadLetterStream(this.server, Script.bytes(deadLetterKey()));
+		return new DeadLetterStream(this.server, Script.bytes(this.subject.deadLetters()));
 	}
 
 	@Override
