@@ -1,10 +1,9 @@
 package dev.tappet.source.redis.lease;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
+import dev.tappet.source.RetryQueue;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Script;
@@ -25,7 +25,7 @@ import dev.tappet.trigger.TriggerDefinition;
  */
 public final class PoppingLedger implements Ledger {
 
-	private record Waiting(Message message, int attempts, long dueAt) {
+	private record Waiting(Element element, int attempts) {
 	}
 
 	private final RedisServer server;
@@ -46,7 +46,7 @@ public final class PoppingLedger implements Ledger {
 
 	private final AtomicLong numbers = new AtomicLong();
 
-	private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::dueAt));
+	private final RetryQueue<Waiting> waiting = new RetryQueue<>();
 
 	public PoppingLedger(Member member, TriggerDefinition trigger, RedisListDefinition definition, String key) {
 		this.server = member.server();
@@ -75,7 +75,7 @@ public final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<ReadResult> takeNew(int most) {
-		if (this.strict && waiting() > 0) {
+		if (this.strict && this.waiting.size() > 0) {
 			return CompletableFuture.completedStage(ReadResult.NOTHING);
 		}
 		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(this.source, most)
@@ -97,20 +97,14 @@ public final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<ReadResult> takeDue(int most) {
-		List<Waiting> due = new ArrayList<>();
-		synchronized (this.waiting) {
-			for (Waiting first = this.waiting.peek(); first != null && due.size() < most
-					&& first.dueAt() <= System.nanoTime(); first = this.waiting.peek()) {
-				due.add(first);
-				this.waiting.remove();
-			}
-		}
+		List<Waiting> due = this.waiting.poll(System.nanoTime(), most);
 		if (due.isEmpty()) {
 			return CompletableFuture.completedStage(ReadResult.NOTHING);
 		}
-		return CompletableFuture
-			.completedStage(new ReadResult(OpenBatch.again(this.token, due.stream().map(Waiting::message).toList(),
-					due.stream().mapToInt((message) -> message.attempts() + 1).toArray()), 0));
+		List<Message> messages = new ArrayList<>(due.size());
+		due.forEach((each) -> messages.add(each.element()));
+		int[] attempts = due.stream().mapToInt((each) -> each.attempts() + 1).toArray();
+		return CompletableFuture.completedStage(new ReadResult(OpenBatch.again(this.token, messages, attempts), 0));
 	}
 
 	@Override
@@ -119,7 +113,7 @@ public final class PoppingLedger implements Ledger {
 		for (Settlement settlement : settlements) {
 			switch (settlement.verdict) {
 				case Verdict.Complete() -> throw new IllegalStateException("nothing is kept that could be completed");
-				case Verdict.RetryAfter(var delay) -> postpone(settlement, delay.toNanos());
+				case Verdict.RetryAfter(var delay) -> postpone(settlement, delay);
 				case Verdict.Release() -> steps.add(giveBack(settlement));
 				case Verdict.Bury bury -> steps.add(bury(settlement, bury));
 			}
@@ -127,10 +121,9 @@ public final class PoppingLedger implements Ledger {
 		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
 	}
 
-	private void postpone(Settlement settlement, long delay) {
-		synchronized (this.waiting) {
-			this.waiting.add(new Waiting(settlement.message(), settlement.attempt(), System.nanoTime() + delay));
-		}
+	private void postpone(Settlement settlement, Duration delay) {
+		this.waiting.add(new Waiting((Element) settlement.message(), settlement.attempt()),
+				System.nanoTime() + delay.toNanos());
 		confirm(settlement);
 	}
 
@@ -165,11 +158,8 @@ public final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Long> pulse() {
-		synchronized (this.waiting) {
-			Waiting first = this.waiting.peek();
-			return CompletableFuture.completedStage((first == null) ? -1L
-					: Math.max(0, TimeUnit.NANOSECONDS.toMillis(first.dueAt() - System.nanoTime()) + 1));
-		}
+		long wait = this.waiting.untilDue(System.nanoTime());
+		return CompletableFuture.completedStage((wait < 0) ? -1L : TimeUnit.NANOSECONDS.toMillis(wait) + 1);
 	}
 
 	@Override
@@ -180,12 +170,6 @@ public final class PoppingLedger implements Ledger {
 	@Override
 	public CompletionStage<Page> takeOver(String owner) {
 		return CompletableFuture.completedStage(new Page(0, false));
-	}
-
-	private int waiting() {
-		synchronized (this.waiting) {
-			return this.waiting.size();
-		}
 	}
 
 	@Override
@@ -205,22 +189,22 @@ public final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<?> leave() {
-		List<Waiting> left;
-		synchronized (this.waiting) {
-			left = List.copyOf(this.waiting);
-			this.waiting.clear();
-		}
-		if (left.isEmpty()) {
+		// The first to be due is the last to be pushed, and so the first to be popped.
+		byte[][] left = this.waiting.clear()
+			.reversed()
+			.stream()
+			.map((each) -> each.element().body())
+			.toArray(byte[][]::new);
+		if (left.length == 0) {
 			return CompletableFuture.completedStage(0L);
 		}
-		byte[][] elements = left.stream().map((message) -> ((Element) message.message()).body()).toArray(byte[][]::new);
-		return this.fromBeginning ? this.server.commands().lpush(this.source, elements)
-				: this.server.commands().rpush(this.source, elements);
+		return this.fromBeginning ? this.server.commands().lpush(this.source, left)
+				: this.server.commands().rpush(this.source, left);
 	}
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
-		int held = waiting();
+		int held = this.waiting.size();
 		return this.server.commands().llen(this.source).thenApply((length) -> new Backlog(length, held));
 	}
 

@@ -14,6 +14,7 @@ import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
+import dev.tappet.source.RetryQueue;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
@@ -65,6 +66,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final ArrayDeque<Received> buffer = new ArrayDeque<>();
 
+	private final RetryQueue<Received> retries = new RetryQueue<>();
+
 	private final AtomicLong demanded = new AtomicLong();
 
 	private final AtomicInteger draining = new AtomicInteger();
@@ -84,8 +87,6 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	private volatile boolean fetching = true;
 
 	private volatile boolean paused;
-
-	private volatile boolean held;
 
 	private @Nullable Throwable lastFailure;
 
@@ -274,29 +275,24 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	}
 
 	private @Nullable Received next() {
-		if (this.held || this.demanded.get() <= 0) {
+		if (this.demanded.get() <= 0) {
 			return null;
 		}
-		synchronized (this.buffer) {
-			Received next = this.buffer.poll();
-			if (next != null) {
-				this.demanded.decrementAndGet();
+		Received next = this.retries.poll(System.nanoTime());
+		if (next == null && !(this.settings.strict() && this.retries.size() > 0)) {
+			synchronized (this.buffer) {
+				next = this.buffer.poll();
 			}
-			return next;
 		}
+		if (next != null) {
+			this.demanded.decrementAndGet();
+		}
+		return next;
 	}
 
 	private void later(Received received, Duration delay) {
-		if (this.settings.strict()) {
-			this.held = true;
-		}
-		after(delay, () -> {
-			synchronized (this.buffer) {
-				this.buffer.addFirst(received.again());
-			}
-			this.held = false;
-			drain();
-		});
+		this.retries.add(received.again(), System.nanoTime() + delay.toNanos());
+		after(delay, this::drain);
 	}
 
 	private static void after(Duration delay, Runnable task) {
@@ -399,6 +395,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		synchronized (this.buffer) {
 			this.buffer.clear();
 		}
+		this.retries.clear();
 		int left = this.unfinished.getAndSet(0);
 		this.brake.shrunk(0);
 		if (left > 0) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.tappet.source.SourceStatus;
+import dev.tappet.source.redis.connection.Subject;
 import io.lettuce.core.RedisCommandExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class KeyConditionTests {
 	private final KeyCondition other = condition("other");
 
 	private static KeyCondition condition(String key) {
-		return new KeyCondition("trigger", "redis-list", key, () -> "here:6379");
+		return new KeyCondition("trigger", new Subject.Key("redis-list", key, key + "-poison"), () -> "here:6379");
 	}
 
 	private SourceStatus together() {
