@@ -33,7 +33,7 @@ public interface Delivery {
 	Message message(int position);
 
 	/**
-	 * Whether the messages came back from the dead letters.
+	 * Whether the messages came back from the dead letters: all of a delivery, or none.
 	 * @return whether an operator replayed them
 	 */
 	default boolean replay() {

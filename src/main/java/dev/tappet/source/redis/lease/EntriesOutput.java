@@ -10,8 +10,8 @@ import io.lettuce.core.output.CommandOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the reply of XREADGROUP on one stream. Unlike Lettuce's own it keeps repeated
- * fields, and it makes no map.
+ * Reads the entries of one stream from the reply of XREADGROUP or XRANGE. Unlike
+ * Lettuce's own it keeps repeated fields, and it makes no map.
  */
 final class EntriesOutput extends CommandOutput<byte[], byte[], List<Message>> {
 
@@ -27,6 +27,13 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], List<Message>> {
 
 	EntriesOutput() {
 		super(ByteArrayCodec.INSTANCE, new ArrayList<>());
+	}
+
+	/** For a reply that does not begin with the stream's name. */
+	static EntriesOutput ofRange() {
+		EntriesOutput output = new EntriesOutput();
+		output.inStream = true;
+		return output;
 	}
 
 	@Override

@@ -90,4 +90,9 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 		return this.prefix + "taken";
 	}
 
+	/** Elements of a popped list that came back from its dead letters: a list. */
+	String replays() {
+		return this.prefix + "replays";
+	}
+
 }

@@ -2,7 +2,6 @@ package dev.tappet.source.redis.lease;
 
 import java.util.concurrent.CompletionStage;
 
-import dev.tappet.source.DeadLetters;
 import dev.tappet.source.redis.connection.LeaseLostException;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Script;
@@ -68,11 +67,6 @@ abstract class LeasedLedger implements Ledger {
 	@Override
 	public final void renewToken() {
 		this.lease.renew();
-	}
-
-	@Override
-	public final DeadLetters deadLetters() {
-		return new DeadLetterStream(this.server, this.deadLetters);
 	}
 
 	/** The server does not tell what is changed by ourselves. */

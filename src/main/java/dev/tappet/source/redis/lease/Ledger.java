@@ -27,6 +27,11 @@ public interface Ledger {
 
 	KeyNames names();
 
+	/** The key that changes when a message becomes due that this worker does not know. */
+	default String dueKey() {
+		return names().due();
+	}
+
 	/** Makes what has to be there before the first read. */
 	CompletionStage<?> prepare();
 

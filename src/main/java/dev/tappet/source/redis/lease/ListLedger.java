@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.tappet.source.Backlog;
+import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Failures;
@@ -275,6 +276,11 @@ public final class ListLedger extends LeasedLedger {
 		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(this.leaseKey),
 				Script.bytes(token()));
 		return left;
+	}
+
+	@Override
+	public DeadLetters deadLetters() {
+		return DeadLetterStream.ofList(this.server, this.names);
 	}
 
 	@Override

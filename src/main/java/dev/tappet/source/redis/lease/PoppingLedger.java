@@ -21,7 +21,8 @@ import dev.tappet.trigger.TriggerDefinition;
 
 /**
  * A list whose elements are popped, and gone with their worker. What failed waits for its
- * retry in this process.
+ * retry in this process. What came back from the dead letters lies in a second list
+ * beside the first, for an element by itself cannot carry a mark.
  */
 public final class PoppingLedger implements Ledger {
 
@@ -35,6 +36,8 @@ public final class PoppingLedger implements Ledger {
 	private final KeyNames names;
 
 	private final byte[] source;
+
+	private final byte[] replays;
 
 	private final String trigger;
 
@@ -53,6 +56,7 @@ public final class PoppingLedger implements Ledger {
 		this.worker = member.worker();
 		this.names = KeyNames.of(key, trigger.name(), member.server().clustered());
 		this.source = Script.bytes(key);
+		this.replays = Script.bytes(this.names.replays());
 		this.trigger = trigger.name();
 		this.fromBeginning = definition.popFromBeginning();
 		this.strict = trigger.ordering() == Ordering.STRICT;
@@ -61,6 +65,11 @@ public final class PoppingLedger implements Ledger {
 	@Override
 	public KeyNames names() {
 		return this.names;
+	}
+
+	@Override
+	public String dueKey() {
+		return this.names.replays();
 	}
 
 	@Override
@@ -80,26 +89,29 @@ public final class PoppingLedger implements Ledger {
 		}
 		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(this.source, most)
 				: this.server.commands().rpop(this.source, most);
-		return popped.thenApply(this::taken);
+		return popped.thenApply((elements) -> taken(elements, this.source, this.token));
 	}
 
-	private ReadResult taken(List<byte[]> elements) {
+	private ReadResult taken(List<byte[]> elements, byte[] from, String taking) {
 		if (elements.isEmpty()) {
 			return ReadResult.NOTHING;
 		}
-		changed(this.source);
+		this.server.wakeups().changed(from);
 		List<Message> messages = new ArrayList<>(elements.size());
 		for (byte[] element : elements) {
-			messages.add(new Element(this.token, this.numbers.incrementAndGet(), element));
+			messages.add(new Element(taking, this.numbers.incrementAndGet(), element));
 		}
 		return new ReadResult(OpenBatch.fresh(this.token, null, messages), 0);
 	}
 
+	/** What was replayed counts as due, and is asked for when no retry is. */
 	@Override
 	public CompletionStage<ReadResult> takeDue(int most) {
 		List<Waiting> due = this.waiting.poll(System.nanoTime(), most);
 		if (due.isEmpty()) {
-			return CompletableFuture.completedStage(ReadResult.NOTHING);
+			return this.server.commands()
+				.lpop(this.replays, most)
+				.thenApply((elements) -> taken(elements, this.replays, ReplayMark.ELEMENT_START + this.token));
 		}
 		List<Message> messages = new ArrayList<>(due.size());
 		due.forEach((each) -> messages.add(each.element()));
@@ -128,13 +140,36 @@ public final class PoppingLedger implements Ledger {
 	}
 
 	private CompletableFuture<?> giveBack(Settlement settlement) {
-		byte[] element = ((Element) settlement.message()).body();
-		CompletionStage<Long> pushed = this.fromBeginning ? this.server.commands().lpush(this.source, element)
-				: this.server.commands().rpush(this.source, element);
-		return pushed.thenAccept((length) -> {
-			confirm(settlement);
-			changed(this.source);
-		}).toCompletableFuture();
+		return giveBack(List.of((Element) settlement.message())).thenRun(() -> confirm(settlement));
+	}
+
+	/**
+	 * Pushes elements to where they were popped, the first of them to be popped first.
+	 */
+	private CompletableFuture<?> giveBack(List<Element> elements) {
+		byte[][] replayed = bodies(elements, true);
+		byte[][] others = bodies(elements, false);
+		List<CompletableFuture<?>> pushes = new ArrayList<>(2);
+		if (replayed.length > 0) {
+			pushes.add(pushed(this.server.commands().lpush(this.replays, replayed), this.replays));
+		}
+		if (others.length > 0) {
+			pushes.add(pushed(this.fromBeginning ? this.server.commands().lpush(this.source, others)
+					: this.server.commands().rpush(this.source, others), this.source));
+		}
+		return CompletableFuture.allOf(pushes.toArray(CompletableFuture[]::new));
+	}
+
+	private static byte[][] bodies(List<Element> elements, boolean replayed) {
+		return elements.reversed()
+			.stream()
+			.filter((element) -> ReplayMark.isOn(element) == replayed)
+			.map(Element::body)
+			.toArray(byte[][]::new);
+	}
+
+	private CompletableFuture<?> pushed(CompletionStage<Long> push, byte[] key) {
+		return push.thenAccept((length) -> this.server.wakeups().changed(key)).toCompletableFuture();
 	}
 
 	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
@@ -143,12 +178,8 @@ public final class PoppingLedger implements Ledger {
 		byte[] deadLetters = Script.bytes(this.names.deadLetters());
 		return this.server.commands().xadd(deadLetters, (Object[]) fields.toArray(byte[][]::new)).thenAccept((id) -> {
 			confirm(settlement);
-			changed(deadLetters);
+			this.server.wakeups().changed(deadLetters);
 		}).toCompletableFuture();
-	}
-
-	private void changed(byte[] key) {
-		this.server.wakeups().changed(key);
 	}
 
 	private static void confirm(Settlement settlement) {
@@ -156,10 +187,16 @@ public final class PoppingLedger implements Ledger {
 		settlement.confirm();
 	}
 
+	/** Looks for replays as well, should the server not tell of one. */
 	@Override
 	public CompletionStage<Long> pulse() {
-		long wait = this.waiting.untilDue(System.nanoTime());
-		return CompletableFuture.completedStage((wait < 0) ? -1L : TimeUnit.NANOSECONDS.toMillis(wait) + 1);
+		return this.server.commands().llen(this.replays).thenApply((replayed) -> {
+			long wait = this.waiting.untilDue(System.nanoTime());
+			if (replayed > 0 || wait < 0) {
+				return (replayed > 0) ? 0L : -1L;
+			}
+			return TimeUnit.NANOSECONDS.toMillis(wait) + 1;
+		});
 	}
 
 	@Override
@@ -189,28 +226,21 @@ public final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<?> leave() {
-		// The first to be due is the last to be pushed, and so the first to be popped.
-		byte[][] left = this.waiting.clear()
-			.reversed()
-			.stream()
-			.map((each) -> each.element().body())
-			.toArray(byte[][]::new);
-		if (left.length == 0) {
-			return CompletableFuture.completedStage(0L);
-		}
-		return this.fromBeginning ? this.server.commands().lpush(this.source, left)
-				: this.server.commands().rpush(this.source, left);
+		return giveBack(this.waiting.clear().stream().map(Waiting::element).toList());
 	}
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
 		int held = this.waiting.size();
-		return this.server.commands().llen(this.source).thenApply((length) -> new Backlog(length, held));
+		return this.server.commands()
+			.llen(this.source)
+			.thenCombine(this.server.commands().llen(this.replays),
+					(length, replayed) -> new Backlog(length + replayed, held));
 	}
 
 	@Override
 	public DeadLetters deadLetters() {
-		return new DeadLetterStream(this.server, Script.bytes(this.names.deadLetters()));
+		return DeadLetterStream.ofPoppedList(this.server, this.names);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 import dev.tappet.source.Backlog;
+import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Replies;
@@ -308,6 +309,11 @@ public final class StreamLedger extends LeasedLedger {
 		CompletionStage<Long> left = run(Script.STREAM_LEAVE, ScriptOutputType.INTEGER,
 				keys(this.source, this.leaseKey), Script.bytes(token()), this.group, consumer());
 		return left;
+	}
+
+	@Override
+	public DeadLetters deadLetters() {
+		return DeadLetterStream.ofStream(this.server, this.names);
 	}
 
 	@Override

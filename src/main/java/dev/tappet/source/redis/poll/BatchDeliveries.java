@@ -3,6 +3,7 @@ package dev.tappet.source.redis.poll;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.OpenBatch;
 import dev.tappet.source.redis.lease.ReadResult;
+import dev.tappet.source.redis.lease.ReplayMark;
 import dev.tappet.source.redis.lease.Settler;
 
 /**
@@ -46,9 +47,15 @@ final class BatchDeliveries {
 			}
 			return;
 		}
-		for (int[] positions : BatchParts.of(batch.size(), batch::attempt, this.perDelivery)) {
+		for (int[] positions : BatchParts.of(batch.size(), (position) -> alike(batch, position), this.perDelivery)) {
 			this.demand.add(RedisDelivery.of(source, this.settler, batch, positions));
 		}
+	}
+
+	/** A delivery has one attempt and one mark for all of its messages. */
+	private static int alike(OpenBatch batch, int position) {
+		int attempt = batch.attempt(position);
+		return ReplayMark.isOn(batch.messages.get(position)) ? -attempt : attempt;
 	}
 
 }

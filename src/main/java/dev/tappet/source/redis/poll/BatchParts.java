@@ -17,19 +17,19 @@ final class BatchParts {
 	}
 
 	/**
-	 * Puts together what is on the same attempt.
+	 * Puts together what is alike.
 	 * @param size how many messages there are
-	 * @param attempt the attempt that a message is on
+	 * @param kind what messages of a part have in common
 	 * @param most most messages of a part
 	 * @return the positions of each part
 	 */
-	static List<int[]> of(int size, IntUnaryOperator attempt, int most) {
-		Map<Integer, List<Integer>> byAttempt = new LinkedHashMap<>();
+	static List<int[]> of(int size, IntUnaryOperator kind, int most) {
+		Map<Integer, List<Integer>> alike = new LinkedHashMap<>();
 		for (int i = 0; i < size; i++) {
-			byAttempt.computeIfAbsent(attempt.applyAsInt(i), (number) -> new ArrayList<>()).add(i);
+			alike.computeIfAbsent(kind.applyAsInt(i), (number) -> new ArrayList<>()).add(i);
 		}
 		List<int[]> parts = new ArrayList<>();
-		for (List<Integer> positions : byAttempt.values()) {
+		for (List<Integer> positions : alike.values()) {
 			for (List<Integer> part : Replies.parts(positions, most)) {
 				parts.add(part.stream().mapToInt(Integer::intValue).toArray());
 			}

@@ -65,7 +65,7 @@ final class KeyPoller {
 		this.takeovers = new Takeovers(ledger, listener, server::await);
 		this.condition = new KeyCondition(settings.trigger(),
 				new Subject.Key(settings.type(), key(), ledger.names().deadLetters()), server::place);
-		this.watch = new KeyWatch(server.wakeups(), ledger.names(), (keys) -> server.commands().exists(keys),
+		this.watch = new KeyWatch(server.wakeups(), key(), ledger.dueKey(), (keys) -> server.commands().exists(keys),
 				mailbox::signal);
 		this.settler = new Settler(ledger, listener, settings.strict(), this.watch::settled);
 		this.reader = new KeyReader(demand, settings, ledger, this.settler, this.watch, this.schedule);

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Wakeups;
-import dev.tappet.source.redis.lease.KeyNames;
 
 /**
  * Knows whether something may have changed at one key since it was last looked at. The
@@ -43,15 +42,16 @@ final class KeyWatch {
 	/**
 	 * Makes the watch of a key.
 	 * @param wakeups hears what the server tells
-	 * @param names the key, and that of what is due
+	 * @param source the key
+	 * @param due the key of what is due
 	 * @param ask asks the server after keys, upon which it tells of their next change
 	 * @param signal called when it is time to look
 	 */
-	KeyWatch(Wakeups wakeups, KeyNames names, Function<byte[][], CompletionStage<Long>> ask, Runnable signal) {
+	KeyWatch(Wakeups wakeups, String source, String due, Function<byte[][], CompletionStage<Long>> ask, Runnable signal) {
 		this.wakeups = wakeups;
 		this.ask = ask;
 		this.signal = signal;
-		this.watches = Map.of(names.source(), this::told, names.due(), this::due);
+		this.watches = Map.of(source, this::told, due, this::due);
 		this.watchedKeys = Replies.bytes(this.watches.keySet().toArray(String[]::new));
 		this.watches.forEach(wakeups::register);
 	}

@@ -1,7 +1,9 @@
 package dev.tappet.source.redis.poll;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -108,7 +110,9 @@ public final class Poller implements Source {
 
 	@Override
 	public DeadLetters deadLetters() {
-		return new DeadLettersOfKeys(this.ledgers.stream().map(Ledger::deadLetters).toList());
+		Map<String, DeadLetters> each = new LinkedHashMap<>();
+		this.ledgers.forEach((ledger) -> each.put(ledger.names().source(), ledger.deadLetters()));
+		return DeadLettersOfKeys.of(each);
 	}
 
 	@Override

@@ -4,11 +4,12 @@ import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.lease.OpenBatch;
+import dev.tappet.source.redis.lease.ReplayMark;
 import dev.tappet.source.redis.lease.Settler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One or more neighbours of a batch, on the same attempt.
+ * One or more messages of a batch, on the same attempt and all replayed or none.
  */
 final class RedisDelivery implements Delivery {
 
@@ -57,6 +58,11 @@ final class RedisDelivery implements Delivery {
 	@Override
 	public Message message(int position) {
 		return this.batch.messages.get(inBatch(position));
+	}
+
+	@Override
+	public boolean replay() {
+		return ReplayMark.isOn(message(0));
 	}
 
 	@Override

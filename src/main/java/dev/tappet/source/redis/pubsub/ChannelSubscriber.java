@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.tappet.source.Backlog;
+import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
@@ -63,6 +64,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	private final @Nullable Claim leadership;
 
 	private final Subject subject;
+
+	private final DeadLetterStream deadLetters;
 
 	private final ArrayDeque<Received> buffer = new ArrayDeque<>();
 
@@ -118,7 +121,9 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		this.leadership = leadership;
 		this.brake = new BufferBrake(this.server.connector().brake(), settings.buffer(),
 				(end) -> after(BRAKE_PATIENCE, end));
-		this.subject = new Subject.Channel(settings.subscription().name(), DeadLetterFields.key(settings.trigger()));
+		String key = DeadLetterFields.key(settings.trigger());
+		this.subject = new Subject.Channel(settings.subscription().name(), key);
+		this.deadLetters = DeadLetterStream.ofSubscriber(this.server, key, new ChannelReplay(this::again));
 		this.status = SourceStatus.starting(this.clock.instant());
 	}
 
@@ -129,9 +134,12 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 		private final int attempt;
 
-		Received(Published message, int attempt) {
+		private final boolean replay;
+
+		Received(Published message, int attempt, boolean replay) {
 			this.message = message;
 			this.attempt = attempt;
+			this.replay = replay;
 		}
 
 		@Override
@@ -155,6 +163,11 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		}
 
 		@Override
+		public boolean replay() {
+			return this.replay;
+		}
+
+		@Override
 		public void settle(int position, Verdict verdict) {
 			switch (verdict) {
 				case Verdict.Complete() -> {
@@ -174,7 +187,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		}
 
 		Received again() {
-			return new Received(this.message, this.attempt + 1);
+			return new Received(this.message, this.attempt + 1, this.replay);
 		}
 
 	}
@@ -234,19 +247,36 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (!this.fetching || this.paused || (this.leadership != null && !this.leadership.held())) {
 			return;
 		}
+		if (add(subscription, channel, body, false)) {
+			this.bursting = false;
+		}
+		else {
+			drop();
+		}
+	}
+
+	/** Has a message handled again that was given up, where there is room for it. */
+	private boolean again(DeadLetter letter) {
+		Message.Body original = (Message.Body) letter.original();
+		return this.fetching && !this.paused && this.subscriber != null
+				&& add(this.settings.subscription().name(), letter.source(), DeadLetterFields.bytes(original), true);
+	}
+
+	private boolean add(String subscription, String channel, byte[] body, boolean replay) {
 		// What waits for its retry or is in a handler counts too, or a failing handler
 		// could fill the memory.
-		if (this.unfinished.get() >= this.settings.buffer()) {
-			drop();
-			return;
+		int held = this.unfinished.incrementAndGet();
+		if (held > this.settings.buffer()) {
+			this.unfinished.decrementAndGet();
+			return false;
 		}
-		this.bursting = false;
-		this.brake.grown(this.unfinished.incrementAndGet());
+		this.brake.grown(held);
 		Published message = new Published(this.token, this.numbers.incrementAndGet(), subscription, channel, body);
 		synchronized (this.buffer) {
-			this.buffer.add(new Received(message, 1));
+			this.buffer.add(new Received(message, 1, replay));
 		}
 		drain();
+		return true;
 	}
 
 	private void drop() {
@@ -384,7 +414,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	@Override
 	public DeadLetters deadLetters() {
-		return new DeadLetterStream(this.server, Script.bytes(this.subject.deadLetters()));
+		return this.deadLetters;
 	}
 
 	@Override

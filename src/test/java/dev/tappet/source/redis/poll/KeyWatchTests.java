@@ -27,7 +27,7 @@ class KeyWatchTests {
 	private CompletionStage<Long> answer = CompletableFuture.completedStage(0L);
 
 	private final KeyWatch watch = new KeyWatch(this.wakeups,
-			new KeyNames("orders", "tappet:{orders}:group:", "orders-poison"), this::ask,
+			"orders", "tappet:{orders}:group:due", this::ask,
 			this.signals::incrementAndGet);
 
 	private CompletionStage<Long> ask(byte[][] keys) {
