@@ -24,6 +24,10 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAddArgs;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,14 @@ class DeadLettersIT {
 	private static final String TRIGGER = "orders-in";
 
 	private static final byte[] ODD = { (byte) 0xff, 0, (byte) 0xc0, '\r', '\n' };
+
+	/** Those of the documentation. */
+	private static final String RIGHTS = "reset on >secret resetkeys resetchannels -@all ~tappet:* ~orders &orders "
+			+ "+ping +select +client|setname +client|tracking +eval +evalsha +time +exists +get +set +del +pexpire "
+			+ "+xreadgroup +xack +xdel +xadd +xlen +xrange +xrevrange +xpending +xclaim +xinfo|stream +xinfo|groups "
+			+ "+xinfo|consumers +xgroup|create +xgroup|delconsumer +llen +lpop +rpop +lpush +rpush +lindex +lrange "
+			+ "+lset +ltrim +hget +hset +hsetnx +hdel +hexists +hgetall +hkeys +hvals +hlen +zadd +zrem +zrange "
+			+ "+zrangebyscore +subscribe +psubscribe +config|get +config|set";
 
 	private final Calls replayed = new Calls();
 
@@ -299,6 +311,29 @@ class DeadLettersIT {
 
 	@ParameterizedTest
 	@EnumSource(Kind.class)
+	void needNoRightsButThese(Kind kind) {
+		CommandArgs<String, String> user = new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add("tappet-limited");
+		for (String rule : (RIGHTS + " ~" + kind.deadLetters).split(" ")) {
+			user.add(rule);
+		}
+		this.redis.commands().dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), user);
+		TappetService service = start(service(kind.source).setting("spring.data.redis.username", "tappet-limited")
+			.setting("spring.data.redis.password", "secret")
+			.handler("handler", byte[].class, (payload, context) -> {
+				if (!context.replay()) {
+					throw new RejectMessage("not now");
+				}
+				this.replayed.add(payload, context);
+			}));
+		sendAndAwait(service, kind, 3);
+		List<String> ids = ids(list(service, 50, null));
+		assertThat(delete(service, ids.subList(0, 1))).isEqualTo(1);
+		assertThat(replay(service, ids)).isEqualTo(2);
+		this.replayed.await(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Kind.class)
 	void sayThatTheyCannotBeReadWhereTheirKeyIsOfAnotherType(Kind kind) {
 		TappetService service = start(kind.source);
 		this.redis.commands().set(kind.deadLetters, "a string");
@@ -478,6 +513,17 @@ class DeadLettersIT {
 			.containsOnly(service.instance())
 			.doesNotContain(other.instance());
 		assertThat(count(service)).isZero();
+	}
+
+	@Test
+	void ofAChannelWaitForTheEndOfAPause() {
+		TappetService service = start(Kind.CHANNEL.source);
+		sendAndAwait(service, Kind.CHANNEL, 2);
+		service.trigger(TRIGGER).pause();
+		assertThat(replay(service, ids(list(service, 50, null)))).isEqualTo(2);
+		eventually().during(Duration.ofMillis(200)).until(() -> this.replayed.count() == 0);
+		service.trigger(TRIGGER).resume();
+		this.replayed.await(2);
 	}
 
 	@Test

@@ -47,7 +47,8 @@ final class KeyWatch {
 	 * @param ask asks the server after keys, upon which it tells of their next change
 	 * @param signal called when it is time to look
 	 */
-	KeyWatch(Wakeups wakeups, String source, String due, Function<byte[][], CompletionStage<Long>> ask, Runnable signal) {
+	KeyWatch(Wakeups wakeups, String source, String due, Function<byte[][], CompletionStage<Long>> ask,
+			Runnable signal) {
 		this.wakeups = wakeups;
 		this.ask = ask;
 		this.signal = signal;

@@ -205,6 +205,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	@Override
 	public void resume() {
 		this.paused = false;
+		drain();
 	}
 
 	@Override
@@ -258,7 +259,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	/** Has a message handled again that was given up, where there is room for it. */
 	private boolean again(DeadLetter letter) {
 		Message.Body original = (Message.Body) letter.original();
-		return this.fetching && !this.paused && this.subscriber != null
+		return this.fetching && this.subscriber != null
 				&& add(this.settings.subscription().name(), letter.source(), DeadLetterFields.bytes(original), true);
 	}
 
@@ -305,7 +306,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	}
 
 	private @Nullable Received next() {
-		if (this.demanded.get() <= 0) {
+		if (this.paused || this.demanded.get() <= 0) {
 			return null;
 		}
 		Received next = this.retries.poll(System.nanoTime());

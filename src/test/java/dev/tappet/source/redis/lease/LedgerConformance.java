@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -90,13 +91,13 @@ abstract class LedgerConformance {
 
 	final Ledger worker(String instance) throws InterruptedException {
 		ConnectionDefinition.Node node = new ConnectionDefinition.Node(this.redis.host(), this.redis.port());
-		RedisServer server = new RedisServer(
-				new RedisConnector(new ConnectionDefinition("default", new ConnectionDefinition.Topology.Standalone(node),
-						null, null, 0, false, null, null, null, null), instance, null, RESOURCES));
+		RedisServer server = new RedisServer(new RedisConnector(new ConnectionDefinition("default",
+				new ConnectionDefinition.Topology.Standalone(node), null, null, 0, false, null, null, null, null),
+				instance, null, RESOURCES));
 		this.servers.add(server);
 		server.session();
-		Ledger ledger = ledger(new Member(server, new Worker(new InstanceId(instance), Clock.systemUTC()),
-				new Heartbeat(server)));
+		Ledger ledger = ledger(
+				new Member(server, new Worker(new InstanceId(instance), Clock.systemUTC()), new Heartbeat(server)));
 		answer(ledger.prepare());
 		return ledger;
 	}
@@ -116,9 +117,7 @@ abstract class LedgerConformance {
 	}
 
 	static OpenBatch taken(CompletionStage<ReadResult> reply) {
-		OpenBatch batch = answer(reply).batch();
-		assertThat(batch).isNotNull();
-		return batch;
+		return Objects.requireNonNull(answer(reply).batch(), "nothing was read");
 	}
 
 	static Settlement settlement(OpenBatch batch, int position, Verdict verdict) {
@@ -230,10 +229,9 @@ abstract class LedgerConformance {
 		takeovers.from(answer(this.other.missing()), Duration.ofSeconds(3).toNanos());
 		assertThat(heard.takenOver).isEqualTo(220);
 		Set<String> ids = new HashSet<>();
-		for (ReadResult result = answer(this.other.takeDue(1000)); result.size() > 0; result = answer(
-				this.other.takeDue(1000))) {
-			taken(CompletableFuture.completedStage(result)).messages
-				.forEach((message) -> ids.add(message.id()));
+		for (ReadResult result = answer(this.other.takeDue(1000)); result
+			.size() > 0; result = answer(this.other.takeDue(1000))) {
+			taken(CompletableFuture.completedStage(result)).messages.forEach((message) -> ids.add(message.id()));
 		}
 		assertThat(ids).hasSize(250);
 		assertThat(answer(this.other.missing())).isEmpty();

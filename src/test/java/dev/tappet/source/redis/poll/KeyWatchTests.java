@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.tappet.source.redis.connection.Wakeups;
-import dev.tappet.source.redis.lease.KeyNames;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,7 @@ class KeyWatchTests {
 
 	private CompletionStage<Long> answer = CompletableFuture.completedStage(0L);
 
-	private final KeyWatch watch = new KeyWatch(this.wakeups,
-			"orders", "tappet:{orders}:group:due", this::ask,
+	private final KeyWatch watch = new KeyWatch(this.wakeups, "orders", "tappet:{orders}:group:due", this::ask,
 			this.signals::incrementAndGet);
 
 	private CompletionStage<Long> ask(byte[][] keys) {
