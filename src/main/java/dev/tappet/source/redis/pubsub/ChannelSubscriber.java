@@ -2,12 +2,10 @@ package dev.tappet.source.redis.pubsub;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.tappet.source.Backlog;
@@ -15,7 +13,6 @@ import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
-import dev.tappet.source.RetryQueue;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
@@ -30,7 +27,6 @@ import dev.tappet.source.redis.lease.DeadLetterStream;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.lease.Worker;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscriber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -67,29 +63,15 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final DeadLetterStream deadLetters;
 
-	private final ArrayDeque<Received> buffer = new ArrayDeque<>();
-
-	private final RetryQueue<Received> retries = new RetryQueue<>();
-
-	private final AtomicLong demanded = new AtomicLong();
-
-	private final AtomicInteger draining = new AtomicInteger();
-
-	private final AtomicInteger unfinished = new AtomicInteger();
-
-	private final BufferBrake brake;
+	private final MessageBuffer<Received> buffer;
 
 	private final AtomicLong numbers = new AtomicLong();
 
 	private final String token = Worker.newToken();
 
-	private volatile @Nullable Subscriber<? super Delivery> subscriber;
-
 	private volatile SourceStatus status;
 
 	private volatile boolean fetching = true;
-
-	private volatile boolean paused;
 
 	private @Nullable Throwable lastFailure;
 
@@ -119,8 +101,9 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		this.listener = listener;
 		this.clock = member.worker().clock();
 		this.leadership = leadership;
-		this.brake = new BufferBrake(this.server.connector().brake(), settings.buffer(),
+		BufferBrake brake = new BufferBrake(this.server.connector().brake(), settings.buffer(),
 				(end) -> after(BRAKE_PATIENCE, end));
+		this.buffer = new MessageBuffer<>(settings.buffer(), settings.strict(), brake, System::nanoTime);
 		String key = DeadLetterFields.key(settings.trigger());
 		this.subject = new Subject.Channel(settings.subscription().name(), key);
 		this.deadLetters = DeadLetterStream.ofSubscriber(this.server, key, new ChannelReplay(this::again));
@@ -171,7 +154,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		public void settle(int position, Verdict verdict) {
 			switch (verdict) {
 				case Verdict.Complete() -> {
-					finished();
+					ChannelSubscriber.this.buffer.finished();
 					ChannelSubscriber.this.listener.completed(1);
 				}
 				case Verdict.RetryAfter(var delay) -> {
@@ -179,7 +162,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 					later(this, delay);
 				}
 				case Verdict.Release() -> {
-					finished();
+					ChannelSubscriber.this.buffer.finished();
 					ChannelSubscriber.this.listener.dropped(1);
 				}
 				case Verdict.Bury bury -> bury(this, bury);
@@ -199,24 +182,23 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	@Override
 	public void pause() {
-		this.paused = true;
+		this.buffer.pause();
 	}
 
 	@Override
 	public void resume() {
-		this.paused = false;
-		drain();
+		this.buffer.resume();
 	}
 
 	@Override
 	public boolean isPaused() {
-		return this.paused;
+		return this.buffer.isPaused();
 	}
 
 	@Override
 	public Flux<Delivery> deliveries() {
 		return Flux.from((downstream) -> {
-			this.subscriber = downstream;
+			this.buffer.open(downstream::onNext);
 			downstream.onSubscribe(new Demand());
 			Subscription subscription = this.settings.subscription();
 			this.hub.add(subscription.name(), subscription.pattern(), this);
@@ -230,8 +212,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 		@Override
 		public void request(long deliveries) {
-			ChannelSubscriber.this.demanded.addAndGet(deliveries);
-			drain();
+			ChannelSubscriber.this.buffer.request(deliveries);
 		}
 
 		@Override
@@ -245,7 +226,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	@Override
 	public void message(String subscription, String channel, byte[] body) {
-		if (!this.fetching || this.paused || (this.leadership != null && !this.leadership.held())) {
+		if (!this.fetching || this.buffer.isPaused() || (this.leadership != null && !this.leadership.held())) {
 			return;
 		}
 		if (add(subscription, channel, body, false)) {
@@ -259,25 +240,13 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	/** Has a message handled again that was given up, where there is room for it. */
 	private boolean again(DeadLetter letter) {
 		Message.Body original = (Message.Body) letter.original();
-		return this.fetching && this.subscriber != null
+		return this.fetching && this.buffer.isOpen()
 				&& add(this.settings.subscription().name(), letter.source(), DeadLetterFields.bytes(original), true);
 	}
 
 	private boolean add(String subscription, String channel, byte[] body, boolean replay) {
-		// What waits for its retry or is in a handler counts too, or a failing handler
-		// could fill the memory.
-		int held = this.unfinished.incrementAndGet();
-		if (held > this.settings.buffer()) {
-			this.unfinished.decrementAndGet();
-			return false;
-		}
-		this.brake.grown(held);
-		Published message = new Published(this.token, this.numbers.incrementAndGet(), subscription, channel, body);
-		synchronized (this.buffer) {
-			this.buffer.add(new Received(message, 1, replay));
-		}
-		drain();
-		return true;
+		return this.buffer.offer(new Received(
+				new Published(this.token, this.numbers.incrementAndGet(), subscription, channel, body), 1, replay));
 	}
 
 	private void drop() {
@@ -289,41 +258,9 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		}
 	}
 
-	/** Hands out what is wanted; one thread at a time, the others leave it their work. */
-	private void drain() {
-		Subscriber<? super Delivery> downstream = this.subscriber;
-		if (downstream == null || this.draining.getAndIncrement() != 0) {
-			return;
-		}
-		int missed = 1;
-		do {
-			for (Received next; (next = next()) != null;) {
-				downstream.onNext(next);
-			}
-			missed = this.draining.addAndGet(-missed);
-		}
-		while (missed != 0);
-	}
-
-	private @Nullable Received next() {
-		if (this.paused || this.demanded.get() <= 0) {
-			return null;
-		}
-		Received next = this.retries.poll(System.nanoTime());
-		if (next == null && !(this.settings.strict() && this.retries.size() > 0)) {
-			synchronized (this.buffer) {
-				next = this.buffer.poll();
-			}
-		}
-		if (next != null) {
-			this.demanded.decrementAndGet();
-		}
-		return next;
-	}
-
 	private void later(Received received, Duration delay) {
-		this.retries.add(received.again(), System.nanoTime() + delay.toNanos());
-		after(delay, this::drain);
+		this.buffer.retry(received.again(), System.nanoTime() + delay.toNanos());
+		after(delay, this.buffer::drain);
 	}
 
 	private static void after(Duration delay, Runnable task) {
@@ -344,7 +281,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		written.whenComplete((id, failure) -> {
 			if (failure == null) {
 				this.buryingFailure = null;
-				finished();
+				this.buffer.finished();
 				this.listener.deadLettered(1);
 				this.server.wakeups().changed(key);
 			}
@@ -362,10 +299,6 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			logger.warn("Trigger '{}' cannot write its dead letters, which it holds until it can: {}",
 					this.settings.trigger(), Failures.explain(failure, this.subject, this.server.place()));
 		}
-	}
-
-	private void finished() {
-		this.brake.shrunk(this.unfinished.decrementAndGet());
 	}
 
 	@Override
@@ -423,12 +356,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (this.leadership != null) {
 			this.leadership.giveUp();
 		}
-		synchronized (this.buffer) {
-			this.buffer.clear();
-		}
-		this.retries.clear();
-		int left = this.unfinished.getAndSet(0);
-		this.brake.shrunk(0);
+		int left = this.buffer.clear();
 		if (left > 0) {
 			this.listener.dropped(left);
 			logger.warn("Trigger '{}' stops with {} message(s) unhandled", this.settings.trigger(), left);
