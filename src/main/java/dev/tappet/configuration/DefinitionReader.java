@@ -1,10 +1,14 @@
 package dev.tappet.configuration;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.tappet.source.redis.connection.ConnectionDefinition;
+import dev.tappet.configuration.TappetProperties.TriggerKeys;
+import dev.tappet.source.Connection;
+import dev.tappet.source.ConnectionType;
+import dev.tappet.source.SourceTypes;
 import dev.tappet.trigger.InstanceId;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
@@ -12,50 +16,91 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Reads the configuration under {@code tappet}. It does not bind, since binding stops at
- * the first mistake and passes over keys that it does not know, but follows the binder's
- * rules: relaxed names, the precedence of property sources, placeholders, conversions. A
- * property source that cannot list its names is not seen.
+ * Reads the configuration under {@code tappet}, and the keys of default connections. Each
+ * block is bound by Spring Boot's binder; since that passes over keys that it does not
+ * know, the names are compared with those of the types beforehand.
  */
 public final class DefinitionReader {
 
-	private final Problems problems = new Problems();
+	private final ConfigurableEnvironment environment;
 
-	private final PropertyNode root;
+	private final SourceTypes sources;
 
-	private final ValueReader values;
+	private final Collection<? extends ConnectionType> connections;
 
-	private DefinitionReader(ConfigurableEnvironment environment) {
-		this.root = PropertyTree.read(environment);
-		this.values = new ValueReader(new Placeholders(environment), this.problems);
+	private final Placeholders placeholders;
+
+	private final Secrets secrets = new Secrets();
+
+	private final FoundProblems problems;
+
+	private DefinitionReader(ConfigurableEnvironment environment, SourceTypes sources,
+			Collection<? extends ConnectionType> connections) {
+		this.environment = environment;
+		this.sources = sources;
+		this.connections = connections;
+		this.placeholders = new Placeholders(environment);
+		this.problems = new FoundProblems(this.placeholders, this.secrets);
 	}
 
 	/**
 	 * Reads what can be understood, and finds all that is wrong.
 	 * @param environment the environment of the application
+	 * @param sources the kinds of sources that there are
+	 * @param connections the kinds of connections that there are
 	 * @return the definitions without problems, and the problems
 	 */
-	public static Definitions read(ConfigurableEnvironment environment) {
-		return new DefinitionReader(environment).read();
+	public static Definitions read(ConfigurableEnvironment environment, SourceTypes sources,
+			Collection<? extends ConnectionType> connections) {
+		return new DefinitionReader(environment, sources, connections).read();
 	}
 
 	private Definitions read() {
-		new UnknownKeys(this.problems).check(this.root, KnownKeys.ROOT);
-		InstanceId instanceId = new InstanceIdReader(this.values).read(this.root.child("instance-id"));
-		PropertyNode connectionsNode = this.root.child("connections");
-		DefaultsReader shared = new DefaultsReader(this.values, ConnectionReader.names(connectionsNode));
-		TappetProperties.Defaults defaults = shared.read(this.root.child("defaults"), BuiltIn.DEFAULTS);
-		Map<String, ConnectionDefinition> connections = new ConnectionReader(this.values, this.problems)
-			.read(connectionsNode);
-		PropertyNode triggersNode = this.root.child("triggers");
-		TriggerReader reader = new TriggerReader(this.values, this.problems, shared, defaults);
-		List<TriggerDefinition> triggers = reader.read(triggersNode);
-		Definitions definitions = new Definitions(instanceId, triggers, connections, this.problems.all(),
-				reader.unsound(), settings(triggersNode));
-		return definitions.with(SharedGroups.check(definitions));
+		KnownKeys known = KnownKeys.of(this.sources, this.connections);
+		PropertyTree tree = PropertyTree.read(this.environment, "tappet", known.root());
+		PropertyNode root = tree.root();
+		BlockReader blocks = new BlockReader(tree, this.placeholders, this.problems);
+		new UnknownKeys(this.problems).check(root, known.root());
+		this.connections.forEach(this::checkDefault);
+		InstanceId instanceId = instanceId(root.child("instance-id"), blocks);
+		ConnectionsReader reader = new ConnectionsReader(this.connections, known, blocks, this.problems, this.secrets);
+		List<Connection> named = reader.read(root.child("connections"));
+		ConnectionCheck check = new ConnectionCheck(reader.kinds(), this.problems);
+		PropertyNode shared = root.child("defaults");
+		TriggerKeys defaults = new SharedKeysReader(blocks, this.problems).readDefaults(shared);
+		if (shared != null) {
+			check.checkKnown(shared, defaults.connection());
+		}
+		TriggerReader triggers = new TriggerReader(this.sources, known.trigger(), blocks, this.problems, check);
+		List<TriggerDefinition> sound = triggers.read(root.child("triggers"), defaults);
+		return new Definitions(instanceId, sound, named, this.problems.all(), triggers.unsound(),
+				settings(root.child("triggers")));
 	}
 
-	private static Map<String, Definitions.Setting> settings(@Nullable PropertyNode triggers) {
+	private void checkDefault(ConnectionType type) {
+		String prefix = type.defaultPrefix();
+		if (prefix == null) {
+			return;
+		}
+		PropertyTree tree = PropertyTree.read(this.environment, prefix, KeyShapes.of(type.block().type()));
+		this.secrets.register(tree.root(), type);
+		new BlockReader(tree, this.placeholders, this.problems).read(tree.root(), type.block(),
+				TriggerDefinition.DEFAULT_CONNECTION);
+	}
+
+	private InstanceId instanceId(@Nullable PropertyNode node, BlockReader blocks) {
+		String text = (node != null) ? blocks.text(node) : null;
+		if (node == null || text == null || text.isEmpty()) {
+			return InstanceIds.generate();
+		}
+		if (!InstanceIds.isLegal(text)) {
+			this.problems.add(node, "Not a possible instance id.",
+					"Use at most 128 letters, digits and signs such as - . _ : without spaces or braces.");
+		}
+		return new InstanceId(text);
+	}
+
+	private Map<String, Definitions.Setting> settings(@Nullable PropertyNode triggers) {
 		Map<String, Definitions.Setting> settings = new LinkedHashMap<>();
 		if (triggers != null) {
 			triggers.children()
@@ -64,10 +109,10 @@ public final class DefinitionReader {
 		return settings;
 	}
 
-	private static void collect(PropertyNode node, String key, Map<String, Definitions.Setting> settings) {
+	private void collect(PropertyNode node, String key, Map<String, Definitions.Setting> settings) {
 		PropertyNode.Entry entry = node.entry();
 		if (entry != null) {
-			settings.put(key, new Definitions.Setting(Secrets.shown(node, entry.text()), entry.place()));
+			settings.put(key, new Definitions.Setting(this.problems.shown(node), entry.place()));
 		}
 		node.children().forEach((child) -> collect(child, key + "." + child.name(), settings));
 	}

@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-import dev.tappet.source.redis.connection.ConnectionDefinition;
+import dev.tappet.source.Connection;
+import dev.tappet.source.Spelling;
 import dev.tappet.trigger.InstanceId;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param settings what is set under {@code tappet.triggers} by full key, as it may be
  * shown
  */
-public record Definitions(InstanceId instanceId, List<TriggerDefinition> triggers,
-		Map<String, ConnectionDefinition> connections, List<ConfigurationProblem> problems,
-		List<UnsoundTrigger> unsound, Map<String, Setting> settings) {
+public record Definitions(InstanceId instanceId, List<TriggerDefinition> triggers, List<Connection> connections,
+		List<ConfigurationProblem> problems, List<UnsoundTrigger> unsound, Map<String, Setting> settings) {
 
 	public Definitions {
 		triggers = List.copyOf(triggers);
-		connections = Map.copyOf(connections);
+		connections = List.copyOf(connections);
 		problems = List.copyOf(problems);
 		unsound = List.copyOf(unsound);
 		settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -42,14 +41,18 @@ public record Definitions(InstanceId instanceId, List<TriggerDefinition> trigger
 	 * @param connections the named connections
 	 * @param problems all that is wrong
 	 */
-	public Definitions(InstanceId instanceId, List<TriggerDefinition> triggers,
-			Map<String, ConnectionDefinition> connections, List<ConfigurationProblem> problems) {
+	public Definitions(InstanceId instanceId, List<TriggerDefinition> triggers, List<Connection> connections,
+			List<ConfigurationProblem> problems) {
 		this(instanceId, triggers, connections, problems, List.of(), Map.of());
 	}
 
-	Definitions with(List<ConfigurationProblem> more) {
-		return new Definitions(this.instanceId, this.triggers, this.connections,
-				Stream.concat(this.problems.stream(), more.stream()).toList(), this.unsound, this.settings);
+	/**
+	 * Whether something is wrong with a connection that is not configured under
+	 * {@code tappet}, so that others than us are about to read the mistaken keys.
+	 * @return whether the keys of a default connection have problems
+	 */
+	public boolean hasMistakenDefaultConnection() {
+		return this.problems.stream().anyMatch((problem) -> !problem.key().startsWith("tappet"));
 	}
 
 	/**
@@ -65,11 +68,11 @@ public record Definitions(InstanceId instanceId, List<TriggerDefinition> trigger
 	public ConfigurationProblem problem(String trigger, String key, String problem, String remedy) {
 		String block = "tappet.triggers." + trigger + ".";
 		String full = block + key;
-		String uniform = Relaxed.uniform(full);
+		String uniform = Spelling.uniform(full);
 		Setting first = null;
 		for (Map.Entry<String, Setting> entry : this.settings.entrySet()) {
 			if (entry.getKey().startsWith(block)) {
-				if (Relaxed.uniform(entry.getKey()).equals(uniform)) {
+				if (Spelling.uniform(entry.getKey()).equals(uniform)) {
 					return new ConfigurationProblem(entry.getKey(), entry.getValue().value(), entry.getValue().place(),
 							problem, remedy);
 				}

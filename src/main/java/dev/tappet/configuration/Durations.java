@@ -7,22 +7,13 @@ import java.util.List;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * The lengths of time that the reader speaks of.
+ * Writes durations as one would in the configuration.
  */
 final class Durations {
-
-	/** The shortest that any clock here can tell. */
-	static final Duration SHORTEST = Duration.ofMillis(1);
-
-	/** Far beyond what is sensible, and far below where milliseconds overflow. */
-	static final Duration LONGEST = Duration.ofDays(365);
 
 	private Durations() {
 	}
 
-	/**
-	 * Writes a duration as one would in the configuration.
-	 */
 	static String print(Duration duration) {
 		for (ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)) {
 			Duration length = unit.getDuration();

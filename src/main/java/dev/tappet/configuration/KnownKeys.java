@@ -1,63 +1,46 @@
 package dev.tappet.configuration;
 
-import java.beans.PropertyDescriptor;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.springframework.beans.BeanUtils;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import dev.tappet.source.ConnectionType;
+import dev.tappet.source.SourceTypes;
 
 /**
- * Every key under {@code tappet}, derived from the properties types so that reader and
- * metadata agree.
+ * Every key under {@code tappet}: ours, and those of the kinds of sources and connections
+ * that there are.
+ *
+ * @param root the keys directly under {@code tappet}
+ * @param trigger those of a trigger
+ * @param connection those of a connection
  */
-final class KnownKeys {
+record KnownKeys(KeyShape.Block root, KeyShape.Block trigger, KeyShape.Block connection) {
 
-	static final Known.Block ROOT = ofRecord(TappetProperties.class);
-
-	private KnownKeys() {
-	}
-
-	private static Known.Block ofRecord(Class<?> type) {
-		Map<String, Known> keys = new LinkedHashMap<>();
-		for (RecordComponent component : type.getRecordComponents()) {
-			keys.put(DataObjectPropertyName.toDashedForm(component.getName()), ofComponent(component));
-		}
-		return new Known.Block(Collections.unmodifiableMap(keys));
-	}
-
-	private static Known ofComponent(RecordComponent component) {
-		Class<?> type = component.getType();
-		if (type == Map.class && component.getGenericType() instanceof ParameterizedType generic
-				&& generic.getActualTypeArguments()[1] instanceof Class<?> value) {
-			return new Known.Named(value.isRecord() ? ofRecord(value) : ofBean(value));
-		}
-		return type.isRecord() ? ofRecord(type) : ofValue(type);
-	}
-
-	private static Known.Block ofBean(Class<?> type) {
-		Map<String, Known> keys = new LinkedHashMap<>();
-		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
-			Class<?> valueType = property.getPropertyType();
-			if (valueType != null && valueType != Class.class) {
-				String name = DataObjectPropertyName.toDashedForm(property.getName());
-				keys.put(name, isNested(valueType) ? ofBean(valueType) : ofValue(valueType));
+	static KnownKeys of(SourceTypes sources, Collection<? extends ConnectionType> connections) {
+		Map<String, KeyShape> trigger = new LinkedHashMap<>(KeyShapes.of(TappetProperties.TriggerKeys.class).keys());
+		sources.all().forEach((type) -> trigger.put(type.name(), KeyShapes.of(type.block().type())));
+		Map<String, KeyShape> connection = new LinkedHashMap<>();
+		for (ConnectionType type : connections) {
+			KeyShape.Block keys = KeyShapes.of(type.block().type());
+			if (type.direct()) {
+				connection.putAll(keys.keys());
+			}
+			else {
+				connection.put(type.name(), keys);
 			}
 		}
-		return new Known.Block(Collections.unmodifiableMap(keys));
+		return of(trigger, connection);
 	}
 
-	private static boolean isNested(Class<?> type) {
-		return type.getNestHost() == DataRedisProperties.class && !type.isEnum();
-	}
-
-	private static Known ofValue(Class<?> type) {
-		return new Known.Value(Collection.class.isAssignableFrom(type));
+	private static KnownKeys of(Map<String, KeyShape> trigger, Map<String, KeyShape> connection) {
+		KeyShape.Block triggerKeys = new KeyShape.Block(Collections.unmodifiableMap(trigger));
+		KeyShape.Block connectionKeys = new KeyShape.Block(Collections.unmodifiableMap(connection));
+		Map<String, KeyShape> root = new LinkedHashMap<>(KeyShapes.of(TappetProperties.class).keys());
+		root.put("triggers", new KeyShape.Named(triggerKeys));
+		root.put("connections", new KeyShape.Named(connectionKeys));
+		return new KnownKeys(new KeyShape.Block(Collections.unmodifiableMap(root)), triggerKeys, connectionKeys);
 	}
 
 }

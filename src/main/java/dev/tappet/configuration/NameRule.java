@@ -10,9 +10,9 @@ final class NameRule {
 
 	private static final Pattern LEGAL = Pattern.compile("[a-z0-9-]+");
 
-	private final Problems problems;
+	private final FoundProblems problems;
 
-	NameRule(Problems problems) {
+	NameRule(FoundProblems problems) {
 		this.problems = problems;
 	}
 
@@ -32,7 +32,7 @@ final class NameRule {
 		String name = of(node);
 		if (!LEGAL.matcher(name).matches()) {
 			String better = suggestion(name);
-			this.problems.add(node, null, "A name may hold lower-case letters, digits and dashes only.",
+			this.problems.addWithoutValue(node, "A name may hold lower-case letters, digits and dashes only.",
 					better.isEmpty() ? "Choose another name." : "Call it '%s'.".formatted(better));
 		}
 	}

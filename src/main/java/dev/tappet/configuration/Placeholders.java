@@ -2,6 +2,9 @@ package dev.tappet.configuration;
 
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.PlaceholderResolutionException;
@@ -9,12 +12,12 @@ import org.springframework.util.PropertyPlaceholderHelper;
 import org.springframework.util.SystemPropertyUtils;
 
 /**
- * Puts in what <code>${…}</code> stands for. Unlike in Spring Boot's binder, one that
- * stands for nothing is a mistake.
+ * Puts in what <code>${…}</code> stands for. Unlike by default in Spring Boot's binder,
+ * one that stands for nothing is a mistake.
  */
-final class Placeholders {
+final class Placeholders implements PlaceholdersResolver {
 
-	private final PropertySourcesPlaceholdersResolver resolver;
+	private final PlaceholdersResolver resolver;
 
 	Placeholders(ConfigurableEnvironment environment) {
 		this.resolver = new PropertySourcesPlaceholdersResolver(environment.getPropertySources(),
@@ -23,28 +26,18 @@ final class Placeholders {
 						SystemPropertyUtils.ESCAPE_CHARACTER, false));
 	}
 
-	/**
-	 * Resolves a value.
-	 * @param raw the value as it stands
-	 * @param open whether it may be shown
-	 */
-	Result resolve(String raw, boolean open) {
-		try {
-			return new Resolved(String.valueOf(this.resolver.resolvePlaceholders(raw)));
-		}
-		catch (PlaceholderResolutionException ex) {
-			return new Unresolved(mention(raw, ex.getPlaceholder(), open));
-		}
+	@Override
+	public @Nullable Object resolvePlaceholders(@Nullable Object value) {
+		return this.resolver.resolvePlaceholders(value);
 	}
 
-	/**
-	 * Names the placeholder if it clearly is one: within a secret it may be a part of
-	 * that.
-	 */
-	private static String mention(String raw, String name, boolean open) {
-		boolean separate = open
-				|| Pattern.compile("(^|[:=@/,?])\\$\\{" + Pattern.quote(name) + "\\}($|[:@/,?])").matcher(raw).find();
-		return separate ? "${" + name + "}" : "A placeholder in it";
+	Result resolve(String raw) {
+		try {
+			return new Resolved(String.valueOf(resolvePlaceholders(raw)));
+		}
+		catch (PlaceholderResolutionException ex) {
+			return new Unresolved(ex.getPlaceholder());
+		}
 	}
 
 	/**
@@ -65,9 +58,24 @@ final class Placeholders {
 	/**
 	 * A value with a placeholder that stands for nothing.
 	 *
-	 * @param mention what to call the placeholder
+	 * @param name the name in the placeholder
 	 */
-	record Unresolved(String mention) implements Result {
+	record Unresolved(String name) implements Result {
+
+		/**
+		 * What to call the placeholder: within a secret it may be a part of that, unless
+		 * it is set apart.
+		 * @param raw the value as it stands
+		 * @param open whether that may be shown
+		 */
+		String mention(String raw, boolean open) {
+			boolean separate = open
+					|| Pattern.compile("(^|[:=@/,?])\\$\\{" + Pattern.quote(this.name) + "\\}($|[:@/,?])")
+						.matcher(raw)
+						.find();
+			return separate ? "${" + this.name + "}" : "A placeholder in it";
+		}
+
 	}
 
 }

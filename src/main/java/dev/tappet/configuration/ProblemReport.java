@@ -38,12 +38,14 @@ final class ProblemReport {
 		return report.toString();
 	}
 
-	static String heading(int count) {
-		return (count == 1) ? "1 problem in the configuration under 'tappet':"
-				: "%d problems in the configuration under 'tappet':".formatted(count);
+	private static String heading(int count) {
+		return (count == 1) ? "1 problem in the configuration:" : "%d problems in the configuration:".formatted(count);
 	}
 
 	private static String section(String key) {
+		if (!key.startsWith("tappet")) {
+			return "Default connection";
+		}
 		Matcher named = NAMED.matcher(key);
 		if (!named.matches()) {
 			return key.startsWith("tappet.defaults") ? "Defaults of all triggers" : "Service";

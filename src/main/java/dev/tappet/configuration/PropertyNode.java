@@ -1,19 +1,17 @@
 package dev.tappet.configuration;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import dev.tappet.source.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key under {@code tappet} with the value that counts, and the keys below it.
+ * A key with the value that counts, and the keys below it.
  */
 final class PropertyNode {
 
@@ -25,7 +23,7 @@ final class PropertyNode {
 
 	private final Map<String, PropertyNode> children = new LinkedHashMap<>();
 
-	private final Map<Spelling, Entry> spellings = new LinkedHashMap<>();
+	private final Map<Written, Entry> spellings = new LinkedHashMap<>();
 
 	private @Nullable Entry entry;
 
@@ -40,9 +38,9 @@ final class PropertyNode {
 	 * @param origin the entry on whose path it lies
 	 */
 	PropertyNode descend(PropertyPath.Element next, Entry origin) {
-		PropertyNode child = this.children.computeIfAbsent(Relaxed.uniform(next.text()),
+		PropertyNode child = this.children.computeIfAbsent(Spelling.uniform(next.text()),
 				(key) -> new PropertyNode(this, next));
-		child.spellings.putIfAbsent(new Spelling(next.text(), origin.rank()), origin);
+		child.spellings.putIfAbsent(new Written(next.text(), origin.rank()), origin);
 		return child;
 	}
 
@@ -71,8 +69,14 @@ final class PropertyNode {
 		if (this.parent == null) {
 			return name();
 		}
-		boolean plain = !isIndex() && PLAIN.matcher(name()).matches();
-		return this.parent.key() + (plain ? "." + name() : "[" + name() + "]");
+		return this.parent.key() + (isPlain() ? "." + name() : "[" + name() + "]");
+	}
+
+	/**
+	 * Whether the name is one that can stand between dots, and can be bound.
+	 */
+	boolean isPlain() {
+		return !isIndex() && PLAIN.matcher(name()).matches();
 	}
 
 	/**
@@ -101,36 +105,25 @@ final class PropertyNode {
 			.orElse(null);
 	}
 
+	/** The key below this one that a path leads to, as far as there is one. */
+	@Nullable PropertyNode find(String path) {
+		PropertyNode node = this;
+		for (PropertyPath.Element element : PropertyPath.parse(path).elements()) {
+			node = (node != null) ? node.child(element.text()) : null;
+		}
+		return node;
+	}
+
 	@Nullable PropertyNode child(String name) {
-		return this.children.get(Relaxed.uniform(name));
+		return this.children.get(Spelling.uniform(name));
 	}
 
 	Collection<PropertyNode> children() {
 		return this.children.values();
 	}
 
-	/**
-	 * The nodes of a list. As in Spring Boot one property source alone provides it: the
-	 * first that has the list at all, in whichever form.
-	 */
-	List<PropertyNode> listed() {
-		List<PropertyNode> indexed = new ArrayList<>(
-				this.children.values().stream().filter((child) -> child.isIndex() && child.entry != null).toList());
-		int first = indexed.stream().mapToInt(PropertyNode::rank).min().orElse(Integer.MAX_VALUE);
-		if (this.entry != null && this.entry.rank() <= first) {
-			return List.of(this);
-		}
-		indexed.removeIf((child) -> child.rank() != first);
-		indexed.sort(Comparator.comparing((child) -> new BigInteger(child.name())));
-		return indexed;
-	}
-
-	private int rank() {
-		return (this.entry != null) ? this.entry.rank() : Integer.MAX_VALUE;
-	}
-
 	List<String> spellings() {
-		return this.spellings.keySet().stream().map(Spelling::text).distinct().toList();
+		return this.spellings.keySet().stream().map(Written::text).distinct().toList();
 	}
 
 	/**
@@ -139,8 +132,8 @@ final class PropertyNode {
 	 */
 	Map.@Nullable Entry<String, Entry> secondSpelling() {
 		Map<Integer, String> first = new LinkedHashMap<>();
-		for (Map.Entry<Spelling, Entry> each : this.spellings.entrySet()) {
-			Spelling spelling = each.getKey();
+		for (Map.Entry<Written, Entry> each : this.spellings.entrySet()) {
+			Written spelling = each.getKey();
 			String other = first.putIfAbsent(spelling.rank(), spelling.text());
 			if (other != null && !other.equals(spelling.text())) {
 				return Map.entry(spelling.text(), each.getValue());
@@ -159,7 +152,7 @@ final class PropertyNode {
 	record Entry(int rank, String text, String place) {
 	}
 
-	private record Spelling(String text, int rank) {
+	private record Written(String text, int rank) {
 	}
 
 }

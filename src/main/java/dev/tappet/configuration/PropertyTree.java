@@ -1,15 +1,17 @@
 package dev.tappet.configuration;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import dev.tappet.source.Spelling;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -18,15 +20,21 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Gathers all that the property sources say under {@code tappet} into one tree.
+ * All that the property sources say under a prefix: as a tree with the names and places
+ * that a report needs, and as sources to bind from. A property source that cannot list
+ * its names is not seen.
  */
 final class PropertyTree {
 
-	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("tappet");
+	private final ConfigurationPropertyName prefix;
 
-	private final PropertyNode root = new PropertyNode(null, new PropertyPath.Element("tappet", false));
+	private final PropertyNode root;
 
-	private PropertyTree() {
+	private final List<PropertySource<?>> sources = new ArrayList<>();
+
+	private PropertyTree(String prefix) {
+		this.prefix = ConfigurationPropertyName.of(prefix);
+		this.root = new PropertyNode(null, new PropertyPath.Element(prefix, false));
 	}
 
 	/**
@@ -34,62 +42,91 @@ final class PropertyTree {
 	 * order of the file; environment variables come last, since what their underscores
 	 * mean depends on the names that the others use.
 	 */
-	static PropertyNode read(ConfigurableEnvironment environment) {
-		PropertyTree tree = new PropertyTree();
-		List<PropertySource<?>> sources = new ArrayList<>();
-		environment.getPropertySources().forEach(sources::add);
-		List<Integer> ranks = new ArrayList<>(IntStream.range(0, sources.size()).boxed().toList());
-		Collections.reverse(ranks);
-		for (int rank : ranks) {
-			if (!(sources.get(rank) instanceof SystemEnvironmentPropertySource)
-					&& sources.get(rank) instanceof EnumerablePropertySource<?> source) {
-				tree.addAll(rank, source);
-			}
-		}
-		for (int rank : ranks) {
-			if (sources.get(rank) instanceof SystemEnvironmentPropertySource source) {
-				tree.addVariables(rank, source);
-			}
-		}
-		return tree.root;
-	}
-
-	private void addAll(int rank, EnumerablePropertySource<?> source) {
-		for (String name : source.getPropertyNames()) {
-			List<PropertyPath.Element> path = PropertyPath.parse(name).elements();
-			if (!path.isEmpty() && Relaxed.same(path.get(0).text(), this.root.name())) {
-				String place = Place.of(source, name, PropertySourceOrigin.get(source, name));
-				add(path.subList(1, path.size()), new PropertyNode.Entry(rank, text(source.getProperty(name)), place));
-			}
-		}
-	}
-
-	private void addVariables(int rank, SystemEnvironmentPropertySource source) {
-		ConfigurationPropertySources.from(source).forEach((adapted) -> {
-			if (adapted instanceof IterableConfigurationPropertySource iterable) {
-				iterable.stream().filter(PREFIX::isAncestorOf).sorted().forEach((name) -> {
-					ConfigurationProperty property = iterable.getConfigurationProperty(name);
-					if (property != null) {
-						addVariable(rank, source, property);
-					}
-				});
+	static PropertyTree read(ConfigurableEnvironment environment, String prefix, KeyShape.Block known) {
+		PropertyTree tree = new PropertyTree(prefix);
+		environment.getPropertySources().forEach((source) -> {
+			if (source instanceof EnumerablePropertySource<?>) {
+				tree.sources.add(source);
 			}
 		});
+		for (int rank = tree.sources.size() - 1; rank >= 0; rank--) {
+			if (!(tree.sources.get(rank) instanceof SystemEnvironmentPropertySource)) {
+				tree.addAll(rank);
+			}
+		}
+		for (int rank = tree.sources.size() - 1; rank >= 0; rank--) {
+			if (tree.sources.get(rank) instanceof SystemEnvironmentPropertySource variables) {
+				tree.sources.set(rank, new AdaptedVariables(variables.getName()));
+				tree.addVariables(rank, variables, known);
+			}
+		}
+		return tree;
 	}
 
-	private void addVariable(int rank, SystemEnvironmentPropertySource source, ConfigurationProperty property) {
+	PropertyNode root() {
+		return this.root;
+	}
+
+	/** The sources to bind from, the strongest first. */
+	List<ConfigurationPropertySource> bindable() {
+		return this.sources.stream()
+			.<ConfigurationPropertySource>map(ConfigurationPropertySource::from)
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	/** The node of a name. */
+	@Nullable PropertyNode find(ConfigurationPropertyName name) {
+		PropertyNode node = this.root;
+		for (int i = this.prefix.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			node = (node != null) ? node.child(name.getElement(i, ConfigurationPropertyName.Form.ORIGINAL)) : null;
+		}
+		return node;
+	}
+
+	private void addAll(int rank) {
+		EnumerablePropertySource<?> source = (EnumerablePropertySource<?>) this.sources.get(rank);
+		int length = this.prefix.getNumberOfElements();
+		for (String name : source.getPropertyNames()) {
+			List<PropertyPath.Element> path = PropertyPath.parse(name).elements();
+			boolean below = path.size() >= length && IntStream.range(0, length)
+				.allMatch((i) -> Spelling.same(path.get(i).text(),
+						this.prefix.getElement(i, ConfigurationPropertyName.Form.ORIGINAL)));
+			if (below) {
+				String place = Place.of(source, name, PropertySourceOrigin.get(source, name));
+				add(path.subList(length, path.size()),
+						new PropertyNode.Entry(rank, text(source.getProperty(name)), place));
+			}
+		}
+	}
+
+	private void addVariables(int rank, SystemEnvironmentPropertySource variables, KeyShape.Block known) {
+		if (ConfigurationPropertySource.from(variables) instanceof IterableConfigurationPropertySource names) {
+			names.stream()
+				.filter(this.prefix::isAncestorOf)
+				.sorted()
+				.flatMap((name) -> Stream.ofNullable(names.getConfigurationProperty(name)))
+				.forEach((property) -> addVariable(rank, property, known));
+		}
+	}
+
+	private void addVariable(int rank, ConfigurationProperty property, KeyShape.Block known) {
 		String text = text(property.getValue());
 		if (isServiceLink(text)) {
 			return;
 		}
 		ConfigurationPropertyName name = property.getName();
-		List<String> words = IntStream.range(1, name.getNumberOfElements())
+		List<String> words = IntStream.range(this.prefix.getNumberOfElements(), name.getNumberOfElements())
 			.mapToObj((i) -> name.getElement(i, ConfigurationPropertyName.Form.UNIFORM))
 			.toList();
 		String variable = (property.getOrigin() instanceof PropertySourceOrigin origin) ? origin.getPropertyName()
 				: name.toString();
-		PropertyNode.Entry entry = new PropertyNode.Entry(rank, text, Place.of(source, variable, property.getOrigin()));
-		VariableName.resolve(words, KnownKeys.ROOT, this.root).ifPresent((path) -> add(path, entry));
+		VariableName.resolve(words, known, this.root).ifPresent((path) -> {
+			AdaptedVariables adapted = (AdaptedVariables) this.sources.get(rank);
+			PropertyNode node = add(path,
+					new PropertyNode.Entry(rank, text, "environment variable \"" + variable + "\""));
+			adapted.add(node.key(), variable, property.getValue());
+		});
 	}
 
 	/**
@@ -100,12 +137,13 @@ final class PropertyTree {
 		return text.startsWith("tcp://") || text.startsWith("udp://");
 	}
 
-	private void add(List<PropertyPath.Element> path, PropertyNode.Entry entry) {
+	private PropertyNode add(List<PropertyPath.Element> path, PropertyNode.Entry entry) {
 		PropertyNode node = this.root;
 		for (PropertyPath.Element element : path) {
 			node = node.descend(element, entry);
 		}
 		node.set(entry);
+		return node;
 	}
 
 	private static String text(@Nullable Object value) {

@@ -1,92 +1,112 @@
 package dev.tappet.configuration;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.tappet.source.ConnectionType;
+import dev.tappet.source.NearNames;
+import dev.tappet.source.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what of a value may be shown.
+ * Decides what of a value may be shown. In doubt nothing is: a misspelt key may be that
+ * of a secret, and a secret may stand behind the wrong key.
  */
 final class Secrets {
 
-	static final String MASK = "******";
+	private static final String MASK = "******";
 
 	private static final int LONGEST = 120;
 
 	private static final List<String> SECRET_WORDS = List.of("password", "passwd", "passphrase", "pwd", "secret",
-			"token", "credential");
+			"token", "credential", "apikey", "accesskey", "accountkey", "privatekey", "sharedkey", "signature");
 
-	private static final String HOST = "[\\w.-]*[A-Za-z_.][\\w.-]*|[\\d.]+|\\[[\\da-fA-F:.]+\\]";
+	private static final List<String> ADDRESSES = List.of("url", "uri", "connectionstring");
 
-	private static final String PORT = ":\\d{1,4}|:[1-5]\\d{4}|:6[0-5]\\d{3}";
+	private static final Pattern EMBEDDED = Pattern
+		.compile("://[^@]*@|(pass(word|wd)?|pwd|key|secret|token|sig(nature)?)\\s*=", Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern PLAIN_URL = Pattern
-		.compile("(rediss?://)(?:.*@)?((?:%s)(?:%s)?(?:/\\d*)?)".formatted(HOST, PORT));
+	private final Map<PropertyNode, ConnectionType> connections = new IdentityHashMap<>();
 
-	private static final Pattern EMBEDDED = Pattern.compile("://[^@]*@|pass(word)?\\s*=", Pattern.CASE_INSENSITIVE);
-
-	private Secrets() {
+	/** Has the values below a node shown as the kind of connection says. */
+	void register(PropertyNode connection, ConnectionType type) {
+		this.connections.put(connection, type);
 	}
 
 	/**
 	 * A value as it may be shown under its key.
 	 */
-	static @Nullable String shown(PropertyNode node, @Nullable String value) {
-		if (value == null) {
-			return null;
+	String shown(PropertyNode node, String value) {
+		Deque<String> path = new ArrayDeque<>();
+		for (PropertyNode each = node; each != null; each = each.parent()) {
+			ConnectionType type = this.connections.get(each);
+			if (type != null) {
+				return shown(type, path, value);
+			}
+			if (!each.isIndex()) {
+				path.addFirst(each.name());
+			}
 		}
-		String key = Relaxed.uniform((node.isIndex() && node.parent() != null) ? node.parent().name() : node.name());
-		if (key.equals("connectionstring")) {
-			return ConnectionStringPart.mask(value);
-		}
-		if (key.equals("url") || key.equals("uri")) {
-			return url(value);
-		}
-		if (soundsSecret(key) || EMBEDDED.matcher(value).find()) {
-			return MASK;
-		}
-		return printable(value);
+		return path.size() > 1 && Spelling.same(path.stream().skip(1).findFirst().orElse(""), "connections") ? MASK
+				: general(path.getLast(), value);
 	}
 
-	/**
-	 * Whether a value may be shown as it is.
-	 */
-	static boolean isOpen(PropertyNode node, String value) {
-		return value.equals(shown(node, value));
+	private static String shown(ConnectionType type, Deque<String> path, String value) {
+		Optional<String> key = dashed(KeyShapes.of(type.block().type()), path);
+		if (key.isEmpty()) {
+			return MASK;
+		}
+		String shown = type.shown(key.get(), value);
+		return shown.equals(value) ? general(path.getLast(), value) : shown;
+	}
+
+	/** The key that a path leads to, if that is a value. */
+	private static Optional<String> dashed(KeyShape shape, Deque<String> path) {
+		Deque<String> dashed = new ArrayDeque<>();
+		KeyShape current = shape;
+		for (String name : path) {
+			if (current instanceof KeyShape.Block block && block.dashed(name).isPresent()) {
+				String key = block.dashed(name).get();
+				dashed.add(key);
+				current = block.keys().get(key);
+			}
+			else if (current instanceof KeyShape.Open) {
+				dashed.add(name);
+			}
+			else {
+				return Optional.empty();
+			}
+		}
+		return (current instanceof KeyShape.Block) ? Optional.empty() : Optional.of(String.join(".", dashed));
+	}
+
+	private static String general(String name, String value) {
+		return (soundsSecret(Spelling.uniform(name)) || EMBEDDED.matcher(value).find()) ? MASK : printable(value);
 	}
 
 	/**
 	 * The value of a key that nobody knows, which may be a misspelt secret.
 	 */
-	static @Nullable String shownUnknown(PropertyNode node) {
+	@Nullable String shownUnknown(PropertyNode node) {
 		PropertyNode.Entry entry = node.entry();
-		boolean connection = Relaxed.uniform(node.key()).startsWith("tappetconnections");
 		if (entry == null || entry.text().isEmpty()) {
 			return null;
 		}
-		return (connection || soundsSecret(Relaxed.uniform(node.name()))) ? MASK : shown(node, entry.text());
+		String key = Spelling.uniform(node.name());
+		boolean address = ADDRESSES.stream().anyMatch(key::contains);
+		boolean someKey = key.contains("key") && !key.equals("key");
+		return (address || someKey) ? MASK : shown(node, entry.text());
 	}
 
 	private static boolean soundsSecret(String key) {
 		return SECRET_WORDS.stream()
 			.anyMatch((word) -> key.contains(word) || NearNames.distance(key, word) <= word.length() / 4);
-	}
-
-	/**
-	 * Shows the host if it is one beyond doubt: an address with its host forgotten has
-	 * the credentials in that place.
-	 */
-	private static String url(String value) {
-		Matcher plain = PLAIN_URL.matcher(value);
-		if (!plain.matches()) {
-			int scheme = value.indexOf("://");
-			boolean sane = scheme > 0 && value.substring(0, scheme).chars().allMatch(Character::isLetter);
-			return (sane ? value.substring(0, scheme + 3) : "") + MASK;
-		}
-		return plain.group(1) + (value.contains("@") ? MASK + "@" : "") + plain.group(2);
 	}
 
 	private static String printable(String value) {

@@ -3,15 +3,18 @@ package dev.tappet.configuration;
 import java.util.List;
 import java.util.Map;
 
+import dev.tappet.source.NearNames;
+import dev.tappet.source.Spelling;
+
 /**
  * Finds the keys that mean nothing, and the values where a block belongs or the other way
  * round.
  */
 final class UnknownKeys {
 
-	private final Problems problems;
+	private final FoundProblems problems;
 
-	UnknownKeys(Problems problems) {
+	UnknownKeys(FoundProblems problems) {
 		this.problems = problems;
 	}
 
@@ -21,18 +24,20 @@ final class UnknownKeys {
 	 * @param node the node
 	 * @param known what is known of it
 	 */
-	void check(PropertyNode node, Known known) {
+	void check(PropertyNode node, KeyShape known) {
 		switch (known) {
-			case Known.Value value -> checkValue(node, value);
-			case Known.Block block -> {
+			case KeyShape.Value value -> checkValue(node, value);
+			case KeyShape.Block block -> {
 				checkIsBlock(node);
 				checkKeys(node, block);
 			}
-			case Known.Named named -> {
+			case KeyShape.Open open -> {
+			}
+			case KeyShape.Named named -> {
 				checkSpelling(node);
 				checkIsBlock(node);
 				if (isList(node)) {
-					this.problems.add(node, null, "A list where names belong.",
+					this.problems.addWithoutValue(node, "A list where names belong.",
 							"Write each name as a key: 'some-name:' instead of '-'.");
 				}
 			}
@@ -47,10 +52,10 @@ final class UnknownKeys {
 	/**
 	 * Checks the keys of a block, but not whether it has a value of its own.
 	 */
-	void checkKeys(PropertyNode node, Known.Block block) {
+	void checkKeys(PropertyNode node, KeyShape.Block block) {
 		checkSpelling(node);
 		for (PropertyNode child : node.children()) {
-			Known known = block.find(child.name());
+			KeyShape known = block.find(child.name());
 			if (child.isIndex()) {
 				this.problems.addUnknown(child, "A list where a block of keys belongs.",
 						"Write the keys without dashes before them: %s."
@@ -73,7 +78,7 @@ final class UnknownKeys {
 				.filter((spelling) -> !spelling.equals(second.getKey()))
 				.findFirst()
 				.orElse(node.name());
-			this.problems.add(node, null,
+			this.problems.addWithoutValue(node,
 					"Also written '%s' (%s), which is the same name to Spring Boot.".formatted(second.getKey(),
 							second.getValue().place()),
 					"Keep '%s' or '%s', or tell them apart by more than dashes and case.".formatted(other,
@@ -88,7 +93,7 @@ final class UnknownKeys {
 		}
 	}
 
-	private void checkValue(PropertyNode node, Known.Value value) {
+	private void checkValue(PropertyNode node, KeyShape.Value value) {
 		checkSpelling(node);
 		for (PropertyNode child : node.children()) {
 			if (!child.isIndex()) {
@@ -100,19 +105,21 @@ final class UnknownKeys {
 						"Write one value directly behind '%s:'.".formatted(node.name()));
 			}
 			else {
-				checkValue(child, new Known.Value(false));
+				checkValue(child, new KeyShape.Value(false));
 			}
 		}
 	}
 
-	private static String remedy(PropertyNode node, Known.Block block) {
+	private static String remedy(PropertyNode node, KeyShape.Block block) {
 		List<String> owners = owners(node, block);
 		if (!owners.isEmpty()) {
 			return "Move it into the block %s.".formatted(NearNames.alternatives(owners));
 		}
 		boolean dotted = node.children().stream().anyMatch((child) -> block.find(child.name()) != null);
-		if (dotted && node.parent() != null && block.find("redis-stream") != null) {
-			String name = node.parent().name() + "." + node.name();
+		PropertyNode parent = node.parent();
+		PropertyNode section = (parent != null) ? parent.parent() : null;
+		if (dotted && parent != null && section != null && Spelling.same(section.name(), "triggers")) {
+			String name = parent.name() + "." + node.name();
 			return "If '%s' is the trigger's name, write '%s': a dot separates keys.".formatted(name,
 					name.replace('.', '-'));
 		}
@@ -122,12 +129,12 @@ final class UnknownKeys {
 	/**
 	 * The blocks to which a key belongs that stands one level too high.
 	 */
-	private static List<String> owners(PropertyNode node, Known.Block block) {
+	private static List<String> owners(PropertyNode node, KeyShape.Block block) {
 		return block.keys()
 			.entrySet()
 			.stream()
-			.filter((entry) -> node.children().isEmpty() && entry.getValue() instanceof Known.Block inner
-					&& inner.find(node.name()) instanceof Known.Value)
+			.filter((entry) -> node.children().isEmpty() && entry.getValue() instanceof KeyShape.Block inner
+					&& inner.find(node.name()) instanceof KeyShape.Value)
 			.map(Map.Entry::getKey)
 			.toList();
 	}

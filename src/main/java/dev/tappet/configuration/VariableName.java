@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.tappet.source.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +28,21 @@ record VariableName(List<PropertyPath.Element> path, int unknown, boolean isNew)
 	 * {@code TAPPET_HANDLERS} names a folder, and {@code TAPPET_SERVICE_HOST} comes with
 	 * Kubernetes.
 	 */
-	static Optional<List<PropertyPath.Element>> resolve(List<String> words, Known.Block root, PropertyNode tree) {
+	static Optional<List<PropertyPath.Element>> resolve(List<String> words, KeyShape.Block root, PropertyNode tree) {
 		VariableName best = read(words, root, tree);
 		return (best.unknown > 0 && best.path.size() < 2) ? Optional.empty() : Optional.of(best.path);
 	}
 
-	private static VariableName read(List<String> words, Known known, @Nullable PropertyNode node) {
+	private static VariableName read(List<String> words, KeyShape known, @Nullable PropertyNode node) {
 		return switch (known) {
-			case Known.Value value -> readValue(words, value);
-			case Known.Block block -> readBlock(words, block, node);
-			case Known.Named named -> readNamed(words, named, node);
+			case KeyShape.Value value -> readValue(words, value);
+			case KeyShape.Block block -> readBlock(words, block, node);
+			case KeyShape.Named named -> readNamed(words, named, node);
+			case KeyShape.Open open -> readOpen(words);
 		};
 	}
 
-	private static VariableName readValue(List<String> words, Known.Value value) {
+	private static VariableName readValue(List<String> words, KeyShape.Value value) {
 		if (words.isEmpty()) {
 			return new VariableName(List.of(), 0, false);
 		}
@@ -50,12 +52,12 @@ record VariableName(List<PropertyPath.Element> path, int unknown, boolean isNew)
 				: unexplained(words);
 	}
 
-	private static VariableName readBlock(List<String> words, Known.Block block, @Nullable PropertyNode node) {
+	private static VariableName readBlock(List<String> words, KeyShape.Block block, @Nullable PropertyNode node) {
 		VariableName best = unexplained(words);
 		for (int length = 1; length <= words.size(); length++) {
 			String word = String.join("", words.subList(0, length));
-			for (Map.Entry<String, Known> key : block.keys().entrySet()) {
-				if (Relaxed.same(key.getKey(), word)) {
+			for (Map.Entry<String, KeyShape> key : block.keys().entrySet()) {
+				if (Spelling.same(key.getKey(), word)) {
 					PropertyNode child = (node != null) ? node.child(key.getKey()) : null;
 					VariableName rest = read(words.subList(length, words.size()), key.getValue(), child);
 					best = better(best, rest.below(key.getKey(), false));
@@ -65,7 +67,7 @@ record VariableName(List<PropertyPath.Element> path, int unknown, boolean isNew)
 		return best;
 	}
 
-	private static VariableName readNamed(List<String> words, Known.Named named, @Nullable PropertyNode node) {
+	private static VariableName readNamed(List<String> words, KeyShape.Named named, @Nullable PropertyNode node) {
 		VariableName best = unexplained(words);
 		for (int length = 1; length <= words.size(); length++) {
 			String word = String.join("-", words.subList(0, length));
@@ -74,6 +76,10 @@ record VariableName(List<PropertyPath.Element> path, int unknown, boolean isNew)
 			best = better(best, rest.below((child != null) ? child.name() : word, child == null));
 		}
 		return best;
+	}
+
+	private static VariableName readOpen(List<String> words) {
+		return new VariableName(words.stream().map((word) -> new PropertyPath.Element(word, false)).toList(), 0, false);
 	}
 
 	private static VariableName unexplained(List<String> words) {

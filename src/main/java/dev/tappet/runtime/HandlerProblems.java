@@ -4,8 +4,8 @@ import java.util.List;
 
 import dev.tappet.configuration.ConfigurationProblem;
 import dev.tappet.configuration.Definitions;
-import dev.tappet.configuration.NearNames;
 import dev.tappet.dispatch.HandlerResolution;
+import dev.tappet.source.NearNames;
 
 /**
  * Says what is wrong with a trigger's handler, and what to do.

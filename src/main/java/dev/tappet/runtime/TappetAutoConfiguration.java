@@ -2,11 +2,10 @@ package dev.tappet.runtime;
 
 import java.time.Clock;
 
-import dev.tappet.configuration.DefinitionReader;
 import dev.tappet.configuration.Definitions;
 import dev.tappet.dispatch.HandlerResolver;
 import dev.tappet.dispatch.LogHandler;
-import dev.tappet.source.SourceType;
+import dev.tappet.source.Connections;
 import dev.tappet.source.SourceTypes;
 import dev.tappet.trigger.InstanceId;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,8 +27,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public class TappetAutoConfiguration {
 
 	@Bean
-	static Definitions tappetDefinitions(ConfigurableEnvironment environment) {
-		return DefinitionReader.read(environment);
+	static DefinitionsPostProcessor tappetDefinitionsPostProcessor(ConfigurableEnvironment environment) {
+		return new DefinitionsPostProcessor(environment);
 	}
 
 	@Bean
@@ -44,8 +43,8 @@ public class TappetAutoConfiguration {
 	}
 
 	@Bean
-	SourceTypes tappetSourceTypes(ObjectProvider<SourceType> types) {
-		return new SourceTypes(types.orderedStream().toList());
+	Connections tappetConnections(Definitions definitions) {
+		return new Connections(definitions.connections());
 	}
 
 	@Bean

@@ -7,7 +7,8 @@ import dev.tappet.trigger.TriggerDefinition;
 
 /**
  * A kind of source: all that the rest of the service knows of it. One bean of this type
- * adds a broker's source to the service.
+ * adds a broker's source to the service. It is made before the configuration is read, so
+ * what connects is only to be looked up when a source is made.
  */
 public interface SourceType {
 
@@ -28,6 +29,29 @@ public interface SourceType {
 	 * @return the types
 	 */
 	List<PayloadType> payloadTypes();
+
+	/**
+	 * The kind of connection that it needs.
+	 * @return the name of a {@link ConnectionType}
+	 */
+	String connectionType();
+
+	/**
+	 * What its block binds to, and what is made of it. Asked before anything is connected
+	 * to.
+	 * @return the block
+	 */
+	Block<?, ? extends SourceDefinition> block();
+
+	/**
+	 * Reports what keeps a trigger from running beside another of this kind on the same
+	 * connection, such as that each would take the other's messages.
+	 * @param trigger the trigger
+	 * @param earlier one that stands before it in the configuration
+	 * @param problems takes what is wrong with the block of the trigger
+	 */
+	default void checkBeside(SourceDefinition trigger, TriggerDefinition earlier, Problems problems) {
+	}
 
 	/**
 	 * A command that fires a trigger of this kind.

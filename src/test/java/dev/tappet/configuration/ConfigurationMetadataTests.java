@@ -25,7 +25,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void explainsEveryKey() {
 		List<String> keys = new ArrayList<>();
-		collect("tappet", KnownKeys.ROOT, keys);
+		collect("tappet", Configured.known().root(), keys);
 		assertThat(keys).hasSizeGreaterThan(40).allSatisfy((key) -> {
 			assertThat(property(key).path("description").asString("")).endsWith(".");
 		});
@@ -38,14 +38,14 @@ class ConfigurationMetadataTests {
 				"sentinel.password", "cluster.nodes", "cluster.max-redirects", "lettuce.cluster.refresh.period",
 				"masterreplica.nodes", "timeout", "connect-timeout", "client-name")) {
 			assertThat(this.metadata).containsKey("tappet.connections.*." + key);
-			assertThat(isKnown(KnownKeys.ROOT.named("connections"), key)).as(key).isTrue();
+			assertThat(isKnown(Configured.known().connection(), key)).as(key).isTrue();
 		}
 	}
 
 	@Test
 	void knowsAllThatItExplains() {
 		List<String> keys = new ArrayList<>();
-		collect("tappet", KnownKeys.ROOT, keys);
+		collect("tappet", Configured.known().root(), keys);
 		assertThat(this.metadata.keySet()).filteredOn((key) -> !key.startsWith("tappet.connections.*"))
 			.allSatisfy((key) -> assertThat(keys).contains(key));
 	}
@@ -64,22 +64,12 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void statesTheDefaultsOfTheSourceBlocks() {
-		assertThat(defaults("redis-stream"))
-			.containsExactlyInAnyOrderEntriesOf(Map.of("start-from", BuiltIn.STREAM.startFrom(), "count",
-					"" + BuiltIn.STREAM.count(), "polling-interval", Durations.print(BuiltIn.STREAM.pollingInterval()),
-					"delete-after-process", "" + BuiltIn.STREAM.deleteAfterProcess()));
-		assertThat(defaults("redis-list")).containsExactlyInAnyOrderEntriesOf(Map.of("count", "" + BuiltIn.LIST.count(),
-				"polling-interval", Durations.print(BuiltIn.LIST.pollingInterval()), "pop-from-beginning",
-				"" + BuiltIn.LIST.popFromBeginning(), "delivery", Relaxed.dashed(BuiltIn.LIST.delivery())));
+		assertThat(defaults("redis-stream")).containsExactlyInAnyOrderEntriesOf(Map.of("start-from", "beginning",
+				"count", "10", "polling-interval", "1s", "delete-after-process", "false"));
+		assertThat(defaults("redis-list")).containsExactlyInAnyOrderEntriesOf(Map.of("count", "10", "polling-interval",
+				"1s", "pop-from-beginning", "true", "delivery", "at-least-once"));
 		assertThat(defaults("redis-pubsub")).containsExactlyInAnyOrderEntriesOf(
-				Map.of("replicas", Relaxed.dashed(BuiltIn.PUBSUB.replicas()), "buffer", "" + BuiltIn.PUBSUB.buffer(),
-						"configure-notifications", "" + BuiltIn.PUBSUB.configureNotifications()));
-	}
-
-	@Test
-	void knowsForATriggerWhatItKnowsForAll() {
-		assertThat(KnownKeys.ROOT.named("triggers").keys())
-			.containsAllEntriesOf(KnownKeys.ROOT.block("defaults").keys());
+				Map.of("replicas", "all", "buffer", "10000", "configure-notifications", "false"));
 	}
 
 	private Map<String, String> defaults(String block) {
@@ -97,19 +87,20 @@ class ConfigurationMetadataTests {
 		return Objects.requireNonNull(this.metadata.get(key), key);
 	}
 
-	private static boolean isKnown(Known.Block block, String path) {
-		@Nullable Known known = block;
+	private static boolean isKnown(KeyShape.Block block, String path) {
+		@Nullable KeyShape known = block;
 		for (String name : path.split("\\.", -1)) {
-			known = (known instanceof Known.Block within) ? within.find(name) : null;
+			known = (known instanceof KeyShape.Block within) ? within.find(name) : null;
 		}
-		return known instanceof Known.Value;
+		return known instanceof KeyShape.Value;
 	}
 
-	private static void collect(String key, Known known, List<String> keys) {
+	private static void collect(String key, KeyShape known, List<String> keys) {
 		switch (known) {
-			case Known.Value value -> keys.add(key);
-			case Known.Block block -> block.keys().forEach((name, child) -> collect(key + "." + name, child, keys));
-			case Known.Named named -> {
+			case KeyShape.Value value -> keys.add(key);
+			case KeyShape.Block block -> block.keys().forEach((name, child) -> collect(key + "." + name, child, keys));
+			case KeyShape.Open open -> keys.add(key);
+			case KeyShape.Named named -> {
 				keys.add(key);
 				if (!key.endsWith("connections")) {
 					collect(key + ".*", named.block(), keys);

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.tappet.source.redis.RedisTypes;
+import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.trigger.TriggerDefinition;
 
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -70,8 +72,12 @@ final class Configured {
 		return this;
 	}
 
+	static KnownKeys known() {
+		return KnownKeys.of(RedisTypes.all(), List.of(new RedisConnectionType(true)));
+	}
+
 	Definitions read() {
-		return DefinitionReader.read(this.environment);
+		return DefinitionReader.read(this.environment, RedisTypes.all(), List.of(new RedisConnectionType(true)));
 	}
 
 	/**

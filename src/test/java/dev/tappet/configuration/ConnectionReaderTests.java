@@ -36,7 +36,7 @@ class ConnectionReaderTests {
 				""");
 		assertThat(connection)
 			.isEqualTo(new ConnectionDefinition("other", new Topology.Standalone(new Node("other.example", 6379)), null,
-					null, 5, false, null, null, null, null));
+					null, 0, false, null, null, null, null));
 	}
 
 	@Test
@@ -118,11 +118,12 @@ class ConnectionReaderTests {
 			.variables(Map.of("TAPPET_CONNECTIONS_MYCACHE_PASSWORD", "p", "TAPPET_CONNECTIONS_MY_CACHE_SSL_ENABLED",
 					"true"))
 			.sound();
-		assertThat(definitions.connections()).containsOnlyKeys("my-cache");
-		assertThat(definitions.connections().get("my-cache")).isNotNull().satisfies((connection) -> {
-			assertThat(connection.password()).isEqualTo(new Secret("p"));
-			assertThat(connection.ssl()).isTrue();
-		});
+		assertThat(definitions.connections()).singleElement()
+			.isInstanceOfSatisfying(ConnectionDefinition.class, (connection) -> {
+				assertThat(connection.name()).isEqualTo("my-cache");
+				assertThat(connection.password()).isEqualTo(new Secret("p"));
+				assertThat(connection.ssl()).isTrue();
+			});
 	}
 
 	@ParameterizedTest
@@ -210,7 +211,7 @@ class ConnectionReaderTests {
 	}
 
 	private static ConnectionDefinition connection(String keys) {
-		return configured(keys).sound().connections().values().iterator().next();
+		return (ConnectionDefinition) configured(keys).sound().connections().getFirst();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.tappet.source.redis.RedisTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class InvalidConfigurationFailureAnalyzerTests {
 		assertThatException().isThrownBy(() -> application.run("--tappet.triggers.orders.timeout=x",
 				"--spring.config.location=optional:classpath:/none/"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("2 problems in the configuration under 'tappet':")
+			.contains("2 problems in the configuration:")
 			.contains(
 					"    Key:     tappet.triggers.orders.timeout\n    Value:   x\n    Place:   command line argument\n")
 			.contains("Follow the remedies above, then start again.");
@@ -57,7 +58,8 @@ class InvalidConfigurationFailureAnalyzerTests {
 
 		@Bean
 		Definitions definitions(ConfigurableEnvironment environment) {
-			List<ConfigurationProblem> problems = DefinitionReader.read(environment).problems();
+			List<ConfigurationProblem> problems = DefinitionReader.read(environment, RedisTypes.all(), List.of())
+				.problems();
 			throw new InvalidConfigurationException(problems);
 		}
 

@@ -33,23 +33,23 @@ class ProblemReportTests {
 				    Order_Changed:
 				      enabled: perhaps
 				""").read().problems();
-		assertThat(ProblemReport.render(problems)).isEqualTo(
+		assertThat(ProblemReport.render(new InvalidConfigurationException(problems).problems())).isEqualTo(
 				"""
-						12 problems in the configuration under 'tappet':
+						12 problems in the configuration:
 
 						Service
-
-						    Key:     tappet.trigers
-						    Value:   5
-						    Place:   config/application.yml:3
-						    Problem: Unknown key.
-						    Remedy:  Did you mean 'triggers'?
 
 						    Key:     tappet.instance-id
 						    Value:   worker a
 						    Place:   config/application.yml:2
 						    Problem: Not a possible instance id.
 						    Remedy:  Use at most 128 letters, digits and signs such as - . _ : without spaces or braces.
+
+						    Key:     tappet.trigers
+						    Value:   5
+						    Place:   config/application.yml:3
+						    Problem: Unknown key.
+						    Remedy:  Did you mean 'triggers'?
 
 						Defaults of all triggers
 
@@ -83,6 +83,11 @@ class ProblemReportTests {
 						    Problem: Unknown key.
 						    Remedy:  Did you mean 'concurrency'?
 
+						    Key:     tappet.triggers.order-created
+						    Place:   config/application.yml:13
+						    Problem: More than one source block: redis-stream, redis-list.
+						    Remedy:  Keep one here, and make a trigger of its own for each other; they may share a handler.
+
 						    Key:     tappet.triggers.order-created.connection
 						    Value:   reportin
 						    Place:   config/application.yml:14
@@ -94,11 +99,6 @@ class ProblemReportTests {
 						    Place:   config/application.yml:17
 						    Problem: Not a place in a stream.
 						    Remedy:  Use 'beginning', 'latest' or an entry id such as 1658354934941-0.
-
-						    Key:     tappet.triggers.order-created
-						    Place:   config/application.yml:13
-						    Problem: More than one source block: redis-stream, redis-list.
-						    Remedy:  Keep one here, and make a trigger of its own for each other; they may share a handler.
 
 						Trigger Order_Changed
 

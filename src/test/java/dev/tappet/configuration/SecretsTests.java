@@ -58,7 +58,7 @@ class SecretsTests {
 				  d.password: ${SECRET}
 				""").variables(Map.of("SECRET", "hunter2")).sound();
 		assertThat(definitions.connections()).hasSize(4)
-			.allSatisfy((name, connection) -> assertThat(connection.password())
+			.allSatisfy((connection) -> assertThat(((ConnectionDefinition) connection).password())
 				.isEqualTo(new ConnectionDefinition.Secret("hunter2")));
 		assertThat(definitions.toString()).doesNotContain("hunter2");
 	}

@@ -40,7 +40,7 @@ class VariableNameTests {
 				.descend(new PropertyPath.Element(trigger, false), entry);
 		}
 		List<String> words = List.of(variable.toLowerCase(Locale.ROOT).split("_"));
-		return VariableName.resolve(words, KnownKeys.ROOT, root)
+		return VariableName.resolve(words, Configured.known().root(), root)
 			.map((path) -> path.stream().map(PropertyPath.Element::text).collect(Collectors.joining(".")))
 			.orElse("-");
 	}

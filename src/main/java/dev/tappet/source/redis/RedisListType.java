@@ -4,15 +4,18 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import dev.tappet.handler.RedisMessage;
+import dev.tappet.source.Block;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
+import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.ListLedger;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.lease.PoppingLedger;
+import dev.tappet.source.redis.lease.RedisListBlock;
 import dev.tappet.source.redis.lease.RedisListDefinition;
 import dev.tappet.source.redis.poll.PollSettings;
 import dev.tappet.source.redis.poll.Poller;
@@ -46,6 +49,16 @@ final class RedisListType implements SourceType {
 	public List<PayloadType> payloadTypes() {
 		return List.of(PayloadType.of(RedisMessage.class,
 				(source, message, text) -> new RedisMessage(source, text.of(message))));
+	}
+
+	@Override
+	public String connectionType() {
+		return RedisConnectionType.NAME;
+	}
+
+	@Override
+	public Block<?, RedisListDefinition> block() {
+		return new Block<>(RedisListBlock.class, RedisListBlock::define);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import dev.tappet.handler.ChannelMessage;
 import dev.tappet.handler.RedisMessage;
+import dev.tappet.source.Block;
 import dev.tappet.source.Message;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Source;
@@ -12,10 +13,12 @@ import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
 import dev.tappet.source.UnbindablePayloadException;
+import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.pubsub.ChannelSubscriber;
 import dev.tappet.source.redis.pubsub.Published;
+import dev.tappet.source.redis.pubsub.RedisPubSubBlock;
 import dev.tappet.source.redis.pubsub.RedisPubSubDefinition;
 import dev.tappet.source.redis.pubsub.SubscriberSettings;
 import dev.tappet.source.redis.pubsub.Subscription;
@@ -60,6 +63,16 @@ final class RedisPubSubType implements SourceType {
 			return published;
 		}
 		throw new UnbindablePayloadException("only a published message has a channel");
+	}
+
+	@Override
+	public String connectionType() {
+		return RedisConnectionType.NAME;
+	}
+
+	@Override
+	public Block<?, RedisPubSubDefinition> block() {
+		return new Block<>(RedisPubSubBlock.class, RedisPubSubBlock::define);
 	}
 
 	@Override

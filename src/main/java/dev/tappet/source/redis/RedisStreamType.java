@@ -6,17 +6,22 @@ import java.util.function.Supplier;
 
 import dev.tappet.handler.RedisMessage;
 import dev.tappet.handler.StreamEntry;
+import dev.tappet.source.Block;
 import dev.tappet.source.Message;
 import dev.tappet.source.PayloadType;
+import dev.tappet.source.Problems;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
 import dev.tappet.source.UnbindablePayloadException;
+import dev.tappet.source.redis.connection.RedisConnectionType;
+import dev.tappet.source.redis.lease.RedisStreamBlock;
 import dev.tappet.source.redis.lease.RedisStreamDefinition;
 import dev.tappet.source.redis.lease.StreamLedger;
 import dev.tappet.source.redis.poll.PollSettings;
 import dev.tappet.source.redis.poll.Poller;
+import dev.tappet.trigger.SourceDefinition;
 import dev.tappet.trigger.TriggerDefinition;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -61,6 +66,29 @@ final class RedisStreamType implements SourceType {
 			return entry.toMap();
 		}
 		throw new UnbindablePayloadException("only an entry of a stream has fields");
+	}
+
+	@Override
+	public String connectionType() {
+		return RedisConnectionType.NAME;
+	}
+
+	@Override
+	public Block<?, RedisStreamDefinition> block() {
+		return new Block<>(RedisStreamBlock.class, RedisStreamBlock::define);
+	}
+
+	@Override
+	public void checkBeside(SourceDefinition trigger, TriggerDefinition earlier, Problems problems) {
+		RedisStreamDefinition own = (RedisStreamDefinition) trigger;
+		RedisStreamDefinition other = (RedisStreamDefinition) earlier.source();
+		own.keys()
+			.stream()
+			.filter((key) -> own.group().equals(other.group()) && other.keys().contains(key))
+			.forEach((key) -> problems.add(
+					"group", "The trigger '%s' reads the stream '%s' in the group '%s' already."
+						.formatted(earlier.name(), key, own.group()),
+					"Give this trigger a group of its own, or leave 'group' out."));
 	}
 
 	@Override

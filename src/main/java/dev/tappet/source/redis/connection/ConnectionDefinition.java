@@ -3,6 +3,7 @@ package dev.tappet.source.redis.connection;
 import java.time.Duration;
 import java.util.List;
 
+import dev.tappet.source.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectionDefinition(String name, Topology topology, @Nullable String username, @Nullable Secret password,
 		int database, boolean ssl, @Nullable String sslBundle, @Nullable Duration timeout,
-		@Nullable Duration connectTimeout, @Nullable String clientName) {
+		@Nullable Duration connectTimeout, @Nullable String clientName) implements Connection {
 
 	/**
 	 * A host and a port.
@@ -45,9 +46,12 @@ public record ConnectionDefinition(String name, Topology topology, @Nullable Str
 	 */
 	public record Secret(String value) {
 
+		/** Stands for a secret, whatever its length. */
+		static final String MASK = "******";
+
 		@Override
 		public String toString() {
-			return "******";
+			return MASK;
 		}
 
 	}

@@ -2,17 +2,15 @@ package dev.tappet.configuration;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 import dev.tappet.trigger.InstanceId;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code tappet.instance-id}, or makes one up.
+ * Tells possible instance ids, and makes one up where none is configured.
  */
-final class InstanceIdReader {
+final class InstanceIds {
 
 	/**
 	 * What Redis takes as a client name. Braces would move a key to another slot of a
@@ -24,22 +22,14 @@ final class InstanceIdReader {
 
 	private static final int SUFFIX = 8;
 
-	private final ValueReader values;
-
-	InstanceIdReader(ValueReader values) {
-		this.values = values;
+	private InstanceIds() {
 	}
 
-	InstanceId read(@Nullable PropertyNode node) {
-		return this.values.text(node)
-			.flatMap((text) -> (node == null || LEGAL.matcher(text).matches()) ? Optional.of(text)
-					: this.values.<String>bad(node, text, "Not a possible instance id.",
-							"Use at most 128 letters, digits and signs such as - . _ : without spaces or braces."))
-			.map(InstanceId::new)
-			.orElseGet(InstanceIdReader::generate);
+	static boolean isLegal(String text) {
+		return LEGAL.matcher(text).matches();
 	}
 
-	private static InstanceId generate() {
+	static InstanceId generate() {
 		String host = hostName().replaceAll("[^\\w.-]", "-");
 		String shortened = host.substring(0, Math.min(LONGEST_HOST, host.length()));
 		return new InstanceId(shortened + "-" + UUID.randomUUID().toString().substring(0, SUFFIX));

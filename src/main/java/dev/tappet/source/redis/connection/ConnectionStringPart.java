@@ -1,11 +1,12 @@
-package dev.tappet.configuration;
+package dev.tappet.source.redis.connection;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import dev.tappet.source.redis.connection.ConnectionDefinition;
+import dev.tappet.source.NearNames;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Secret;
 
 import org.springframework.util.StringUtils;
 
@@ -37,6 +38,9 @@ sealed interface ConnectionStringPart {
 	}
 
 	static String mask(String text) {
+		if (RedisUrl.looksLikeOne(text)) {
+			return RedisUrl.mask(text);
+		}
 		return split(text).stream().map(ConnectionStringPart::shown).collect(Collectors.joining(","));
 	}
 
@@ -47,7 +51,7 @@ sealed interface ConnectionStringPart {
 		}
 		String name = text.substring(0, equals).strip();
 		if (name.startsWith("$")) {
-			return new Ignored(uncertain ? Secrets.MASK : text);
+			return new Ignored(uncertain ? Secret.MASK : text);
 		}
 		Optional<ConnectionStringOption> option = ConnectionStringOption.find(name);
 		String value = text.substring(equals + 1).strip();
@@ -73,7 +77,7 @@ sealed interface ConnectionStringPart {
 
 		@Override
 		public String shown() {
-			return (this.uncertain || address(1).isEmpty()) ? Secrets.MASK : this.text;
+			return (this.uncertain || address(1).isEmpty()) ? Secret.MASK : this.text;
 		}
 
 	}
@@ -89,7 +93,7 @@ sealed interface ConnectionStringPart {
 		@Override
 		public String shown() {
 			return this.option.text() + "="
-					+ ((this.option.kind() == ConnectionStringOption.Kind.SECRET) ? Secrets.MASK : this.value);
+					+ ((this.option.kind() == ConnectionStringOption.Kind.SECRET) ? Secret.MASK : this.value);
 		}
 
 	}
@@ -103,16 +107,17 @@ sealed interface ConnectionStringPart {
 	record Unknown(String name, boolean uncertain) implements ConnectionStringPart {
 
 		/**
-		 * What to call it without giving a password away.
+		 * What to call it without giving a password away, which may hold an equals sign.
 		 */
 		Optional<String> mention() {
-			boolean near = !NearNames.of(this.name, ConnectionStringOption.names()).isEmpty();
-			return (near || !this.uncertain) ? Optional.of(this.name) : Optional.empty();
+			boolean word = this.name.chars().allMatch(Character::isLetter);
+			return (word && !NearNames.of(this.name, ConnectionStringOption.names()).isEmpty()) ? Optional.of(this.name)
+					: Optional.empty();
 		}
 
 		@Override
 		public String shown() {
-			return mention().map((text) -> text + "=").orElse("") + Secrets.MASK;
+			return mention().map((text) -> text + "=").orElse("") + Secret.MASK;
 		}
 
 	}

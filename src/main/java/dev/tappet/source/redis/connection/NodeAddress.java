@@ -1,10 +1,8 @@
-package dev.tappet.configuration;
+package dev.tappet.source.redis.connection;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import dev.tappet.source.redis.connection.ConnectionDefinition;
 
 /**
  * Reads a host with a port, the host of IPv6 in brackets.

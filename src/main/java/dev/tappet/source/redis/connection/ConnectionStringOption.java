@@ -1,4 +1,4 @@
-package dev.tappet.configuration;
+package dev.tappet.source.redis.connection;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,8 @@
-package dev.tappet.configuration;
+package dev.tappet.source.redis.connection;
 
 import java.time.Duration;
 import java.util.List;
 
-import dev.tappet.source.redis.connection.ConnectionDefinition;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Secret;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
@@ -71,7 +70,7 @@ class ConnectionStringTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			a,sll=true                  | Unknown option 'sll'     | Did you mean 'ssl'?
 			a,pasword=x                 | Unknown option 'pasword' | Did you mean 'password'?
-			a,colour=x                  | Unknown option 'colour'  | Known here: abortConnect,
+			a,colour=x                  | Unknown option in the    | Known here: abortConnect,
 			a,ssl=perhaps               | A bad value of 'ssl'     | Use True or False.
 			a,defaultDatabase=x         | A bad value of 'defaultDatabase' | Use a whole number
 			a,connectTimeout=0          | A bad value of 'connectTimeout'  | milliseconds above 0
@@ -81,6 +80,7 @@ class ConnectionStringTests {
 			a:0                         | A part of the connection string is neither | from 1 to 65535
 			ssl=true                    | No host                  | Begin with 'host:port'.
 			a,password=x,y              | A part behind the password | 'host', 'port' and 'password'
+			redis://u:p=q@h             | An address, and no connection string | behind 'url'
 			a,password=x,q=1            | A part behind the password | 'host', 'port' and 'password'
 			""")
 	void reportsWhatIsWrong(String text, String problem, String remedy) {
@@ -95,7 +95,8 @@ class ConnectionStringTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a,password=hunter2,x", "a,password=hun,hunter2", "a,password=x,hunter2=5",
 			"a,password=x,y hunter2", "a,pasword=hunter2", "password=hunter2", "a,PASSWORD=hunter2,sll=hunter2",
-			"hunter2@x", "a,secret=hunter2", "a,password=x,hunter2:99999", "a,password=x,$hunter2=" })
+			"hunter2@x", "a,secret=hunter2", "a,password=x,hunter2:99999", "redis://u:hunter2=@h",
+			"redis://u:hun=hunter2@h:1", "a,hunter2==", "a,hunter2=x", "a,password=x,$hunter2=" })
 	void neverShowsAPassword(String text) {
 		ConnectionString parsed = new ConnectionString(text);
 		parsed.definition("c");

@@ -1,4 +1,4 @@
-package dev.tappet.configuration;
+package dev.tappet.source;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,10 +24,10 @@ public final class NearNames {
 	 * @return at most three of them, none if nothing looks alike
 	 */
 	public static List<String> of(String wanted, Collection<String> known) {
-		String uniform = Relaxed.uniform(wanted);
+		String uniform = Spelling.uniform(wanted);
 		return known.stream()
-			.filter((name) -> isNear(uniform, Relaxed.uniform(name)))
-			.sorted(Comparator.<String>comparingInt((name) -> distance(uniform, Relaxed.uniform(name)))
+			.filter((name) -> isNear(uniform, Spelling.uniform(name)))
+			.sorted(Comparator.<String>comparingInt((name) -> distance(uniform, Spelling.uniform(name)))
 				.thenComparing(Comparator.naturalOrder()))
 			.limit(MOST)
 			.toList();
@@ -47,7 +47,12 @@ public final class NearNames {
 		return known.isEmpty() ? "" : "Known here: " + String.join(", ", known) + ".";
 	}
 
-	static String alternatives(List<String> names) {
+	/**
+	 * Names as alternatives.
+	 * @param names the names
+	 * @return such as "'a', 'b' or 'c'"
+	 */
+	public static String alternatives(List<String> names) {
 		List<String> quoted = names.stream().map("'%s'"::formatted).toList();
 		int last = quoted.size() - 1;
 		return (last < 1) ? String.join("", quoted)
@@ -64,8 +69,11 @@ public final class NearNames {
 	/**
 	 * How many letters have to be put in, left out, exchanged or swapped with their
 	 * neighbour.
+	 * @param one a name
+	 * @param other another
+	 * @return how far they are apart
 	 */
-	static int distance(String one, String other) {
+	public static int distance(String one, String other) {
 		int[][] cost = new int[one.length() + 1][other.length() + 1];
 		for (int i = 0; i <= one.length(); i++) {
 			for (int j = 0; j <= other.length(); j++) {

@@ -1,6 +1,5 @@
-package dev.tappet.configuration;
+package dev.tappet.source.redis.connection;
 
-import dev.tappet.source.redis.connection.ConnectionDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,18 +11,18 @@ class RedisUrlTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			redis://h                     | h       | 6379 |      |       |   | false
-			redis://h:1/                  | h       | 1    |      |       |   | false
+			redis://h                     | h       | 6379 |      |       | 0 | false
+			redis://h:1/                  | h       | 1    |      |       | 0 | false
 			rediss://h:1/15               | h       | 1    |      |       | 15 | true
-			redis://u:p@h                 | h       | 6379 | u    | p     |   | false
-			redis://:p@h                  | h       | 6379 |      | p     |   | false
-			redis://p@h                   | h       | 6379 |      | p     |   | false
-			redis://u:@h                  | h       | 6379 | u    |       |   | false
-			redis://u%3A:p%40%2F+%25:x@h  | h       | 6379 | u:   | p@/+%:x |  | false
-			redis://under_score:1         | under_score | 1 |     |       |   | false
+			redis://u:p@h                 | h       | 6379 | u    | p     | 0 | false
+			redis://:p@h                  | h       | 6379 |      | p     | 0 | false
+			redis://p@h                   | h       | 6379 |      | p     | 0 | false
+			redis://u:@h                  | h       | 6379 | u    |       | 0 | false
+			redis://u%3A:p%40%2F+%25:x@h  | h       | 6379 | u    | :p@/+%:x | 0 | false
+			redis://under_score:1         | under_score | 1 |     |       | 0 | false
 			redis://[::1]:2/3             | ::1     | 2    |      |       | 3 | false
 			""")
-	void takesAddresses(String text, String host, int port, String username, String password, Integer database,
+	void takesAddresses(String text, String host, int port, String username, String password, int database,
 			boolean ssl) {
 		RedisUrl url = RedisUrl.parse(text).orElseThrow();
 		assertThat(url.node()).isEqualTo(new ConnectionDefinition.Node(host, port));

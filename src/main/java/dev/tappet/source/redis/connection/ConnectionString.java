@@ -1,4 +1,4 @@
-package dev.tappet.configuration;
+package dev.tappet.source.redis.connection;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.tappet.source.redis.connection.ConnectionDefinition;
+import dev.tappet.source.NearNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +43,11 @@ final class ConnectionString {
 	 * @param text the text, without placeholders
 	 */
 	ConnectionString(String text) {
+		if (RedisUrl.looksLikeOne(text)) {
+			this.faults.add(new Fault("An address, and no connection string in the form of StackExchange.Redis.",
+					"Put it behind 'url' instead."));
+			return;
+		}
 		for (ConnectionStringPart part : ConnectionStringPart.split(text)) {
 			switch (part) {
 				case ConnectionStringPart.Host host -> this.hosts.add(host);
@@ -59,7 +64,7 @@ final class ConnectionString {
 	 * @param name the name of the connection
 	 */
 	Optional<ConnectionDefinition> definition(String name) {
-		List<ConnectionDefinition.Node> nodes = nodes();
+		List<ConnectionDefinition.Node> nodes = this.faults.isEmpty() || !this.hosts.isEmpty() ? nodes() : List.of();
 		if (!this.faults.isEmpty()) {
 			return Optional.empty();
 		}
@@ -118,7 +123,8 @@ final class ConnectionString {
 		this.faults.add(unknown.mention()
 			.map((name) -> new Fault("Unknown option '%s' in the connection string.".formatted(name),
 					NearNames.hint(name, ConnectionStringOption.names())))
-			.orElseGet(ConnectionString::commaInPassword));
+			.orElseGet(() -> unknown.uncertain() ? commaInPassword() : new Fault(
+					"Unknown option in the connection string.", NearNames.hint("", ConnectionStringOption.names()))));
 	}
 
 	private void take(ConnectionStringPart.Option part) {

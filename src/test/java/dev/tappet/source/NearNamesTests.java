@@ -1,4 +1,4 @@
-package dev.tappet.configuration;
+package dev.tappet.source;
 
 import java.util.List;
 

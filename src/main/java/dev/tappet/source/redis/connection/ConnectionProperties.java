@@ -1,13 +1,12 @@
-package dev.tappet.configuration;
+package dev.tappet.source.redis.connection;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 
 /**
- * The keys of a named connection: those that Spring Boot knows for
- * {@code spring.data.redis}, whichever its version has, and one of ours. Like
- * {@link TappetProperties} it is there for its keys and their metadata.
+ * The keys of a connection: those that Spring Boot knows for {@code spring.data.redis},
+ * whichever its version has, and one of ours for named connections.
  */
 class ConnectionProperties extends DataRedisProperties {
 

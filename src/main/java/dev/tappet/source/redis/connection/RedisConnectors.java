@@ -1,0 +1,48 @@
+package dev.tappet.source.redis.connection;
+
+import java.util.function.Supplier;
+
+import dev.tappet.source.Connections;
+import dev.tappet.trigger.InstanceId;
+import dev.tappet.trigger.TriggerDefinition;
+import io.lettuce.core.resource.ClientResources;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * Makes the connectors of connections, by name.
+ *
+ * @param connections the named connections
+ * @param instance the name that the connections carry
+ * @param defaultConnection the connection of the name {@code default}
+ * @param bundles where SSL bundles are found
+ * @param resources the threads that all connections share
+ */
+public record RedisConnectors(Connections connections, InstanceId instance, DefaultConnection defaultConnection,
+		Supplier<SslBundles> bundles, ClientResources resources) {
+
+	/**
+	 * Makes a connector; nothing is connected to yet.
+	 * @param name the name of the connection
+	 * @return the connector
+	 */
+	public RedisConnector make(String name) {
+		if (name.equals(TriggerDefinition.DEFAULT_CONNECTION)) {
+			return connector(this.defaultConnection.definition(), this.defaultConnection.sslBundle());
+		}
+		ConnectionDefinition definition = this.connections.get(name, ConnectionDefinition.class);
+		return connector(definition, bundle(definition));
+	}
+
+	private RedisConnector connector(ConnectionDefinition definition, @Nullable SslBundle bundle) {
+		return new RedisConnector(definition, this.instance.value(), bundle, this.resources);
+	}
+
+	private @Nullable SslBundle bundle(ConnectionDefinition definition) {
+		String bundle = definition.sslBundle();
+		return (definition.ssl() && bundle != null) ? this.bundles.get().getBundle(bundle) : null;
+	}
+
+}
