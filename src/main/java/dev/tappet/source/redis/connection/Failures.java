@@ -168,7 +168,8 @@ public final class Failures {
 		while (deepest.getCause() != null && deepest.getCause() != deepest) {
 			deepest = deepest.getCause();
 		}
-		String message = (deepest.getMessage() != null) ? deepest.getMessage()
+		// Lettuce shows how long a password is.
+		String message = (deepest.getMessage() != null) ? deepest.getMessage().replaceAll("://\\S*@", "://******@")
 				: deepest.getClass().getSimpleName().toLowerCase(Locale.ROOT);
 		int script = message.indexOf(" script: ");
 		String text = (script > 0) ? message.substring(0, script) : message;
