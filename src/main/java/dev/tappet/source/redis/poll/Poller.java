@@ -100,10 +100,16 @@ public final class Poller implements Source {
 	@Override
 	public CompletionStage<@Nullable Backlog> backlog() {
 		CompletionStage<Backlog> sum = CompletableFuture.completedStage(new Backlog(0, 0));
-		for (Ledger ledger : this.ledgers) {
-			CompletionStage<Backlog> one = ledger.backlog();
-			sum = sum.thenCombine(one,
-					(left, right) -> new Backlog(left.waiting() + right.waiting(), left.inFlight() + right.inFlight()));
+		try {
+			for (Ledger ledger : this.ledgers) {
+				CompletionStage<Backlog> one = ledger.backlog();
+				sum = sum.thenCombine(one, (left, right) -> new Backlog(left.waiting() + right.waiting(),
+						left.inFlight() + right.inFlight()));
+			}
+		}
+		catch (RuntimeException ex) {
+			// Without a connection there is nobody to ask.
+			return CompletableFuture.failedStage(ex);
 		}
 		return sum.thenApply((backlog) -> backlog);
 	}
