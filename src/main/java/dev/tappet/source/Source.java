@@ -19,7 +19,8 @@ public interface Source {
 	 * no such claim does nothing.
 	 * @throws InstanceIdInUseException if another process goes on living
 	 */
-	void join();
+	default void join() {
+	}
 
 	/**
 	 * The deliveries, never more than were asked for. The flux neither completes nor

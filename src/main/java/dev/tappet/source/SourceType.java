@@ -26,9 +26,11 @@ public interface SourceType {
 
 	/**
 	 * The payload types that it offers beside text, bytes and JSON.
-	 * @return the types
+	 * @return the types, none unless there are some
 	 */
-	List<PayloadType> payloadTypes();
+	default List<PayloadType> payloadTypes() {
+		return List.of();
+	}
 
 	/**
 	 * The kind of connection that it needs.
