@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Stands between a worker and its Redis, and forwards, delays, swallows or cuts.
  */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
 	private final ServerSocket listening;
 
@@ -40,7 +40,7 @@ final class FaultyProxy implements AutoCloseable {
 		this.target = target;
 	}
 
-	static FaultyProxy to(int target) {
+	public static FaultyProxy to(int target) {
 		try {
 			FaultyProxy proxy = new FaultyProxy(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), target);
 			Thread.ofVirtual().start(proxy::accept);
@@ -51,12 +51,12 @@ final class FaultyProxy implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.listening.getLocalPort();
 	}
 
 	/** Forwards everything at once. */
-	void heal() {
+	public void heal() {
 		this.swallowing = false;
 		this.refusing = false;
 		this.swallowFrom = null;
@@ -69,7 +69,7 @@ final class FaultyProxy implements AutoCloseable {
 	}
 
 	/** Closes every connection, and each new one. */
-	void refuse() {
+	public void refuse() {
 		this.refusing = true;
 		cut();
 	}

@@ -1,19 +1,41 @@
 package dev.tappet.source;
 
-/**
- * What a source promises beyond what all of them do.
- *
- * @param redelivers whether the server keeps a message until it is done
- * @param handsBack whether what was taken and not done is there for others after a stop
- * @param batches whether a handler may take several messages at once
- * @param severalKeys whether one trigger may have several of them
- * @param retriesSurvive whether a message that waits for its retry outlives its instance
- * @param hasBacklog whether it knows how much is waiting
- * @param polls whether it has a polling interval
- */
-public record Features(boolean redelivers, boolean handsBack, boolean batches, boolean severalKeys,
-		boolean retriesSurvive, boolean hasBacklog, boolean polls) {
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
-	public static final Features ALL = new Features(true, true, true, true, true, true, true);
+/**
+ * What a source promises beyond what all of them do. It switches tests of the conformance
+ * suite.
+ *
+ * @param promised what it promises
+ */
+public record Features(Set<Feature> promised) {
+
+	public static final Features ALL = new Features(EnumSet.allOf(Feature.class));
+
+	public Features {
+		promised = Set.copyOf(promised);
+	}
+
+	public static Features of(Feature... promised) {
+		return new Features(Set.of(promised));
+	}
+
+	public Features without(Feature... missing) {
+		Set<Feature> left = EnumSet.copyOf(this.promised);
+		left.removeAll(List.of(missing));
+		return new Features(left);
+	}
+
+	boolean include(Feature feature) {
+		return this.promised.contains(feature);
+	}
+
+	/** What the kind of source should say of itself. */
+	Traits traits() {
+		return new Traits(include(Feature.BACKLOG), include(Feature.ORDER), include(Feature.BATCHES),
+				include(Feature.TIMES));
+	}
 
 }

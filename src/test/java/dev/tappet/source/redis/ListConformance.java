@@ -2,34 +2,30 @@ package dev.tappet.source.redis;
 
 import java.util.List;
 
-import dev.tappet.source.SourceConformance;
-import dev.tappet.support.RedisKind;
+import dev.tappet.source.Features;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What lists keep, however they deliver.
+ *
+ * @param <B> how they deliver
  */
-abstract class ListConformance extends SourceConformance {
+abstract class ListConformance<B extends ListBroker> extends RedisConformance<B> {
 
-	ListConformance(RedisKind kind) {
-		super(kind);
+	ListConformance(B broker, Features features) {
+		super(broker, features);
 	}
 
 	@Override
-	protected void send(String key, byte[] payload) {
-		redis().bytes().rpush(key, payload);
-	}
-
-	@Override
-	protected String deadLetters(String key, String trigger) {
-		return poison(key);
+	int connections() {
+		return 1;
 	}
 
 	@Test
 	void takesFromTheHead() {
-		List<String> sent = send(KEY, "m", 30);
+		List<String> sent = send("m", 30);
 		start(trigger("concurrency", 1), this.calls::add);
 		this.calls.await(30);
 		assertThat(this.calls.payloads()).containsExactlyElementsOf(sent);
@@ -37,7 +33,7 @@ abstract class ListConformance extends SourceConformance {
 
 	@Test
 	void takesFromTheTailWhereToldTo() {
-		List<String> sent = send(KEY, "m", 30);
+		List<String> sent = send("m", 30);
 		start(trigger("concurrency", 1, "redis-list.pop-from-beginning", false), this.calls::add);
 		this.calls.await(30);
 		assertThat(this.calls.payloads()).containsExactlyElementsOf(sent.reversed());
@@ -52,10 +48,10 @@ abstract class ListConformance extends SourceConformance {
 			}
 		});
 		for (int i = 0; i < 50; i++) {
-			send(KEY, "same", 1);
+			send("same", 1);
 		}
 		this.calls.await(100);
-		eventually().until(() -> unfinished(KEY) == 0);
+		eventually().until(() -> unfinished() == 0);
 		assertThat(this.calls.count()).isEqualTo(100);
 	}
 

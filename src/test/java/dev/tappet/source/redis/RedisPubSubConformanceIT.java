@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.tappet.handler.ChannelMessage;
+import dev.tappet.source.Feature;
 import dev.tappet.source.Features;
-import dev.tappet.source.SourceConformance;
 import dev.tappet.support.Calls;
 import dev.tappet.support.RedisKind;
 import dev.tappet.support.TappetService;
@@ -16,35 +16,15 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RedisPubSubConformanceIT extends SourceConformance {
+class RedisPubSubConformanceIT extends RedisConformance<PubSubBroker> {
 
 	RedisPubSubConformanceIT(RedisKind kind) {
-		super(kind);
+		super(new PubSubBroker(kind), Features.of(Feature.ORDER));
 	}
 
 	@Override
-	protected Features features() {
-		return new Features(false, false, false, false, false, false, false);
-	}
-
-	@Override
-	protected Map<String, Object> source(String... keys) {
-		return Map.of("redis-pubsub.channel", String.join(",", keys));
-	}
-
-	@Override
-	protected void send(String key, byte[] payload) {
-		redis().bytes().publish(key, payload);
-	}
-
-	@Override
-	protected String deadLetters(String key, String trigger) {
-		return poison(trigger);
-	}
-
-	@Override
-	protected long unfinished(String key) {
-		return 0;
+	int connections() {
+		return 2;
 	}
 
 	private Map<String, Object> on(String kind, String value, Object... settings) {
@@ -56,9 +36,7 @@ class RedisPubSubConformanceIT extends SourceConformance {
 	 */
 	private List<ChannelMessage> heard(Map<String, Object> trigger, Runnable sending) {
 		Calls end = new Calls();
-		start(TappetService.on(redis())
-			.trigger(TRIGGER, trigger)
-			.trigger("end", Map.of("redis-pubsub.channel", "\u0001end", "handler", "end"))
+		start(service(trigger).trigger("end", Map.of("redis-pubsub.channel", "\u0001end", "handler", "end"))
 			.handler(TRIGGER, ChannelMessage.class, this.calls::add)
 			.handler("end", String.class, end::add));
 		sending.run();
@@ -150,7 +128,7 @@ class RedisPubSubConformanceIT extends SourceConformance {
 		for (int i = 0; i < 3; i++) {
 			start(trigger(), this.calls::add);
 		}
-		send(KEY, "m", 100);
+		send("m", 100);
 		this.calls.await(300);
 		assertThat(this.calls.count()).isEqualTo(300);
 	}
@@ -162,13 +140,13 @@ class RedisPubSubConformanceIT extends SourceConformance {
 			services.add(start(trigger("redis-pubsub.replicas", "one"), this.calls::add));
 		}
 		eventually().until(() -> redis().commands().exists("tappet:{" + TRIGGER + "}:leader") == 1);
-		List<String> sent = send(KEY, "m", 100);
+		List<String> sent = send("m", 100);
 		this.calls.await(100);
 		assertThat(this.calls.payloads()).containsExactlyInAnyOrderElementsOf(sent);
 		String leader = this.calls.all().getFirst().context().instanceId();
 		services.stream().filter((service) -> service.instance().equals(leader)).forEach(TappetService::close);
 		eventually().until(() -> {
-			send(KEY, "later", 1);
+			send("later", 1);
 			return this.calls.payloads().contains("later0");
 		});
 	}
@@ -182,7 +160,7 @@ class RedisPubSubConformanceIT extends SourceConformance {
 			gate.await();
 			this.calls.add(payload, context);
 		});
-		send(KEY, "m", 30);
+		send("m", 30);
 		eventually().until(() -> service.trigger(TRIGGER).counts().dropped() == 20);
 		gate.countDown();
 		this.calls.await(10);

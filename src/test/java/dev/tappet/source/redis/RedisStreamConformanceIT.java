@@ -5,15 +5,13 @@ import java.util.Map;
 
 import dev.tappet.handler.RejectMessage;
 import dev.tappet.handler.StreamEntry;
+import dev.tappet.source.Feature;
 import dev.tappet.source.Features;
-import dev.tappet.source.SourceConformance;
 import dev.tappet.support.Calls;
 import dev.tappet.support.RedisKind;
 import dev.tappet.support.TappetService;
-import dev.tappet.support.TestRedis;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs.StreamOffset;
@@ -21,51 +19,23 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RedisStreamConformanceIT extends SourceConformance {
+class RedisStreamConformanceIT extends RedisConformance<StreamBroker> {
 
 	RedisStreamConformanceIT(RedisKind kind) {
-		super(kind);
+		super(new StreamBroker(kind), Features.ALL.without(Feature.DEAD_LETTER_ACCESS));
 	}
 
 	@Override
-	protected Features features() {
-		return Features.ALL;
-	}
-
-	@Override
-	protected Map<String, Object> source(String... keys) {
-		Map<String, Object> settings = keys("redis-stream.key", keys);
-		settings.put("redis-stream.payload-field", "payload");
-		return settings;
-	}
-
-	@Override
-	protected void send(String key, byte[] payload) {
-		redis().bytes().xadd(key, Map.of("payload", payload));
-	}
-
-	@Override
-	protected String deadLetters(String key, String trigger) {
-		return poison(key);
-	}
-
-	@Override
-	protected long unfinished(String key) {
-		try {
-			return redis().commands().xpending(key, TRIGGER).getCount();
-		}
-		catch (RedisCommandExecutionException ex) {
-			// There is no group while nothing was read.
-			return redis().commands().xlen(key);
-		}
+	int connections() {
+		return 1;
 	}
 
 	private String entry(String name) {
-		return redis().commands().xadd(KEY, Map.of("name", name));
+		return redis().commands().xadd(QUEUE, Map.of("name", name));
 	}
 
 	private Map<String, Object> whole(Object... settings) {
-		return with(Map.of("redis-stream.key", KEY), settings);
+		return with(Map.of("redis-stream.key", QUEUE), settings);
 	}
 
 	private void startWhole(Object... settings) {
@@ -120,29 +90,29 @@ class RedisStreamConformanceIT extends SourceConformance {
 		startWhole();
 		entry("a");
 		this.calls.await(1);
-		eventually().until(() -> unfinished(KEY) == 0);
-		assertThat(redis().commands().xlen(KEY)).isEqualTo(1);
+		eventually().until(() -> unfinished() == 0);
+		assertThat(redis().commands().xlen(QUEUE)).isEqualTo(1);
 	}
 
 	@Test
 	void removesEntriesOnceTheirHandlerSucceeded() {
-		start(with(source(KEY), "redis-stream.delete-after-process", true), (payload, context) -> {
+		start(with(this.broker.reading(QUEUE), "redis-stream.delete-after-process", true), (payload, context) -> {
 			this.calls.add(payload, context);
 			if (payload.equals("m1") && context.attempt() == 1) {
-				assertThat(redis().commands().xlen(KEY)).isPositive();
+				assertThat(redis().commands().xlen(QUEUE)).isPositive();
 				throw new IllegalStateException("again");
 			}
 		});
-		send(KEY, "m", 3);
+		send("m", 3);
 		this.calls.await(4);
-		eventually().until(() -> redis().commands().xlen(KEY) == 0);
-		assertThat(unfinished(KEY)).isZero();
+		eventually().until(() -> redis().commands().xlen(QUEUE) == 0);
+		assertThat(unfinished()).isZero();
 	}
 
 	@Test
 	void takesTheLastValueOfARepeatedField() {
 		startWhole();
-		String id = redis().commands().xadd(KEY, "name", "first", "name", "last");
+		String id = redis().commands().xadd(QUEUE, "name", "first", "name", "last");
 		this.calls.await(1);
 		assertThat(entries()).containsExactly(new StreamEntry(id, Map.of("name", "last")));
 	}
@@ -152,18 +122,19 @@ class RedisStreamConformanceIT extends SourceConformance {
 		start(service(whole("retry.max-attempts", 2)).handler(TRIGGER, StreamEntry.class, (entry, context) -> {
 			throw new IllegalStateException("no");
 		}));
-		redis().commands().xadd(KEY, "name", "first", "name", "last", "", "");
-		eventually().until(() -> deadLetters().size() == 1);
+		redis().commands().xadd(QUEUE, "name", "first", "name", "last", "", "");
+		awaitDeadLetter();
 		String copies = redis().commands()
 			.eval("local n = 0 for i, f in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')[1][2]) do "
-					+ "if f == 'name' then n = n + 1 end end return tostring(n)", ScriptOutputType.VALUE, poison(KEY));
+					+ "if f == 'name' then n = n + 1 end end return tostring(n)", ScriptOutputType.VALUE,
+					deadLetterKey());
 		assertThat(copies).isEqualTo("2");
 	}
 
 	@Test
 	void showsTheOtherFieldsAsHeaders() {
-		start(source(KEY), this.calls::add);
-		redis().commands().xadd(KEY, "tenant", "a", "payload", "hello", "trace", "7");
+		start(this.broker.reading(QUEUE), this.calls::add);
+		redis().commands().xadd(QUEUE, "tenant", "a", "payload", "hello", "trace", "7");
 		this.calls.await(1);
 		Calls.Call call = this.calls.all().getFirst();
 		assertThat(call.payload()).isEqualTo("hello");
@@ -173,22 +144,22 @@ class RedisStreamConformanceIT extends SourceConformance {
 
 	@Test
 	void keepsAnEntryWithoutItsPayloadFieldAsADeadLetter() {
-		start(source(KEY), this.calls::add);
-		redis().commands().xadd(KEY, "name", "a");
-		eventually().until(() -> deadLetters().size() == 1);
-		assertThat(deadLetters().getFirst().getBody().get("tappet-reason")).contains("payload");
+		start(this.broker.reading(QUEUE), this.calls::add);
+		redis().commands().xadd(QUEUE, "name", "a");
+		awaitDeadLetter();
+		assertThat(deadLetters().getFirst().reason()).contains("payload");
 		assertThat(this.calls.count()).isZero();
 	}
 
 	@Test
 	void handsOutEntriesAgainThatOthersLeftPendingForIt() {
-		redis().commands().xadd(KEY, Map.of("payload", "left"));
-		redis().commands().xgroupCreate(StreamOffset.from(KEY, "0"), TRIGGER);
+		redis().commands().xadd(QUEUE, Map.of("payload", "left"));
+		redis().commands().xgroupCreate(StreamOffset.from(QUEUE, "0"), TRIGGER);
 		@SuppressWarnings("unchecked") // Lettuce takes them as an array of generics
 		List<StreamMessage<String, String>> taken = redis().commands()
-			.xreadgroup(Consumer.from(TRIGGER, "a-dead-one"), StreamOffset.lastConsumed(KEY));
+			.xreadgroup(Consumer.from(TRIGGER, "a-dead-one"), StreamOffset.lastConsumed(QUEUE));
 		assertThat(taken).hasSize(1);
-		start(source(KEY), this.calls::add);
+		start(this.broker.reading(QUEUE), this.calls::add);
 		this.calls.await(1);
 		assertThat(this.calls.payloads()).containsExactly("left");
 		assertThat(this.calls.attempts()).containsExactly(2);
@@ -196,12 +167,12 @@ class RedisStreamConformanceIT extends SourceConformance {
 
 	@Test
 	void makesItsGroupAgainWhereSomebodyDestroyedIt() {
-		start(source(KEY), this.calls::add);
-		send(KEY, "before", 3);
+		start(this.broker.reading(QUEUE), this.calls::add);
+		send("before", 3);
 		this.calls.await(3);
-		eventually().until(() -> unfinished(KEY) == 0);
-		redis().commands().xgroupDestroy(KEY, TRIGGER);
-		send(KEY, "after", 3);
+		eventually().until(() -> unfinished() == 0);
+		redis().commands().xgroupDestroy(QUEUE, TRIGGER);
+		send("after", 3);
 		this.calls.await(6);
 		assertThat(this.calls.payloads()).containsExactlyInAnyOrder("before0", "before1", "before2", "after0", "after1",
 				"after2");
@@ -214,9 +185,11 @@ class RedisStreamConformanceIT extends SourceConformance {
 			this.calls.add(payload, context);
 			throw new RejectMessage("no");
 		});
-		send(key, TestRedis.utf8("m"));
+		send(key, "m", 1);
 		this.calls.await(1);
-		eventually().until(() -> redis().commands().xrange(poison(key), Range.unbounded()).size() == 1);
+		eventually().until(() -> redis().commands()
+			.xrange(this.broker.deadLetterKey(TRIGGER, key), Range.unbounded())
+			.size() == 1);
 	}
 
 }
