@@ -16,7 +16,7 @@ class RedisListAtMostOnceConformanceIT extends ListConformance<PoppedListBroker>
 
 	RedisListAtMostOnceConformanceIT(RedisKind kind) {
 		super(new PoppedListBroker(kind), Features.of(Feature.WAITS, Feature.HANDS_BACK, Feature.BACKLOG, Feature.ORDER,
-				Feature.BATCHES, Feature.SEVERAL_QUEUES));
+				Feature.BATCHES, Feature.SEVERAL_QUEUES, Feature.DEAD_LETTER_ACCESS));
 	}
 
 	@Test

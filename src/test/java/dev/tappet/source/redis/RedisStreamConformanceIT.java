@@ -5,7 +5,6 @@ import java.util.Map;
 
 import dev.tappet.handler.RejectMessage;
 import dev.tappet.handler.StreamEntry;
-import dev.tappet.source.Feature;
 import dev.tappet.source.Features;
 import dev.tappet.support.Calls;
 import dev.tappet.support.RedisKind;
@@ -22,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedisStreamConformanceIT extends RedisConformance<StreamBroker> {
 
 	RedisStreamConformanceIT(RedisKind kind) {
-		super(new StreamBroker(kind), Features.ALL.without(Feature.DEAD_LETTER_ACCESS));
+		super(new StreamBroker(kind), Features.ALL);
 	}
 
 	@Override
