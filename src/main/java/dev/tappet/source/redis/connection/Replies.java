@@ -4,19 +4,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 
 /**
- * Waits for replies, reads what the scripts answer, and cuts what they are sent.
+ * Asks and waits for replies, reads what the scripts answer, and cuts what they are sent.
  */
 public final class Replies {
 
 	private Replies() {
+	}
+
+	/**
+	 * Asks for a reply. Where there is no connection the reply fails, and not the call.
+	 */
+	public static <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
+		try {
+			return question.get();
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedStage(ex);
+		}
 	}
 
 	/** Waits for a reply as long as one may take. */

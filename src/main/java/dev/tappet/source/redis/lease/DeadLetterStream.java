@@ -90,7 +90,7 @@ public final class DeadLetterStream implements DeadLetters {
 
 	@Override
 	public CompletionStage<Long> count() {
-		return now().thenCompose((go) -> this.server.commands().xlen(this.key));
+		return Replies.ask(() -> this.server.commands().xlen(this.key));
 	}
 
 	@Override
@@ -106,8 +106,7 @@ public final class DeadLetterStream implements DeadLetters {
 			.add("-")
 			.add("COUNT")
 			.add(Math.min(most, LONGEST_PAGE));
-		return now().thenCompose((go) -> read(CommandType.XREVRANGE, page))
-			.thenApply((entries) -> entries.stream().map(this::shown).toList());
+		return read(CommandType.XREVRANGE, page).thenApply((entries) -> entries.stream().map(this::shown).toList());
 	}
 
 	private DeadLetter shown(Message message) {
@@ -120,8 +119,7 @@ public final class DeadLetterStream implements DeadLetters {
 	public CompletionStage<List<DeadLetter>> find(List<String> ids) {
 		CompletionStage<List<DeadLetter>> found = CompletableFuture.completedStage(new ArrayList<>());
 		for (String id : ids) {
-			CompletionStage<List<Message>> one = now()
-				.thenCompose((go) -> read(CommandType.XRANGE, range().add(id).add(id)));
+			CompletionStage<List<Message>> one = read(CommandType.XRANGE, range().add(id).add(id));
 			found = found.thenCombine(one, (letters, entries) -> {
 				entries.stream()
 					.map((entry) -> DeadLetterFields.read((Entry) entry, this.original))
@@ -138,7 +136,7 @@ public final class DeadLetterStream implements DeadLetters {
 	}
 
 	private CompletionStage<List<Message>> read(CommandType command, CommandArgs<byte[], byte[]> range) {
-		return this.server.commands().dispatch(command, EntriesOutput.ofRange(), range);
+		return Replies.ask(() -> this.server.commands().dispatch(command, EntriesOutput.ofRange(), range));
 	}
 
 	@Override
@@ -164,11 +162,6 @@ public final class DeadLetterStream implements DeadLetters {
 			sum = sum.thenCompose((before) -> step.apply(part).thenApply((some) -> before + some));
 		}
 		return sum;
-	}
-
-	/** What is thrown behind it, as where there is no connection, is a failed stage. */
-	private static CompletionStage<Boolean> now() {
-		return CompletableFuture.completedStage(true);
 	}
 
 }

@@ -19,6 +19,7 @@ import dev.tappet.source.SourceStatus;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
+import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.Claim;
@@ -269,15 +270,11 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private void bury(Received received, Verdict.Bury verdict) {
 		byte[] key = Script.bytes(this.subject.deadLetters());
-		CompletionStage<String> written;
-		try {
+		CompletionStage<String> written = Replies.ask(() -> {
 			List<byte[]> fields = DeadLetterFields.of(received.message, this.settings.trigger(), received.source(),
 					verdict.attempts(), verdict.reason(), this.clock);
-			written = this.server.commands().xadd(key, (Object[]) fields.toArray(byte[][]::new));
-		}
-		catch (RuntimeException ex) {
-			written = CompletableFuture.failedStage(ex);
-		}
+			return this.server.commands().xadd(key, (Object[]) fields.toArray(byte[][]::new));
+		});
 		written.whenComplete((id, failure) -> {
 			if (failure == null) {
 				this.buryingFailure = null;
