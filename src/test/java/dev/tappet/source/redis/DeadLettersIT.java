@@ -1,5 +1,6 @@
 package dev.tappet.source.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +66,7 @@ class DeadLettersIT {
 	private TestRedis redis;
 
 	/** The sources that there are, each with a handler that takes bytes. */
+	@SuppressWarnings("ImmutableEnumChecker") // What a trigger is configured with
 	enum Kind {
 
 		STREAM("orders-poison", Map.of("redis-stream.key", "orders", "redis-stream.payload-field", "payload",
@@ -258,8 +260,10 @@ class DeadLettersIT {
 		assertThat(replay(service, ids) + replay(service, ids)).isEqualTo(250);
 		this.replayed.await(250);
 		assertThat(count(service)).isZero();
-		assertThat(this.replayed.all().stream().map((call) -> new String((byte[]) call.payload())).toList())
-			.containsExactlyInAnyOrderElementsOf(IntStream.range(0, 250).mapToObj((i) -> "m" + i).toList());
+		assertThat(this.replayed.all()
+			.stream()
+			.map((call) -> new String((byte[]) call.payload(), StandardCharsets.UTF_8))
+			.toList()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 250).mapToObj((i) -> "m" + i).toList());
 	}
 
 	@ParameterizedTest
@@ -313,7 +317,7 @@ class DeadLettersIT {
 	@EnumSource(Kind.class)
 	void needNoRightsButThese(Kind kind) {
 		CommandArgs<String, String> user = new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add("tappet-limited");
-		for (String rule : (RIGHTS + " ~" + kind.deadLetters).split(" ")) {
+		for (String rule : (RIGHTS + " ~" + kind.deadLetters).split(" ", -1)) {
 			user.add(rule);
 		}
 		this.redis.commands().dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), user);

@@ -12,6 +12,8 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /**
  * Tells failures apart, and says what an operator can do about them.
  */
@@ -105,12 +107,12 @@ public final class Failures {
 
 	private static String wrongType(Subject subject, String server, String detail) {
 		return switch (subject) {
-			case Subject.Key(String type, String key, String deadLetters) ->
-				("the key '%s' on %s, or its dead-letter stream '%s', is of another type than a %s trigger needs; "
-						+ "remove or rename the key, or correct the trigger's 'key' (%s)")
-					.formatted(key, server, deadLetters, type, detail);
+			case Subject.Key(String type, String key, String deadLetters) -> String.format(
+					"the key '%s' on %s, or its dead-letter stream '%s', is of another type than a %s trigger needs; "
+							+ "remove or rename the key, or correct the trigger's 'key' (%s)",
+					key, server, deadLetters, type, detail);
 			case Subject.Channel(String channel, String deadLetters) ->
-				("the dead-letter stream '%s' of the trigger on '%s' is no stream at %s; remove or rename the key (%s)")
+				"the dead-letter stream '%s' of the trigger on '%s' is no stream at %s; remove or rename the key (%s)"
 					.formatted(deadLetters, channel, server, detail);
 		};
 	}
@@ -164,10 +166,7 @@ public final class Failures {
 	}
 
 	private static String detail(Throwable thrown) {
-		Throwable deepest = thrown;
-		while (deepest.getCause() != null && deepest.getCause() != deepest) {
-			deepest = deepest.getCause();
-		}
+		Throwable deepest = NestedExceptionUtils.getMostSpecificCause(thrown);
 		// Lettuce shows how long a password is.
 		String message = (deepest.getMessage() != null) ? deepest.getMessage().replaceAll("://\\S*@", "://******@")
 				: deepest.getClass().getSimpleName().toLowerCase(Locale.ROOT);

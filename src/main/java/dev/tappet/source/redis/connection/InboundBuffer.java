@@ -2,6 +2,7 @@ package dev.tappet.source.redis.connection;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -68,7 +69,7 @@ final class InboundBuffer extends ChannelInboundHandlerAdapter {
 	private void schedule(ChannelHandlerContext context) {
 		if (!this.scheduled && !this.waiting.isEmpty() && !this.brake.isPressed()) {
 			this.scheduled = true;
-			context.executor().schedule(() -> decode(context), 1, TimeUnit.NANOSECONDS);
+			Future<?> unused = context.executor().schedule(() -> decode(context), 1, TimeUnit.NANOSECONDS);
 		}
 	}
 

@@ -163,7 +163,7 @@ public final class RedisConnector implements AutoCloseable {
 	private Session session(StatefulRedisConnection<byte[], byte[]> connection, @Nullable Throwable refusal) {
 		Throwable cause = (refusal != null) ? Failures.unwrap(refusal) : null;
 		if (cause != null && !Failures.answered(cause)) {
-			connection.closeAsync();
+			Session.close(connection);
 			throw Failures.rethrow(cause);
 		}
 		if (cause != null) {
@@ -223,8 +223,7 @@ public final class RedisConnector implements AutoCloseable {
 	}
 
 	private ClusterClientOptions clusterOptions(Topology.Cluster cluster) {
-		ClusterTopologyRefreshOptions.Builder refresh = ClusterTopologyRefreshOptions.builder()
-			.enableAllAdaptiveRefreshTriggers();
+		ClusterTopologyRefreshOptions.Builder refresh = ClusterTopologyRefreshOptions.builder();
 		refresh.enablePeriodicRefresh(
 				(cluster.refreshPeriod() != null) ? cluster.refreshPeriod() : Duration.ofSeconds(30));
 		// Reconnecting is Lettuce's there, so commands are told apart: none is sent

@@ -124,7 +124,7 @@ public final class RedisServer implements AutoCloseable {
 
 	private void giveUp(Session session) {
 		if (session.connection().isOpen()) {
-			session.connection().closeAsync();
+			Session.close(session.connection());
 		}
 	}
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The scripts that run on the server. Each lies beside this class under its own name,
  * with a table of its keys and arguments.
  */
+// The arrays are handed to Lettuce, which only reads them, and to nobody else.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Script {
 
 	PULSE, STREAM_PREPARE, STREAM_MISSING, STREAM_TAKEOVER, STREAM_RECLAIM, STREAM_RESTORE, STREAM_TAKE_DUE,

@@ -1,7 +1,11 @@
 package dev.tappet.source.redis.connection;
 
+import java.util.concurrent.CompletionStage;
+
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection as long as it lasts.
@@ -12,4 +16,17 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
  */
 public record Session(StatefulConnection<byte[], byte[]> connection, RedisClusterAsyncCommands<byte[], byte[]> commands,
 		boolean tells) {
+
+	private static final Logger logger = LoggerFactory.getLogger(Session.class);
+
+	/** Closes a connection without waiting for it. */
+	public static void close(StatefulConnection<?, ?> connection) {
+		CompletionStage<Void> closing = connection.closeAsync();
+		closing.whenComplete((done, failure) -> {
+			if (failure != null) {
+				logger.debug("A connection did not close cleanly", failure);
+			}
+		});
+	}
+
 }

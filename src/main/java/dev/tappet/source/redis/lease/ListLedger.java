@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -115,12 +116,10 @@ public final class ListLedger extends LeasedLedger {
 		}
 		// What was moved elsewhere may only now disappear from its batch.
 		return CompletableFuture.allOf(moves.toArray(CompletableFuture[]::new))
-			.handle((done, failure) -> remove(settlements).thenAccept((removed) -> {
-				if (failure != null) {
-					throw Failures.rethrow(failure);
-				}
-			}))
-			.thenCompose((stage) -> stage);
+			.handle((done, failure) -> Optional.ofNullable(failure))
+			.thenCompose((failure) -> remove(settlements).thenAccept((removed) -> failure.ifPresent((thrown) -> {
+				throw Failures.rethrow(thrown);
+			})));
 	}
 
 	private CompletableFuture<?> postpone(Settlement settlement, long delay, int attempts) {

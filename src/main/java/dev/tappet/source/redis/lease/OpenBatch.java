@@ -23,7 +23,11 @@ public final class OpenBatch {
 
 	private final boolean[] closed;
 
+	/** As {@link #left}, for other threads. */
 	private volatile int open;
+
+	/** How many are open, for whoever closes. */
+	private int left;
 
 	private int start;
 
@@ -35,7 +39,8 @@ public final class OpenBatch {
 		this.messages = messages;
 		this.attempts = attempts;
 		this.closed = new boolean[messages.size()];
-		this.open = messages.size();
+		this.left = messages.size();
+		this.open = this.left;
 		this.unconfirmed = messages.size();
 	}
 
@@ -60,7 +65,8 @@ public final class OpenBatch {
 	void close(int position) {
 		if (!this.closed[position]) {
 			this.closed[position] = true;
-			this.open = this.open - 1;
+			this.left--;
+			this.open = this.left;
 			while (this.start < this.closed.length && this.closed[this.start]) {
 				this.start++;
 			}

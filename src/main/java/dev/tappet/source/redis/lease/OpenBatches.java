@@ -1,5 +1,6 @@
 package dev.tappet.source.redis.lease;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,7 @@ final class OpenBatches {
 
 	/** Forgets all that was taken under another lease. */
 	void forgetAllBut(String token) {
-		for (OpenBatch batch : this.batches) {
+		for (OpenBatch batch : List.copyOf(this.batches)) {
 			if (!batch.token.equals(token) && this.batches.remove(batch)) {
 				settled(batch.unconfirmed());
 			}

@@ -29,7 +29,7 @@ final class DeadLettersOfKeys implements DeadLetters {
 
 		private static final Comparator<Place> ORDER = Comparator.comparing(Place::entry)
 			.reversed()
-			.thenComparing(Place::key);
+			.thenComparingInt(Place::key);
 
 		@Override
 		public int compareTo(Place other) {

@@ -92,7 +92,7 @@ final class KeyPoller {
 		}
 		try {
 			Session current = this.server.session();
-			if (current != this.session) {
+			if (!current.equals(this.session)) {
 				prepare(current, now);
 			}
 			noticeWakes();

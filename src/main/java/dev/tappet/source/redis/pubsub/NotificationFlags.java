@@ -52,7 +52,8 @@ final class NotificationFlags {
 	static String missing(String needed, String present) {
 		StringBuilder missing = new StringBuilder();
 		boolean all = present.indexOf('A') >= 0;
-		for (char flag : needed.toCharArray()) {
+		for (int i = 0; i < needed.length(); i++) {
+			char flag = needed.charAt(i);
 			boolean there = present.indexOf(flag) >= 0 || (all && ALL_CLASSES.indexOf(flag) >= 0)
 					|| (flag == 'A' && present.chars().anyMatch((each) -> ALL_CLASSES.indexOf(each) >= 0));
 			if (!there) {

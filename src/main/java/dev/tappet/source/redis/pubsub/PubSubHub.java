@@ -17,6 +17,7 @@ import dev.tappet.source.redis.connection.Backoff;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisConnector;
 import dev.tappet.source.redis.connection.Replies;
+import dev.tappet.source.redis.connection.Session;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -128,7 +129,7 @@ public final class PubSubHub implements AutoCloseable {
 		finally {
 			// At the end the client closes all its connections.
 			if (!this.closed && connection.isOpen()) {
-				connection.closeAsync();
+				Session.close(connection);
 			}
 		}
 	}

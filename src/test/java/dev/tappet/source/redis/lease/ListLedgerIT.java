@@ -1,5 +1,6 @@
 package dev.tappet.source.redis.lease;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,7 +36,9 @@ class ListLedgerIT extends LedgerConformance {
 	}
 
 	private static List<String> texts(OpenBatch batch) {
-		return batch.messages.stream().map((message) -> new String(((Element) message).body())).toList();
+		return batch.messages.stream()
+			.map((message) -> new String(((Element) message).body(), StandardCharsets.UTF_8))
+			.toList();
 	}
 
 	@Test

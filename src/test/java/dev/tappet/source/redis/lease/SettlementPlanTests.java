@@ -17,9 +17,9 @@ class SettlementPlanTests {
 
 	private static final String TOKEN = "token";
 
-	private static final RuntimeException NO_ANSWER = new RedisConnectionException("gone");
+	private final RuntimeException noAnswer = new RedisConnectionException("gone");
 
-	private static final RuntimeException REFUSED = new RedisCommandExecutionException("OOM no memory");
+	private final RuntimeException refused = new RedisCommandExecutionException("OOM no memory");
 
 	private final SettlementPlan plan = new SettlementPlan();
 
@@ -69,8 +69,8 @@ class SettlementPlanTests {
 		assertThat(step).noneMatch((settlement) -> settlement.repeated);
 		step.get(1).confirm();
 		add(3);
-		assertThat(this.plan.ended(step, new CompletionException(NO_ANSWER))).isTrue();
-		assertThat(this.plan.failure()).isSameAs(NO_ANSWER);
+		assertThat(this.plan.ended(step, new CompletionException(this.noAnswer))).isTrue();
+		assertThat(this.plan.failure()).isSameAs(this.noAnswer);
 		assertThat(this.plan.refusal()).isNull();
 		List<Settlement> again = this.plan.next(TOKEN);
 		assertThat(positions(again)).containsExactly(0, 2, 3);
@@ -83,7 +83,7 @@ class SettlementPlanTests {
 		List<Settlement> step = this.plan.next(TOKEN);
 		step.subList(0, 4000).forEach(Settlement::confirm);
 		IntStream.range(6000, 12_000).forEach(this::add);
-		this.plan.ended(step, NO_ANSWER);
+		this.plan.ended(step, this.noAnswer);
 		List<Integer> again = positions(this.plan.next(TOKEN));
 		assertThat(again).hasSize(SettlementPlan.MOST_PER_STEP);
 		assertThat(again.subList(0, 1000)).isEqualTo(IntStream.range(4000, 5000).boxed().toList());
@@ -93,7 +93,7 @@ class SettlementPlanTests {
 	@Test
 	void makesNoStepBeforeAFailureWasTakenNoteOf() {
 		add(0);
-		this.plan.ended(this.plan.next(TOKEN), NO_ANSWER);
+		this.plan.ended(this.plan.next(TOKEN), this.noAnswer);
 		add(1);
 		assertThat(this.plan.isWork()).isFalse();
 		assertThat(this.plan.isEmpty()).isFalse();
@@ -108,8 +108,8 @@ class SettlementPlanTests {
 		add(1);
 		List<Settlement> step = this.plan.next(TOKEN);
 		step.get(0).confirm();
-		assertThat(this.plan.ended(step, new CompletionException(REFUSED))).isTrue();
-		assertThat(this.plan.refusal()).isSameAs(REFUSED);
+		assertThat(this.plan.ended(step, new CompletionException(this.refused))).isTrue();
+		assertThat(this.plan.refusal()).isSameAs(this.refused);
 		assertThat(this.plan.failure()).isNull();
 		assertThat(this.plan.isWork()).isFalse();
 		assertThat(this.plan.isEmpty()).isFalse();
@@ -120,7 +120,7 @@ class SettlementPlanTests {
 	@Test
 	void triesWhatIsSetAsideOnlyWhenToldTo() {
 		add(0);
-		this.plan.ended(this.plan.next(TOKEN), REFUSED);
+		this.plan.ended(this.plan.next(TOKEN), this.refused);
 		add(1);
 		this.plan.retryRefused();
 		List<Settlement> step = this.plan.next(TOKEN);
@@ -136,20 +136,20 @@ class SettlementPlanTests {
 	@Test
 	void keepsARefusalWhileSomethingIsSetAside() {
 		add(0);
-		this.plan.ended(this.plan.next(TOKEN), REFUSED);
+		this.plan.ended(this.plan.next(TOKEN), this.refused);
 		add(1);
 		List<Settlement> step = this.plan.next(TOKEN);
 		confirm(step);
 		assertThat(this.plan.ended(step, null)).isFalse();
-		assertThat(this.plan.refusal()).isSameAs(REFUSED);
+		assertThat(this.plan.refusal()).isSameAs(this.refused);
 	}
 
 	@Test
 	void keepsWhatIsSetAsideThroughALostConnection() {
 		add(0);
-		this.plan.ended(this.plan.next(TOKEN), REFUSED);
+		this.plan.ended(this.plan.next(TOKEN), this.refused);
 		add(1);
-		this.plan.ended(this.plan.next(TOKEN), NO_ANSWER);
+		this.plan.ended(this.plan.next(TOKEN), this.noAnswer);
 		this.plan.retry();
 		this.plan.retryRefused();
 		List<Settlement> step = this.plan.next(TOKEN);
@@ -161,7 +161,7 @@ class SettlementPlanTests {
 	void dropsWhatWasTakenUnderALostLease() {
 		OpenBatch newer = Batches.fresh("newer", 10);
 		add(0);
-		this.plan.ended(this.plan.next(TOKEN), REFUSED);
+		this.plan.ended(this.plan.next(TOKEN), this.refused);
 		add(1);
 		List<Settlement> step = this.plan.next(TOKEN);
 		add(2);
@@ -181,7 +181,7 @@ class SettlementPlanTests {
 	@Test
 	void forgetsARefusalWhoseMessagesAreAllLost() {
 		add(0);
-		this.plan.ended(this.plan.next(TOKEN), REFUSED);
+		this.plan.ended(this.plan.next(TOKEN), this.refused);
 		this.plan.retryRefused();
 		assertThat(this.plan.next("newer")).isEmpty();
 		assertThat(this.plan.refusal()).isNull();

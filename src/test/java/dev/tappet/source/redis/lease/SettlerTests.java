@@ -19,9 +19,9 @@ class SettlerTests {
 
 	private static final Verdict BURY = new Verdict.Bury("no", 5);
 
-	private static final RuntimeException NO_ANSWER = new RedisConnectionException("gone");
+	private final RuntimeException noAnswer = new RedisConnectionException("gone");
 
-	private static final RuntimeException REFUSED = new RedisCommandExecutionException("OOM no memory");
+	private final RuntimeException refused = new RedisCommandExecutionException("OOM no memory");
 
 	private final HandAnsweredLedger ledger = new HandAnsweredLedger();
 
@@ -77,8 +77,8 @@ class SettlerTests {
 		this.settler.settle(batch, 0, BURY);
 		this.settler.settle(batch, 1, BURY);
 		assertThat(this.ledger.step(0).repeated()).containsExactly(false);
-		this.ledger.step(0).fail(0, NO_ANSWER);
-		assertThat(this.settler.failure()).isSameAs(NO_ANSWER);
+		this.ledger.step(0).fail(0, this.noAnswer);
+		assertThat(this.settler.failure()).isSameAs(this.noAnswer);
 		assertThat(this.settler.idle()).isFalse();
 		assertThat(this.heard.deadLettered).isZero();
 		assertThat(this.ledger.steps).hasSize(1);
@@ -97,7 +97,7 @@ class SettlerTests {
 		this.settler.settle(batch, 1, Verdict.COMPLETE);
 		this.settler.settle(batch, 2, Verdict.COMPLETE);
 		this.ledger.step(0).confirm();
-		this.ledger.step(1).fail(1, NO_ANSWER);
+		this.ledger.step(1).fail(1, this.noAnswer);
 		assertThat(this.heard.completed).isEqualTo(2);
 		this.settler.retry();
 		assertThat(this.ledger.step(2).positions()).containsExactly(2);
@@ -110,9 +110,9 @@ class SettlerTests {
 	void setsAsideADeadLetterThatCannotBeWrittenAndCompletesTheRest() {
 		OpenBatch batch = open(3);
 		this.settler.settle(batch, 0, BURY);
-		this.ledger.step(0).fail(0, REFUSED);
+		this.ledger.step(0).fail(0, this.refused);
 		assertThat(this.changes).hasValue(1);
-		assertThat(this.settler.refusal()).isSameAs(REFUSED);
+		assertThat(this.settler.refusal()).isSameAs(this.refused);
 		assertThat(this.settler.failure()).isNull();
 		this.settler.settle(batch, 1, Verdict.COMPLETE);
 		assertThat(this.ledger.step(1).positions()).containsExactly(1);
@@ -134,12 +134,12 @@ class SettlerTests {
 
 			@Override
 			public CompletionStage<?> settle(List<Settlement> settlements) {
-				throw NO_ANSWER;
+				throw SettlerTests.this.noAnswer;
 			}
 
 		}, this.heard, false, this.changes::incrementAndGet);
 		thrown.settle(open(thrown, 1), 0, Verdict.COMPLETE);
-		assertThat(thrown.failure()).isSameAs(NO_ANSWER);
+		assertThat(thrown.failure()).isSameAs(this.noAnswer);
 		assertThat(this.changes).hasValue(1);
 	}
 

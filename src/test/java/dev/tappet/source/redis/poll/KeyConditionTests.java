@@ -14,10 +14,10 @@ class KeyConditionTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-	private static final RuntimeException WRONG_TYPE = new RedisCommandExecutionException(
+	private final RuntimeException wrongType = new RedisCommandExecutionException(
 			"WRONGTYPE Operation against a key holding the wrong kind of value");
 
-	private static final RuntimeException FULL = new RedisCommandExecutionException("OOM command not allowed");
+	private final RuntimeException full = new RedisCommandExecutionException("OOM command not allowed");
 
 	private final KeyCondition one = condition("one");
 
@@ -39,11 +39,11 @@ class KeyConditionTests {
 		assertThat(this.one.noticesChange()).isTrue();
 		this.one.reads();
 		assertThat(this.one.noticesChange()).isFalse();
-		this.one.fails(WRONG_TYPE);
+		this.one.fails(this.wrongType);
 		assertThat(this.one.noticesChange()).isTrue();
-		this.one.fails(WRONG_TYPE);
+		this.one.fails(this.wrongType);
 		assertThat(this.one.noticesChange()).isFalse();
-		this.one.fails(FULL);
+		this.one.fails(this.full);
 		assertThat(this.one.noticesChange()).isTrue();
 		this.one.reads();
 		assertThat(this.one.noticesChange()).isTrue();
@@ -62,10 +62,10 @@ class KeyConditionTests {
 	@Test
 	void ofATriggerIsFailingWhileOneOfItsKeysIs() {
 		this.one.reads();
-		this.other.fails(WRONG_TYPE);
+		this.other.fails(this.wrongType);
 		assertThat(together().state()).isEqualTo(SourceStatus.State.FAILING);
 		assertThat(together().reason()).contains("'other'").doesNotContain("'one'");
-		this.one.fails(FULL);
+		this.one.fails(this.full);
 		assertThat(together().reason()).contains("'other'", "out of memory", "; ");
 	}
 
@@ -75,13 +75,13 @@ class KeyConditionTests {
 		this.one.noticesChange();
 		this.one.settles(null);
 		assertThat(this.one.noticesChange()).isFalse();
-		this.one.settles(FULL);
+		this.one.settles(this.full);
 		assertThat(this.one.noticesChange()).isTrue();
 		assertThat(this.one.trouble()).contains("here:6379");
-		this.one.settles(FULL);
+		this.one.settles(this.full);
 		this.one.reads();
 		assertThat(this.one.noticesChange()).isFalse();
-		this.one.fails(WRONG_TYPE);
+		this.one.fails(this.wrongType);
 		assertThat(this.one.trouble()).contains("type");
 		this.one.reads();
 		assertThat(this.one.trouble()).as("the verdicts are still refused").isNotNull();
