@@ -72,7 +72,17 @@ final class PropertyTree {
 		return this.sources.stream()
 			.<ConfigurationPropertySource>map(ConfigurationPropertySource::from)
 			.filter(Objects::nonNull)
+			.map((source) -> source.filter((name) -> !isEmptyBlock(name)))
 			.toList();
+	}
+
+	/**
+	 * A block that is left empty in one source hides from the binder what others say
+	 * below it.
+	 */
+	private boolean isEmptyBlock(ConfigurationPropertyName name) {
+		PropertyNode node = this.prefix.equals(name) ? this.root : this.prefix.isAncestorOf(name) ? find(name) : null;
+		return node != null && !node.hasText() && node.children().stream().anyMatch((child) -> !child.isIndex());
 	}
 
 	/** The node of a name. */

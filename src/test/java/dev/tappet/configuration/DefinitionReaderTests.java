@@ -279,6 +279,17 @@ class DefinitionReaderTests {
 	}
 
 	@Test
+	void letsVariablesFillABlockThatTheFileLeavesEmpty() {
+		TriggerDefinition trigger = Configured
+			.by("tappet:\n  triggers:\n    orders:\n      retry:\n      redis-list:\n")
+			.variables(Map.of("TAPPET_TRIGGERS_ORDERS_REDIS_LIST_KEY", "a", "TAPPET_TRIGGERS_ORDERS_RETRY_MAX_ATTEMPTS",
+					"2"))
+			.onlyTrigger();
+		assertThat(trigger.retry().maxAttempts()).isEqualTo(2);
+		assertThat(trigger.source().reads()).containsExactly("a");
+	}
+
+	@Test
 	void passesOverVariablesThatAreNotMeantForIt() {
 		assertThat(Configured.trigger("")
 			.variables(Map.of("TAPPET_HANDLERS", "/handlers", "TAPPET_SERVICE_HOST", "10.0.0.1", "TAPPET_PORT",
