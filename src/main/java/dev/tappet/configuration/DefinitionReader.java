@@ -103,18 +103,24 @@ public final class DefinitionReader {
 	private Map<String, Definitions.Setting> settings(@Nullable PropertyNode triggers) {
 		Map<String, Definitions.Setting> settings = new LinkedHashMap<>();
 		if (triggers != null) {
+			KeyShape.Block known = KeyShapes.of(TriggerKeys.class);
 			triggers.children()
-				.forEach((trigger) -> collect(trigger, "tappet.triggers." + NameRule.of(trigger), settings));
+				.forEach((trigger) -> collect(trigger, "tappet.triggers." + NameRule.of(trigger), known, settings));
 		}
 		return settings;
 	}
 
-	private void collect(PropertyNode node, String key, Map<String, Definitions.Setting> settings) {
+	/** What nobody knows might be a secret, so only its place is kept. */
+	private void collect(PropertyNode node, String key, @Nullable KeyShape known,
+			Map<String, Definitions.Setting> settings) {
 		PropertyNode.Entry entry = node.entry();
 		if (entry != null) {
-			settings.put(key, new Definitions.Setting(this.problems.shown(node), entry.place()));
+			String shown = (known instanceof KeyShape.Value) ? this.problems.shown(node) : null;
+			settings.put(key, new Definitions.Setting(shown, entry.place()));
 		}
-		node.children().forEach((child) -> collect(child, key + "." + child.name(), settings));
+		node.children()
+			.forEach((child) -> collect(child, key + "." + child.name(),
+					(known instanceof KeyShape.Block block) ? block.find(child.name()) : null, settings));
 	}
 
 }

@@ -18,8 +18,9 @@ class SecretsTests {
 			"passwords:\n- hunter2", "password: [hunter2]", "password:\n  x: hunter2", "pass: hunter2",
 			"connection-string: a,sll=true,password=hunter2", "connection-string: a,pwd=hunter2",
 			"connectionstring-x: a,password=hunter2", "hots: redis://u:hunter2@h", "sentinel.pasword: hunter2",
-			"connection-string: a,password=x\nurl: redis://u:hunter2@h", "password: ${hunter2",
-			"password: x${hunter2}y", "url: redis://u:x${hunter2}y@h" })
+			"connection-string: redis://u:hunter2@h", "connection-string: redis://u:hun=hunter2@h:1,ssl=x",
+			"connection-string: a,hunter2==", "connection-string: a,password=x\nurl: redis://u:hunter2@h",
+			"password: ${hunter2", "password: x${hunter2}y", "url: redis://u:x${hunter2}y@h" })
 	void staysSecretInAReport(String keys) {
 		Definitions definitions = Configured
 			.by("tappet:\n  connections:\n    c:\n      port: x\n" + keys.indent(6)
@@ -35,7 +36,10 @@ class SecretsTests {
 			"tappet.password: hunter2", "tappet.triggers.a.password: hunter2",
 			"tappet.triggers.a.url: redis://u:hunter2@h", "tappet.triggers.a.conection: redis://u:hunter2@h",
 			"tappet.triggers.a.connection: h,password=hunter2", "tappet.redis: redis://u:hunter2@h",
-			"tappet.connections: redis://u:hunter2@h", "tappet.triggers.a.api-token: hunter2" })
+			"tappet.connections: redis://u:hunter2@h", "tappet.triggers.a.api-token: hunter2", "tappet.apikey: hunter2",
+			"tappet.api-key: hunter2", "tappet.triggers.a.shared-access-key: hunter2",
+			"tappet.triggers.a.handler-key: hunter2", "tappet.triggers.a.storage: AccountName=a;AccountKey=hunter2",
+			"tappet.triggers.a.storage-uri: hunter2", "tappet.connections.c[0]: hunter2" })
 	void staysSecretInAMisplacedKey(String line) {
 		Definitions definitions = Configured.by(line).read();
 		assertThat(definitions.problems()).isNotEmpty();
