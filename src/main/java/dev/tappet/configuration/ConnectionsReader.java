@@ -10,7 +10,6 @@ import java.util.Optional;
 
 import dev.tappet.source.Connection;
 import dev.tappet.source.ConnectionType;
-import dev.tappet.source.Spelling;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +61,9 @@ final class ConnectionsReader {
 	}
 
 	private Optional<Connection> readOne(PropertyNode node) {
-		List<ConnectionType> found = new ArrayList<>();
-		for (ConnectionType type : this.types) {
-			PropertyNode block = type.direct() ? node : node.child(type.name());
-			if (block != null && (!type.direct() || hasKeyOf(type, node))) {
-				found.add(type);
-				this.secrets.register(block, type);
-			}
-		}
+		List<ConnectionType> found = kinds(node);
+		found.forEach((type) -> Optional.ofNullable(block(node, type))
+			.ifPresent((block) -> this.secrets.register(block, type)));
 		this.kinds.put(NameRule.of(node), (found.size() == 1) ? found.getFirst() : null);
 		checkName(node);
 		new UnknownKeys(this.problems).check(node, this.known.connection());
@@ -86,26 +80,40 @@ final class ConnectionsReader {
 			return Optional.empty();
 		}
 		ConnectionType type = found.getFirst();
-		PropertyNode block = type.direct() ? node : node.child(type.name());
-		return Optional.ofNullable(block).map((keys) -> this.blocks.read(keys, type.block(), NameRule.of(node)));
+		return Optional.ofNullable(block(node, type))
+			.map((keys) -> this.blocks.read(keys, type.block(), NameRule.of(node)));
+	}
+
+	/**
+	 * The kinds whose keys stand there. Keys that nobody knows may be misspelt ones of
+	 * the kind that needs no block.
+	 */
+	private List<ConnectionType> kinds(PropertyNode node) {
+		List<ConnectionType> found = new ArrayList<>();
+		for (ConnectionType type : this.types) {
+			boolean there = type.direct() ? hasKeyOf(type, node) : node.child(type.name()) != null;
+			if (there) {
+				found.add(type);
+			}
+		}
+		if (found.isEmpty() && !node.children().isEmpty()) {
+			this.types.stream().filter(ConnectionType::direct).findFirst().ifPresent(found::add);
+		}
+		return found;
+	}
+
+	private static boolean hasKeyOf(ConnectionType direct, PropertyNode node) {
+		KeyShape.Block keys = KeyShapes.of(direct.block().type());
+		return node.children().stream().anyMatch((child) -> keys.find(child.name()) != null);
+	}
+
+	private static @Nullable PropertyNode block(PropertyNode node, ConnectionType type) {
+		return type.direct() ? node : node.child(type.name());
 	}
 
 	private String nothingSaid() {
 		return "Write below it one of the keys %s."
 			.formatted(String.join(", ", this.known.connection().keys().keySet()));
-	}
-
-	/**
-	 * A key that nobody knows may be a misspelt one of the kind that needs no block.
-	 */
-	private boolean hasKeyOf(ConnectionType direct, PropertyNode node) {
-		return node.children().stream().anyMatch((child) -> isOther(direct, child));
-	}
-
-	private boolean isOther(ConnectionType direct, PropertyNode child) {
-		return this.types.stream()
-			.filter((type) -> type != direct)
-			.noneMatch((type) -> Spelling.same(type.name(), child.name()));
 	}
 
 	private void checkName(PropertyNode node) {

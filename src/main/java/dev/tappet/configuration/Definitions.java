@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instanceId the name of this process
  * @param triggers the triggers without problems
- * @param connections the named connections without problems, {@code default} not among
- * them
+ * @param connections the named connections without problems
  * @param problems all that is wrong
  * @param unsound the triggers that have problems
  * @param settings what is set under {@code tappet.triggers} by full key, as it may be
@@ -32,18 +31,6 @@ public record Definitions(InstanceId instanceId, List<TriggerDefinition> trigger
 		problems = List.copyOf(problems);
 		unsound = List.copyOf(unsound);
 		settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-	}
-
-	/**
-	 * Creates definitions that do not come from a file.
-	 * @param instanceId the name of this process
-	 * @param triggers the triggers
-	 * @param connections the named connections
-	 * @param problems all that is wrong
-	 */
-	public Definitions(InstanceId instanceId, List<TriggerDefinition> triggers, List<Connection> connections,
-			List<ConfigurationProblem> problems) {
-		this(instanceId, triggers, connections, problems, List.of(), Map.of());
 	}
 
 	/**
