@@ -3,12 +3,16 @@ package dev.tappet.configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.tappet.source.ConnectionType;
+import dev.tappet.source.SourceTypes;
 import dev.tappet.source.redis.RedisTypes;
 import dev.tappet.source.redis.connection.RedisConnectionType;
+import dev.tappet.source.redis.connection.RedisConnectionType.DefaultKeys;
 import dev.tappet.trigger.TriggerDefinition;
 
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -29,6 +33,10 @@ final class Configured {
 	private final MutablePropertySources sources;
 
 	private final ConfigurableEnvironment environment = new StandardEnvironment();
+
+	private SourceTypes types = RedisTypes.all();
+
+	private Collection<? extends ConnectionType> connections = List.of(new RedisConnectionType(DefaultKeys.DECISIVE));
 
 	private Configured() {
 		this.sources = this.environment.getPropertySources();
@@ -67,17 +75,23 @@ final class Configured {
 		return this;
 	}
 
+	Configured knowing(SourceTypes types, Collection<? extends ConnectionType> connections) {
+		this.types = types;
+		this.connections = connections;
+		return this;
+	}
+
 	Configured source(PropertySource<?> source) {
 		this.sources.addFirst(source);
 		return this;
 	}
 
 	static KnownKeys known() {
-		return KnownKeys.of(RedisTypes.all(), List.of(new RedisConnectionType(true)));
+		return KnownKeys.of(RedisTypes.all(), List.of(new RedisConnectionType(DefaultKeys.DECISIVE)));
 	}
 
 	Definitions read() {
-		return DefinitionReader.read(this.environment, RedisTypes.all(), List.of(new RedisConnectionType(true)));
+		return DefinitionReader.read(this.environment, this.types, this.connections);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import dev.tappet.source.Connections;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.redis.connection.DefaultConnection;
 import dev.tappet.source.redis.connection.RedisConnectionType;
+import dev.tappet.source.redis.connection.RedisConnectionType.DefaultKeys;
 import dev.tappet.source.redis.connection.RedisConnectors;
 import dev.tappet.source.redis.lease.Worker;
 import dev.tappet.trigger.InstanceId;
@@ -34,14 +35,21 @@ public class RedisSourcesAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(type = OF_PROPERTIES)
-	static ConnectionType tappetRedisConnections() {
-		return new RedisConnectionType(true);
+	static ConnectionType tappetRedisConnectionType() {
+		return new RedisConnectionType(DefaultKeys.DECISIVE);
 	}
 
 	@Bean
+	@ConditionalOnBean(DataRedisProperties.class)
 	@ConditionalOnMissingBean(type = OF_PROPERTIES)
-	static ConnectionType tappetRedisConnectionsBesideAnotherDefault() {
-		return new RedisConnectionType(false);
+	static ConnectionType tappetRedisConnectionTypeBesideAnOwnConnection() {
+		return new RedisConnectionType(DefaultKeys.PARSED);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(DataRedisProperties.class)
+	static ConnectionType tappetRedisConnectionTypeWithoutSpringBoot() {
+		return new RedisConnectionType(DefaultKeys.UNUSED);
 	}
 
 	@Bean

@@ -45,7 +45,7 @@ record ConnectionReader(String name, ConnectionProperties properties, Problems p
 		return (text != null) ? readString(text) : readKeys();
 	}
 
-	private boolean isDefault() {
+	boolean isDefault() {
 		return this.name.equals(TriggerDefinition.DEFAULT_CONNECTION);
 	}
 
@@ -68,7 +68,12 @@ record ConnectionReader(String name, ConnectionProperties properties, Problems p
 	}
 
 	private ConnectionDefinition readKeys() {
-		RedisUrl url = url();
+		RedisUrl url = readUrl();
+		String address = this.properties.getUrl();
+		if (url != null && address != null && isDefault() && !RedisUrl.isCompleteForSpringBoot(address)) {
+			this.problems.add("url", "Spring Boot finds no port in it, or no host that it takes.",
+					"Write the port too, such as redis://host:6379; a host with an underscore goes to 'host'.");
+		}
 		Topology topology = new TopologyReader(this.properties, isDefault(), this.problems).read(url);
 		if (this.properties.getDatabase() < 0) {
 			this.problems.add("database", "Out of range.", "Give a whole number of 0 or more.");
@@ -91,7 +96,8 @@ record ConnectionReader(String name, ConnectionProperties properties, Problems p
 				connectTimeout, clientName);
 	}
 
-	private @Nullable RedisUrl url() {
+	/** The address, if there is one and it can be parsed. */
+	@Nullable RedisUrl readUrl() {
 		String text = text(this.properties.getUrl());
 		if (text == null) {
 			return null;
@@ -101,10 +107,6 @@ record ConnectionReader(String name, ConnectionProperties properties, Problems p
 			this.problems.add("url", RedisUrl.fault(text),
 					"Use redis://user:password@host:port/database, or rediss:// for an encrypted connection; "
 							+ "signs such as @ : / % # in the password must be percent-encoded.");
-		}
-		else if (isDefault() && !url.isUnderstoodBySpringBoot()) {
-			this.problems.add("url", "Spring Boot does not understand the host.",
-					"Use 'host', 'port' and the other keys instead, or a connection under tappet.connections.");
 		}
 		return url;
 	}

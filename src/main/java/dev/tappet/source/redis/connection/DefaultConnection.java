@@ -25,9 +25,10 @@ public record DefaultConnection(DataRedisConnectionDetails details, DataRedisPro
 		DataRedisConnectionDetails.Sentinel sentinel = this.details.getSentinel();
 		int database = (sentinel != null) ? sentinel.getDatabase()
 				: (standalone != null) ? standalone.getDatabase() : 0;
-		return new ConnectionDefinition(TriggerDefinition.DEFAULT_CONNECTION, topology(), this.details.getUsername(),
-				ConnectionReader.secret(this.details.getPassword()), database, usesSsl(), null,
-				this.properties.getTimeout(), this.properties.getConnectTimeout(), this.properties.getClientName());
+		return new ConnectionDefinition(TriggerDefinition.DEFAULT_CONNECTION, topology(),
+				ConnectionReader.text(this.details.getUsername()), ConnectionReader.secret(this.details.getPassword()),
+				database, usesSsl(), null, this.properties.getTimeout(), this.properties.getConnectTimeout(),
+				this.properties.getClientName());
 	}
 
 	@Nullable SslBundle sslBundle() {

@@ -12,16 +12,14 @@ public final class RedisConnectionType implements ConnectionType {
 	/** By which the kinds of Redis sources ask for it. */
 	public static final String NAME = "redis";
 
-	private final boolean madeOfKeys;
+	private final DefaultKeys defaultKeys;
 
 	/**
 	 * Creates the type.
-	 * @param madeOfKeys whether the default connection is what
-	 * {@code spring.data.redis.*} says; else the application brings its own, and the keys
-	 * mean nothing
+	 * @param defaultKeys what becomes of {@code spring.data.redis.*}
 	 */
-	public RedisConnectionType(boolean madeOfKeys) {
-		this.madeOfKeys = madeOfKeys;
+	public RedisConnectionType(DefaultKeys defaultKeys) {
+		this.defaultKeys = defaultKeys;
 	}
 
 	@Override
@@ -37,12 +35,20 @@ public final class RedisConnectionType implements ConnectionType {
 	@Override
 	public Block<?, ConnectionDefinition> block() {
 		return new Block<>(ConnectionProperties.class,
-				(properties, name, problems) -> new ConnectionReader(name, properties, problems).read());
+				(properties, name, problems) -> define(new ConnectionReader(name, properties, problems)));
+	}
+
+	private @Nullable ConnectionDefinition define(ConnectionReader reader) {
+		if (reader.isDefault() && this.defaultKeys == DefaultKeys.PARSED) {
+			reader.readUrl();
+			return null;
+		}
+		return reader.read();
 	}
 
 	@Override
 	public @Nullable String defaultPrefix() {
-		return this.madeOfKeys ? "spring.data.redis" : null;
+		return (this.defaultKeys != DefaultKeys.UNUSED) ? "spring.data.redis" : null;
 	}
 
 	@Override
@@ -52,6 +58,25 @@ public final class RedisConnectionType implements ConnectionType {
 			case "connection-string" -> ConnectionStringPart.mask(value);
 			default -> value;
 		};
+	}
+
+	/**
+	 * What becomes of the keys of the default connection.
+	 */
+	public enum DefaultKeys {
+
+		/** They say where it leads. */
+		DECISIVE,
+
+		/**
+		 * The application brings a connection of its own, but Spring Boot parses them all
+		 * the same, and fails where it cannot.
+		 */
+		PARSED,
+
+		/** Nobody reads them. */
+		UNUSED
+
 	}
 
 }

@@ -27,8 +27,8 @@ record RedisUrl(ConnectionDefinition.Node node, @Nullable String username, @Null
 
 	private static final int DEFAULT_PORT = 6379;
 
-	private static final Pattern URL = Pattern
-		.compile("(?<scheme>rediss?)://((?<credentials>[^@]*)@)?(?<address>[^/?#@]*)(/(?<database>\\d{0,9}))?");
+	private static final Pattern URL = Pattern.compile(
+			"(?<scheme>rediss?)://(?<authority>((?<credentials>[^@]*)@)?(?<address>[^/?#@]*))(/(?<database>\\d{0,9}))?");
 
 	private static final Pattern LENIENT = Pattern
 		.compile("rediss?://((?<credentials>.*)@)?(?<address>[^/?#@]*)(?<rest>.*)");
@@ -51,7 +51,7 @@ record RedisUrl(ConnectionDefinition.Node node, @Nullable String username, @Null
 	 */
 	static Optional<RedisUrl> parse(String text) {
 		Matcher url = URL.matcher(text);
-		if (!url.matches() || uri(text) == null) {
+		if (!url.matches() || !isAuthority(text, url.group("authority"))) {
 			return Optional.empty();
 		}
 		String credentials = decoded(url.group("credentials"));
@@ -61,10 +61,12 @@ record RedisUrl(ConnectionDefinition.Node node, @Nullable String username, @Null
 	}
 
 	/**
-	 * Whether Spring Boot finds the host too: it takes none with an underscore.
+	 * Whether Spring Boot finds host and port too: it takes no host with an underscore,
+	 * and knows no default port.
 	 */
-	boolean isUnderstoodBySpringBoot() {
-		return !this.node.host().contains("_");
+	static boolean isCompleteForSpringBoot(String text) {
+		URI uri = URI.create(text);
+		return uri.getHost() != null && uri.getPort() > 0;
 	}
 
 	/**
@@ -105,13 +107,16 @@ record RedisUrl(ConnectionDefinition.Node node, @Nullable String username, @Null
 		return SCHEME.matcher(text.strip()).lookingAt();
 	}
 
-	/** What Spring Boot cannot parse, it prints. */
-	private static @Nullable URI uri(String text) {
+	/**
+	 * Whether an address is put together as we took it apart: what Spring Boot cannot
+	 * parse, or takes for something else, it prints.
+	 */
+	private static boolean isAuthority(String text, String authority) {
 		try {
-			return new URI(text);
+			return authority.equals(new URI(text).getRawAuthority());
 		}
 		catch (URISyntaxException ex) {
-			return null;
+			return false;
 		}
 	}
 

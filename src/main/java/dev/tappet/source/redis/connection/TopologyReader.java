@@ -39,7 +39,7 @@ record TopologyReader(DataRedisProperties properties, boolean springBoot, Proble
 	private void reportSeveral() {
 		List<String> several = Stream.of("sentinel", "cluster", "masterreplica").filter(this.problems::isSet).toList();
 		if (several.size() > 1) {
-			this.problems.add("", "More than one topology: %s.".formatted(String.join(", ", several)),
+			this.problems.add(several.getLast(), "More than one topology: %s.".formatted(String.join(", ", several)),
 					"Keep one of them.");
 		}
 		else if (!several.isEmpty() && this.problems.isSet("url")) {
