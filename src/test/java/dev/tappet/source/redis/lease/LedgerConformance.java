@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ import io.lettuce.core.resource.ClientResources;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The rules of the scripts, one by one, on a real server: two workers on one key, and no
  * poller that could make up for a mistake.
  */
+@Timeout(10)
 abstract class LedgerConformance {
 
 	static final String KEY = "orders";
@@ -52,7 +55,7 @@ abstract class LedgerConformance {
 
 	private static final ClientResources RESOURCES = ClientResources.create();
 
-	private final List<RedisServer> servers = new ArrayList<>();
+	private final List<Member> members = new ArrayList<>();
 
 	private TestRedis redis;
 
@@ -69,7 +72,10 @@ abstract class LedgerConformance {
 
 	@AfterEach
 	void close() {
-		this.servers.forEach(RedisServer::close);
+		for (Member member : this.members) {
+			member.heartbeat().close();
+			member.server().close();
+		}
 	}
 
 	/** Makes the ledger of a worker. */
@@ -94,10 +100,11 @@ abstract class LedgerConformance {
 		RedisServer server = new RedisServer(new RedisConnector(new ConnectionDefinition("default",
 				new ConnectionDefinition.Topology.Standalone(node), null, null, 0, false, null, null, null, null),
 				instance, null, RESOURCES));
-		this.servers.add(server);
+		Member member = new Member(server, new Worker(new InstanceId(instance), Clock.systemUTC()),
+				new Heartbeat(server));
+		this.members.add(member);
 		server.session();
-		Ledger ledger = ledger(
-				new Member(server, new Worker(new InstanceId(instance), Clock.systemUTC()), new Heartbeat(server)));
+		Ledger ledger = ledger(member);
 		answer(ledger.prepare());
 		return ledger;
 	}
@@ -109,15 +116,18 @@ abstract class LedgerConformance {
 
 	static <T> T answer(CompletionStage<T> stage) {
 		try {
-			return stage.toCompletableFuture().join();
+			return stage.toCompletableFuture().get();
 		}
-		catch (RuntimeException ex) {
+		catch (ExecutionException ex) {
 			throw Failures.rethrow(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("the test took too long", ex);
 		}
 	}
 
 	static OpenBatch taken(CompletionStage<ReadResult> reply) {
-		return Objects.requireNonNull(answer(reply).batch(), "nothing was read");
+		return Objects.requireNonNull(answer(reply).batch(), "nothing was taken");
 	}
 
 	static Settlement settlement(OpenBatch batch, int position, Verdict verdict) {
@@ -149,13 +159,14 @@ abstract class LedgerConformance {
 		List<String> missing = answer(by.missing());
 		assertThat(missing).hasSize(1);
 		int messages = 0;
-		Ledger.Page page;
-		do {
-			page = answer(by.takeOver(missing.getFirst()));
+		for (int pages = 0; pages < 10; pages++) {
+			Ledger.Page page = answer(by.takeOver(missing.getFirst()));
 			messages += page.messages();
+			if (!page.more()) {
+				return messages;
+			}
 		}
-		while (page.more());
-		return messages;
+		throw new AssertionError("a takeover of so little must end");
 	}
 
 	static void assertTaken(CompletionStage<ReadResult> reply, int messages, int attempt) {
@@ -200,6 +211,17 @@ abstract class LedgerConformance {
 		assertTaken(this.other.takeDue(10), 2, attempt + 1);
 		settle(this.other, theirs, RETRY);
 		assertTaken(this.other.takeDue(10), 3, attempt + 2);
+	}
+
+	@Test
+	void changesNothingOfAPartForAWorkerThatLostItsLease() {
+		send(5);
+		OpenBatch batch = taken(this.one.takeNew(10));
+		takeOver(this.other);
+		List<Settlement> late = all(batch, Verdict.COMPLETE).subList(1, 3);
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> answer(this.one.settle(late)));
+		assertThat(late).noneMatch(Settlement::isConfirmed);
+		assertTaken(this.other.takeDue(10), 5, 2);
 	}
 
 	@ParameterizedTest
