@@ -84,8 +84,10 @@ record RedisUrl(ConnectionDefinition.Node node, @Nullable String username, @Null
 			return "Behind the host and port stands something other than the number of a database.";
 		}
 		String credentials = url.group("credentials");
-		return (credentials != null && ESCAPE.matcher(credentials).find())
-				? "A % in the credentials is not followed by two hexadecimal digits."
+		if (credentials == null) {
+			return "It holds a sign that no address does, such as a space.";
+		}
+		return ESCAPE.matcher(credentials).find() ? "A % in the credentials is not followed by two hexadecimal digits."
 				: "The credentials hold a sign that must be percent-encoded.";
 	}
 
