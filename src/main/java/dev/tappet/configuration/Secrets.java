@@ -2,7 +2,7 @@ package dev.tappet.configuration;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class Secrets {
 	private static final Pattern EMBEDDED = Pattern
 		.compile("://[^@]*@|(pass(word|wd)?|pwd|key|secret|token|sig(nature)?)\\s*=", Pattern.CASE_INSENSITIVE);
 
-	private final Map<PropertyNode, ConnectionType> connections = new IdentityHashMap<>();
+	private final Map<PropertyNode, ConnectionType> connections = new HashMap<>();
 
 	/** Has the values below a node shown as the kind of connection says. */
 	void register(PropertyNode connection, ConnectionType type) {

@@ -33,7 +33,7 @@ class ConnectionMeaningTests {
 			"masterreplica.nodes[0]=a:1;masterreplica.nodes[1]=b:2" })
 	void isTheSameEverywhere(String keys) {
 		List<String> properties = new ArrayList<>();
-		for (String key : keys.split(";")) {
+		for (String key : keys.split(";", -1)) {
 			properties.add("spring.data.redis." + key);
 			properties.add("tappet.connections.default-one." + key);
 		}
