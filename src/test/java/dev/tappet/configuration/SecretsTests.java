@@ -1,5 +1,6 @@
 package dev.tappet.configuration;
 
+import java.util.List;
 import java.util.Map;
 
 import dev.tappet.source.redis.connection.ConnectionDefinition;
@@ -45,6 +46,19 @@ class SecretsTests {
 		assertThat(definitions.problems()).isNotEmpty();
 		assertThat(definitions.toString()).doesNotContain("hunter2");
 		assertThat(new InvalidConfigurationException(definitions.problems())).hasMessageNotContaining("hunter2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "password", "passwd", "passphrase", "pwd", "secret", "token", "credential", "apikey",
+			"accesskey", "accountkey", "privatekey", "sharedkey", "signature" })
+	void staysSecretUnderEachWordForASecretAlsoWithATypo(String word) {
+		int last = word.length() - 1;
+		String swapped = word.substring(0, last - 1) + word.charAt(last) + word.charAt(last - 1);
+		for (String key : List.of(word, "my-" + word + "-x", (word.length() > 3) ? swapped : word)) {
+			Definitions definitions = Configured.by("tappet.triggers.a." + key + ": hunter2").read();
+			assertThat(definitions.problems()).as(key).isNotEmpty();
+			assertThat(definitions.toString()).as(key).doesNotContain("hunter2");
+		}
 	}
 
 	@Test
