@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import dev.tappet.source.ConnectionType;
 import dev.tappet.source.NearNames;
+import dev.tappet.source.Printable;
 import dev.tappet.source.Spelling;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Secrets {
 
 	private static final String MASK = "******";
-
-	private static final int LONGEST = 120;
 
 	private static final List<String> SECRET_WORDS = List.of("password", "passwd", "passphrase", "pwd", "secret",
 			"token", "credential", "apikey", "accesskey", "accountkey", "privatekey", "sharedkey", "signature");
@@ -87,7 +85,8 @@ final class Secrets {
 	}
 
 	private static String general(String name, String value) {
-		return (soundsSecret(Spelling.uniform(name)) || EMBEDDED.matcher(value).find()) ? MASK : printable(value);
+		return (soundsSecret(Spelling.uniform(name)) || EMBEDDED.matcher(value).find()) ? MASK
+				: Printable.of(value, Printable.VALUE);
 	}
 
 	/**
@@ -107,13 +106,6 @@ final class Secrets {
 	private static boolean soundsSecret(String key) {
 		return SECRET_WORDS.stream()
 			.anyMatch((word) -> key.contains(word) || NearNames.distance(key, word) <= word.length() / 4);
-	}
-
-	private static String printable(String value) {
-		String line = value.codePoints()
-			.mapToObj((c) -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
-			.collect(Collectors.joining());
-		return (line.length() > LONGEST) ? line.substring(0, LONGEST) + "…" : line;
 	}
 
 }

@@ -12,8 +12,6 @@ import dev.tappet.trigger.RetryPolicy;
  */
 final class Decision {
 
-	private static final int LONGEST_REASON = 500;
-
 	private Decision() {
 	}
 
@@ -54,7 +52,7 @@ final class Decision {
 
 	/** A handler's message may quote its payload, line breaks and all. */
 	private static String shortened(String text) {
-		return Printable.of(text, LONGEST_REASON);
+		return Printable.of(text, Printable.THROWN);
 	}
 
 	/** An outcome in one line. */

@@ -34,7 +34,7 @@ public final class HandlerResolver {
 	private final HandlerBinding binding;
 
 	/**
-	 * Creates a resolver.
+	 * Looks for handlers among some beans.
 	 * @param beans where the handlers are
 	 * @param mapper reads JSON payloads; its modules, features and limits hold
 	 * @param kinds all kinds of sources

@@ -14,14 +14,12 @@ public final class LogHandler implements TriggerHandler<String> {
 
 	private static final Logger logger = LoggerFactory.getLogger(LogHandler.class);
 
-	private static final int MAX_LENGTH = 200;
-
 	@Override
 	public void handle(String message, TriggerContext context) {
 		if (logger.isInfoEnabled()) {
 			logger.info("Trigger {} fired by {}, message {}, attempt {}: {}", context.trigger(),
-					Printable.of(context.source(), MAX_LENGTH), context.messageId(), context.attempt(),
-					Printable.of(message, MAX_LENGTH));
+					Printable.of(context.source(), Printable.PAYLOAD), context.messageId(), context.attempt(),
+					Printable.of(message, Printable.PAYLOAD));
 		}
 	}
 

@@ -15,7 +15,7 @@ public class BatchFailure extends RuntimeException {
 	private final Set<Integer> positions;
 
 	/**
-	 * Creates the failure.
+	 * Fails a part of a batch.
 	 * @param positions positions in the handler's list, counted from 0
 	 * @param cause what went wrong
 	 */

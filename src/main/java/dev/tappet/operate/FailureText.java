@@ -14,8 +14,6 @@ final class FailureText {
 
 	private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s]*@");
 
-	private static final int LONGEST = 200;
-
 	private FailureText() {
 	}
 
@@ -32,7 +30,7 @@ final class FailureText {
 			return cause.getClass().getSimpleName();
 		}
 		String line = CREDENTIALS.matcher(message.lines().findFirst().orElse("")).replaceAll("******@");
-		return Printable.of(line, LONGEST);
+		return Printable.of(line, Printable.DETAIL);
 	}
 
 }

@@ -59,7 +59,7 @@ public record PayloadType(ResolvableType type, Conversion conversion) {
 	public interface Conversion {
 
 		/**
-		 * Makes the payload.
+		 * Makes what the handler is given.
 		 * @param source where the message came from
 		 * @param message the message
 		 * @param text how the message reads as text

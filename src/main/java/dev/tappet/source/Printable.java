@@ -6,6 +6,18 @@ package dev.tappet.source;
  */
 public final class Printable {
 
+	/** Most characters of a configured value, or of the path to a property. */
+	public static final int VALUE = 120;
+
+	/** Most characters of a payload, where it is shown at all. */
+	public static final int PAYLOAD = 200;
+
+	/** Most characters of the reason why a payload cannot be bound. */
+	public static final int UNBINDABLE = 300;
+
+	/** Most characters of what a handler threw. */
+	public static final int THROWN = 500;
+
 	/** Most characters of what a broker or a library says about a failure. */
 	public static final int DETAIL = 200;
 

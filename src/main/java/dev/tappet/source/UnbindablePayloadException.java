@@ -6,8 +6,6 @@ package dev.tappet.source;
  */
 public final class UnbindablePayloadException extends Exception {
 
-	private static final int MAX_REASON = 300;
-
 	/**
 	 * Refuses a message.
 	 * @param reason why, without any of the payload's values
@@ -15,7 +13,7 @@ public final class UnbindablePayloadException extends Exception {
 	public UnbindablePayloadException(String reason) {
 		// Neither cause nor stack trace: a cause may quote the payload, and a flood of
 		// bad messages must stay cheap.
-		super(Printable.of(reason, MAX_REASON), null, false, false);
+		super(Printable.of(reason, Printable.UNBINDABLE), null, false, false);
 	}
 
 	/**

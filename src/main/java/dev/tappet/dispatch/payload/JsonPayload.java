@@ -16,7 +16,7 @@ final class JsonPayload {
 	private final ObjectReader reader;
 
 	/**
-	 * Creates a reader.
+	 * Reads one type.
 	 * @param failure how the reason of a failure begins
 	 * @param located whether line and column mean something to whoever wrote the message
 	 * @param reader reads the type

@@ -20,8 +20,6 @@ import tools.jackson.databind.exc.ValueInstantiationException;
  */
 final class JsonProblem {
 
-	private static final int MAX_PATH = 120;
-
 	private JsonProblem() {
 	}
 
@@ -32,7 +30,7 @@ final class JsonProblem {
 		StringBuilder text = new StringBuilder(what(problem));
 		String path = path(problem);
 		if (!path.isEmpty()) {
-			text.append(" at ").append(Printable.of(path, MAX_PATH));
+			text.append(" at ").append(Printable.of(path, Printable.VALUE));
 		}
 		TokenStreamLocation location = problem.getLocation();
 		if (located && location != null && location.getLineNr() > 0 && location.getColumnNr() > 0) {

@@ -24,7 +24,7 @@ public final class PayloadBinders {
 	private final SourceTypes kinds;
 
 	/**
-	 * Makes the choice.
+	 * Chooses among what the kinds of sources offer.
 	 * @param mapper reads JSON payloads; its modules, features and limits hold
 	 * @param kinds all kinds of sources
 	 */

@@ -101,7 +101,7 @@ sealed interface ConnectionStringPart {
 	/**
 	 * An option that nobody knows.
 	 *
-	 * @param name its name
+	 * @param name as it was written
 	 * @param uncertain whether it may belong to a password
 	 */
 	record Unknown(String name, boolean uncertain) implements ConnectionStringPart {

@@ -15,7 +15,7 @@ public final class RedisConnectionType implements ConnectionType {
 	private final DefaultKeys defaultKeys;
 
 	/**
-	 * Creates the type.
+	 * Knows the keys of a connection before any is made.
 	 * @param defaultKeys what becomes of {@code spring.data.redis.*}
 	 */
 	public RedisConnectionType(DefaultKeys defaultKeys) {

@@ -19,7 +19,7 @@ final class ElementsOutput extends CommandOutput<byte[], byte[], List<Message>> 
 	private final String taking;
 
 	/**
-	 * Makes an output.
+	 * Reads the elements that one step takes.
 	 * @param taking the step that takes the elements
 	 */
 	ElementsOutput(String taking) {

@@ -54,7 +54,7 @@ final class PollLoop {
 	private int turn;
 
 	/**
-	 * Makes the loop.
+	 * Makes the loop, which begins with its thread.
 	 * @param trigger the trigger's name
 	 * @param keys its keys
 	 * @param demand what is asked for, and what is ready

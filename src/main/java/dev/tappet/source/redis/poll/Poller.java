@@ -33,7 +33,7 @@ public final class Poller implements Source {
 	private final PollLoop loop;
 
 	/**
-	 * Makes a poller.
+	 * Makes a poller that has not read yet.
 	 * @param settings how its keys are polled
 	 * @param member this instance at their Redis
 	 * @param join claims the instance id there

@@ -85,7 +85,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	private boolean bursting;
 
 	/**
-	 * Makes a subscriber.
+	 * Makes a subscriber that does not listen yet.
 	 * @param settings how the trigger listens
 	 * @param member this instance at its Redis
 	 * @param join claims the instance id there
