@@ -5,12 +5,16 @@ import java.util.Collection;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches the deadlines of all running handlers, on one thread: a timer for each message
  * would cost more than many a handler.
  */
 public final class Deadlines {
+
+	private static final Logger logger = LoggerFactory.getLogger(Deadlines.class);
 
 	private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
@@ -49,7 +53,13 @@ public final class Deadlines {
 			LockSupport.parkNanos(this, this.tick);
 			long now = System.nanoTime();
 			for (Dispatcher dispatcher : this.dispatchers) {
-				dispatcher.enforceDeadline(now);
+				try {
+					dispatcher.enforceDeadline(now);
+				}
+				catch (Throwable ex) {
+					// Without this thread no deadline would hold any more.
+					logger.error("The deadlines of a trigger could not be looked at", ex);
+				}
 			}
 		}
 	}

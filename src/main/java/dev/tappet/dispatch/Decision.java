@@ -6,6 +6,7 @@ import dev.tappet.handler.RejectMessage;
 import dev.tappet.source.Printable;
 import dev.tappet.source.Verdict;
 import dev.tappet.trigger.RetryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of a message: a pure function of how its attempt ended.
@@ -31,7 +32,7 @@ final class Decision {
 					"its worker was lost on each of %d attempts, before the handler ended".formatted(attempt - 1),
 					attempt - 1);
 			case Outcome.Failed(RejectMessage rejected) ->
-				new Verdict.Bury(shortened("rejected: " + rejected.getMessage()), attempt);
+				new Verdict.Bury(shortened("rejected: " + message(rejected)), attempt);
 			case Outcome.Failed(Throwable thrown) -> again(describe(thrown), attempt, policy, chance);
 			case Outcome.TimedOut(Duration limit) ->
 				again("ran longer than " + describe(limit), attempt, policy, chance);
@@ -45,9 +46,19 @@ final class Decision {
 
 	/** A failure in one line, for dead letters and endpoints. */
 	static String describe(Throwable thrown) {
-		String message = thrown.getMessage();
-		String text = (message != null) ? thrown.getClass().getName() + ": " + message : thrown.getClass().getName();
-		return shortened(text);
+		String message = message(thrown);
+		return shortened(
+				(message != null) ? thrown.getClass().getName() + ": " + message : thrown.getClass().getName());
+	}
+
+	/** An exception is the user's: its own methods may throw. */
+	private static @Nullable String message(Throwable thrown) {
+		try {
+			return thrown.getMessage();
+		}
+		catch (Throwable ex) {
+			return "its message cannot be had, since that threw " + ex.getClass().getName();
+		}
 	}
 
 	/** A handler's message may quote its payload, line breaks and all. */

@@ -17,6 +17,8 @@ import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
@@ -27,6 +29,11 @@ import reactor.core.publisher.Flux;
  * another, so a slow handler never holds up a free permit.
  */
 public final class Dispatcher {
+
+	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+	/** Where nothing could be decided. */
+	private static final Verdict FALLBACK = new Verdict.RetryAfter(Duration.ofSeconds(1));
 
 	private final TriggerDefinition trigger;
 
@@ -122,7 +129,17 @@ public final class Dispatcher {
 			this.lanesOpen.incrementAndGet();
 			Lane lane = new Lane(this, this.trigger, this.handler, this.instanceId, this.listener);
 			this.lanes.add(lane);
-			Thread.ofVirtual().name("tappet-handler-" + this.trigger.name()).start(lane);
+			try {
+				Thread.ofVirtual().name("tappet-handler-" + this.trigger.name()).start(lane);
+			}
+			catch (Throwable ex) {
+				// It is tried again when a lane ends, and with each look at the
+				// deadlines.
+				this.lanes.remove(lane);
+				this.lanesOpen.decrementAndGet();
+				laneStarted();
+				logger.warn("Trigger '{}': no thread could be started for a handler", this.trigger.name(), ex);
+			}
 		}
 	}
 
@@ -163,10 +180,18 @@ public final class Dispatcher {
 			delivery.settle(position, Verdict.COMPLETE);
 			return;
 		}
-		Verdict verdict = Decision.on(outcome, delivery.attempt(), this.trigger.retry(),
-				ThreadLocalRandom.current().nextDouble());
-		this.lastFailure = new Failure(this.clock.instant(), Decision.describe(outcome));
-		this.failureLog.failed(delivery, position, outcome, verdict);
+		Verdict verdict = FALLBACK;
+		try {
+			verdict = Decision.on(outcome, delivery.attempt(), this.trigger.retry(),
+					ThreadLocalRandom.current().nextDouble());
+			this.lastFailure = new Failure(this.clock.instant(), Decision.describe(outcome));
+			this.failureLog.failed(delivery, position, outcome, verdict);
+		}
+		catch (Throwable ex) {
+			// Whatever it is, such as a lack of memory: the message is settled all the
+			// same.
+			logger.warn("Trigger '{}': a failure could not be described", this.trigger.name(), ex);
+		}
 		delivery.settle(position, verdict);
 	}
 
@@ -178,8 +203,9 @@ public final class Dispatcher {
 		return this.trigger.timeout();
 	}
 
-	/** Interrupts handlers that are past their deadline. */
+	/** Interrupts handlers that are past their deadline, and sees that work is done. */
 	void enforceDeadline(long now) {
+		openLane();
 		long limit = this.trigger.timeout().toNanos();
 		for (Lane lane : this.lanes) {
 			lane.expire(now - limit);

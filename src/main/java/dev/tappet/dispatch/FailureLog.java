@@ -1,12 +1,12 @@
 package dev.tappet.dispatch;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Verdict;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class FailureLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailureLog.class);
+
+	private static final String LINE = "Trigger '{}' failed on {} of '{}', attempt {} ({}): {}";
 
 	private static final int MOST_PER_SECOND = 5;
 
@@ -36,9 +38,15 @@ final class FailureLog {
 		if (!admit()) {
 			return;
 		}
-		logger.warn("Trigger '{}' failed on {} of '{}', attempt {} ({}): {}", this.trigger,
-				delivery.message(position).id(), delivery.source(), delivery.attempt(), consequence(verdict),
-				Decision.describe(outcome), stackTrace(outcome));
+		Object[] words = { this.trigger, delivery.message(position).id(), delivery.source(), delivery.attempt(),
+				consequence(verdict), Decision.describe(outcome) };
+		try {
+			logger.warn(LINE, withStackTrace(words, outcome));
+		}
+		catch (Throwable ex) {
+			// The exception cannot be printed: its own methods throw.
+			logger.warn(LINE, words);
+		}
 	}
 
 	private boolean admit() {
@@ -62,8 +70,13 @@ final class FailureLog {
 		};
 	}
 
-	private static @Nullable Throwable stackTrace(Outcome outcome) {
-		return (outcome instanceof Outcome.Failed(Throwable thrown)) ? thrown : null;
+	private static Object[] withStackTrace(Object[] words, Outcome outcome) {
+		if (!(outcome instanceof Outcome.Failed(Throwable thrown))) {
+			return words;
+		}
+		Object[] all = Arrays.copyOf(words, words.length + 1);
+		all[words.length] = thrown;
+		return all;
 	}
 
 }

@@ -12,6 +12,8 @@ import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.Verdict;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A virtual thread that runs one delivery after the other. Whoever first ends a
@@ -20,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane implements Runnable {
 
+	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
+
 	private static final Outcome SUCCESS = new Outcome.Succeeded();
+
+	private static final Outcome SPENT = new Outcome.Spent();
 
 	private final Dispatcher dispatcher;
 
@@ -65,62 +71,87 @@ final class Lane implements Runnable {
 
 	private void handle(Delivery delivery) {
 		if (delivery.attempt() > this.trigger.retry().maxAttempts()) {
-			for (int i = 0; i < delivery.size(); i++) {
-				this.dispatcher.settle(delivery, i, new Outcome.Spent());
-			}
+			settleAll(delivery, SPENT);
 			return;
 		}
-		Call bound = this.handler.batched() ? bindAll(delivery) : bindOne(delivery);
+		Call bound;
+		try {
+			bound = this.handler.batched() ? bindAll(delivery) : bindOne(delivery);
+		}
+		catch (Throwable ex) {
+			// For want of memory, say; nothing has been settled then.
+			settleAll(delivery, new Outcome.Failed(ex));
+			return;
+		}
 		if (bound != null) {
 			run(bound);
 		}
 	}
 
+	private void settleAll(Delivery delivery, Outcome outcome) {
+		for (int i = 0; i < delivery.size(); i++) {
+			this.dispatcher.settle(delivery, i, outcome);
+		}
+	}
+
 	private @Nullable Call bindOne(Delivery delivery) {
 		Object payload = bind(delivery, 0);
-		return (payload != null) ? new Call(delivery, payload, 1, null) : null;
+		if (payload instanceof Outcome refusal) {
+			this.dispatcher.settle(delivery, 0, refusal);
+			return null;
+		}
+		return new Call(delivery, payload, 1, null);
 	}
 
 	private @Nullable Call bindAll(Delivery delivery) {
 		List<Object> payloads = new ArrayList<>(delivery.size());
 		int[] positions = new int[delivery.size()];
+		@Nullable Outcome[] refusals = new Outcome[positions.length];
 		for (int i = 0; i < positions.length; i++) {
 			Object payload = bind(delivery, i);
-			if (payload != null) {
+			if (payload instanceof Outcome refusal) {
+				refusals[i] = refusal;
+			}
+			else {
 				positions[payloads.size()] = i;
 				payloads.add(payload);
 			}
 		}
-		if (payloads.isEmpty()) {
-			return null;
-		}
 		boolean all = payloads.size() == positions.length;
-		return new Call(delivery, List.copyOf(payloads), payloads.size(), all ? null : positions);
+		Call call = payloads.isEmpty() ? null
+				: new Call(delivery, List.copyOf(payloads), payloads.size(), all ? null : positions);
+		for (int i = 0; i < refusals.length; i++) {
+			Outcome refusal = refusals[i];
+			if (refusal != null) {
+				this.dispatcher.settle(delivery, i, refusal);
+			}
+		}
+		return call;
 	}
 
-	/** The payload of a message, or null where there is none and this is settled. */
-	private @Nullable Object bind(Delivery delivery, int position) {
+	/** The payload of a message, or the outcome where there is none. */
+	private Object bind(Delivery delivery, int position) {
 		try {
 			return this.handler.bind(delivery.source(), delivery.message(position));
 		}
 		catch (UnbindablePayloadException ex) {
-			this.dispatcher.settle(delivery, position, new Outcome.Unbindable(ex.reason()));
+			return new Outcome.Unbindable(ex.reason());
 		}
-		catch (RuntimeException | StackOverflowError ex) {
-			this.dispatcher.settle(delivery, position, new Outcome.Failed(ex));
+		catch (Throwable ex) {
+			return new Outcome.Failed(ex);
 		}
-		return null;
 	}
 
 	private void run(Call running) {
-		DeliveryContext context = new DeliveryContext(this.trigger, this.payload, this.instanceId, running.delivery);
-		Instant written = context.timestamp();
-		if (written != null) {
-			this.listener.delayed(this.dispatcher.clock().millis() - written.toEpochMilli());
-		}
 		this.call = running;
 		Throwable thrown = null;
 		try {
+			DeliveryContext context = new DeliveryContext(this.trigger, this.payload, this.instanceId,
+					running.delivery);
+			Instant written = context.timestamp();
+			if (written != null && running.delivery.attempt() == 1) {
+				this.listener.delayed(this.dispatcher.clock().millis() - written.toEpochMilli());
+			}
 			this.handler.call(running.payload, context);
 		}
 		catch (Throwable ex) {
@@ -139,11 +170,16 @@ final class Lane implements Runnable {
 
 	private void ended(Call running, @Nullable Throwable thrown) {
 		long nanos = System.nanoTime() - running.startedAt;
-		if (thrown == null) {
-			this.listener.succeeded(nanos);
+		try {
+			if (thrown == null) {
+				this.listener.succeeded(nanos);
+			}
+			else {
+				this.listener.failed(nanos);
+			}
 		}
-		else {
-			this.listener.failed(nanos);
+		catch (Throwable ex) {
+			logger.warn("Trigger '{}': an invocation could not be counted", this.trigger.name(), ex);
 		}
 		settle(running, thrown);
 	}
@@ -155,18 +191,28 @@ final class Lane implements Runnable {
 			}
 			return;
 		}
-		Outcome failure = new Outcome.Failed(cause(thrown));
-		Set<Integer> failed = (thrown instanceof BatchFailure batch && this.handler.batched()) ? batch.positions()
-				: Set.of();
+		Outcome failure = new Outcome.Failed(thrown);
+		Set<Integer> failed = Set.of();
+		if (thrown instanceof BatchFailure batch) {
+			try {
+				failed = this.handler.batched() ? batch.positions() : failed;
+				failure = new Outcome.Failed((batch.getCause() != null) ? batch.getCause() : batch);
+			}
+			catch (Throwable ex) {
+				// A failure of the user's own, whose methods may fail as well: all of the
+				// batch failed then.
+				failed = Set.of();
+			}
+		}
+		settle(ended, failure, failed);
+	}
+
+	private void settle(Call ended, Outcome failure, Set<Integer> failed) {
 		boolean inPart = failed.stream().anyMatch((position) -> position >= 0 && position < ended.size);
 		for (int i = 0; i < ended.size; i++) {
 			Outcome outcome = (inPart && !failed.contains(i)) ? SUCCESS : failure;
 			this.dispatcher.settle(ended.delivery, ended.position(i), outcome);
 		}
-	}
-
-	private static Throwable cause(Throwable thrown) {
-		return (thrown instanceof BatchFailure && thrown.getCause() != null) ? thrown.getCause() : thrown;
 	}
 
 	/** Interrupts the handler if it has been running since before a time. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,9 @@ class DispatcherTests {
 		String body = new String(((Message.Body) message).body(), StandardCharsets.UTF_8);
 		if (body.equals("unbindable")) {
 			throw new UnbindablePayloadException("no payload");
+		}
+		if (body.equals("error")) {
+			throw new LinkageError("a class is missing");
 		}
 		if (body.equals("unexpected")) {
 			throw new IllegalStateException("binding failed");
@@ -132,6 +136,98 @@ class DispatcherTests {
 			.isEqualTo(new Verdict.Bury("its worker was lost on each of 5 attempts, before the handler ended", 5)));
 		assertThat(this.handled).containsExactly("good");
 		eventually().until(() -> this.source.demanded() == PERMITS);
+	}
+
+	@Test
+	void givesThePermitOfAMessageBackWhoseBindingThrowsAnError() {
+		start(this::note);
+		List<HandedOut> given = give(PERMITS + 1, "error");
+		HandedOut good = this.source.give(1, "good");
+		eventually().until(() -> good.isSettled() && given.stream().allMatch(HandedOut::isSettled));
+		assertThat(given)
+			.allSatisfy((each) -> assertThat(each.verdicts()).singleElement().isInstanceOf(Verdict.RetryAfter.class));
+		eventually().until(() -> this.source.demanded() == PERMITS);
+	}
+
+	@Test
+	void settlesEachMessageOfABatchOnceWhereTheBindingOfOneThrowsAnError() {
+		start(batched(), this::note);
+		HandedOut batch = this.source.give(1, "a", "unbindable", "error", "b");
+		eventually().until(batch::isSettled);
+		assertThat(batch.verdicts().get(0)).isSameAs(Verdict.COMPLETE);
+		assertThat(batch.verdicts().get(1)).isInstanceOf(Verdict.Bury.class);
+		assertThat(batch.verdicts().get(2)).isInstanceOf(Verdict.RetryAfter.class);
+		assertThat(batch.verdicts().get(3)).isSameAs(Verdict.COMPLETE);
+	}
+
+	@Test
+	void settlesAMessageWhoseExceptionThrowsItself() {
+		start((payload, context) -> {
+			throw new Hostile();
+		});
+		List<HandedOut> given = give(PERMITS + 1, "x");
+		HandedOut last = this.source.give(5, "x");
+		eventually().until(() -> last.isSettled() && given.stream().allMatch(HandedOut::isSettled));
+		assertThat(given)
+			.allSatisfy((each) -> assertThat(each.verdicts()).singleElement().isInstanceOf(Verdict.RetryAfter.class));
+		assertThat(last.verdicts()).singleElement()
+			.isInstanceOfSatisfying(Verdict.Bury.class,
+					(bury) -> assertThat(bury.reason()).contains("Hostile", "its message cannot be had"));
+		eventually().until(() -> this.source.demanded() == PERMITS);
+	}
+
+	@Test
+	void retriesAllOfABatchWhoseFailureThrowsItself() {
+		start(batched(), (payload, context) -> {
+			throw new HostileBatch();
+		});
+		HandedOut batch = this.source.give(1, "a", "b");
+		eventually().until(batch::isSettled);
+		assertThat(batch.verdicts()).hasSize(2)
+			.allSatisfy((verdict) -> assertThat(verdict).isInstanceOf(Verdict.RetryAfter.class));
+	}
+
+	/**
+	 * An exception none of whose methods can be called.
+	 */
+	private static final class Hostile extends RuntimeException {
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("no message");
+		}
+
+		@Override
+		public synchronized Throwable getCause() {
+			throw new IllegalStateException("no cause");
+		}
+
+		@Override
+		public StackTraceElement[] getStackTrace() {
+			throw new IllegalStateException("no trace");
+		}
+
+		@Override
+		public String toString() {
+			throw new IllegalStateException("no text");
+		}
+
+	}
+
+	/**
+	 * The same for a part of a batch.
+	 */
+	private static final class HostileBatch extends BatchFailure {
+
+		HostileBatch() {
+			super(List.of(0), null);
+		}
+
+		@Override
+		public Set<Integer> positions() {
+			throw new IllegalStateException("no positions");
+		}
+
 	}
 
 	@Test
