@@ -25,13 +25,15 @@ record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId ins
 	RegisteredTrigger make(TriggerDefinition definition, BoundHandler handler) {
 		SourceType type = this.types.get(definition.type());
 		TriggerStatistics statistics = new TriggerStatistics();
-		Source source = type.create(definition, handler.batched(), statistics);
 		List<InvocationListener> listeners = this.monitors.stream()
 			.map((monitor) -> monitor.watch(definition, type.traits()))
 			.toList();
-		Dispatcher dispatcher = new Dispatcher(definition, handler, this.instance.value(),
-				InvocationListener.all(listeners), this.clock);
-		return new RegisteredTrigger(definition, type, handler.name(), source, dispatcher, statistics);
+		InvocationListener listener = InvocationListener.all(listeners);
+		return new RegisteredTrigger(definition, type, handler.name(), () -> {
+			Source source = type.create(definition, handler.batched(), statistics);
+			return new RegisteredTrigger.Run(source,
+					new Dispatcher(definition, handler, this.instance.value(), listener, this.clock));
+		}, statistics);
 	}
 
 }

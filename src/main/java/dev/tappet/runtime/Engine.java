@@ -3,9 +3,11 @@ package dev.tappet.runtime;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.dispatch.Deadlines;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,15 @@ final class Engine implements SmartLifecycle {
 
 	private final Duration shutdownTimeout;
 
-	private final Deadlines deadlines;
+	/**
+	 * Ends with the engine; while it is closed this process lives on without a web
+	 * server.
+	 */
+	private volatile @Nullable CountDownLatch living;
+
+	private volatile @Nullable Deadlines deadlines;
+
+	private boolean stoppedBefore;
 
 	private volatile boolean running;
 
@@ -42,18 +52,43 @@ final class Engine implements SmartLifecycle {
 	Engine(Collection<RegisteredTrigger> triggers, Duration shutdownTimeout) {
 		this.enabled = triggers.stream().filter((trigger) -> trigger.definition().enabled()).toList();
 		this.shutdownTimeout = shutdownTimeout;
-		this.deadlines = new Deadlines(this.enabled.stream().map(RegisteredTrigger::dispatcher).toList());
 	}
 
 	@Override
 	public void start() {
+		if (this.stoppedBefore) {
+			this.enabled.forEach(RegisteredTrigger::renew);
+		}
 		this.enabled.forEach((trigger) -> trigger.source().join());
-		this.deadlines.start();
+		watchDeadlines();
+		if (!this.enabled.isEmpty()) {
+			keepAlive();
+		}
 		for (RegisteredTrigger trigger : this.enabled) {
 			trigger.dispatcher().start(trigger.source().deliveries());
 		}
 		awaitFirstTries();
 		this.running = true;
+	}
+
+	private void watchDeadlines() {
+		Deadlines watch = new Deadlines(this.enabled.stream().map(RegisteredTrigger::dispatcher).toList());
+		watch.start();
+		this.deadlines = watch;
+	}
+
+	/** Handlers and pollers run on threads that do not keep a process alive. */
+	private void keepAlive() {
+		CountDownLatch latch = new CountDownLatch(1);
+		Thread.ofPlatform().daemon(false).name("tappet-engine").start(() -> {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		this.living = latch;
 	}
 
 	/** So that the service is not called ready, or failing, before anything was tried. */
@@ -77,7 +112,10 @@ final class Engine implements SmartLifecycle {
 		for (RegisteredTrigger trigger : triggers) {
 			unfinished += trigger.dispatcher().drain(until);
 		}
-		this.deadlines.stop();
+		Deadlines watch = this.deadlines;
+		if (watch != null) {
+			watch.stop();
+		}
 		if (unfinished > 0) {
 			logger.warn("{} message(s) were not finished in time and are handed back", unfinished);
 		}
@@ -85,7 +123,12 @@ final class Engine implements SmartLifecycle {
 			.map((trigger) -> Thread.ofVirtual().start(() -> trigger.source().close(handingBack())))
 			.toList();
 		closing.forEach(Engine::join);
+		this.stoppedBefore = true;
 		this.running = false;
+		CountDownLatch latch = this.living;
+		if (latch != null) {
+			latch.countDown();
+		}
 	}
 
 	private static void join(Thread thread) {

@@ -1,6 +1,7 @@
 package dev.tappet.runtime;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import dev.tappet.dispatch.Dispatcher;
 import dev.tappet.dispatch.Failure;
@@ -14,52 +15,113 @@ import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trigger with its source and its dispatcher.
- *
- * @param definition what was configured
- * @param kind the kind of its source
- * @param handler the handler's bean
- * @param source where its deliveries come from
- * @param dispatcher runs its handler
- * @param statistics counts what was carried out
+ * A trigger, from the start of the service to its end. What it is made of lasts from one
+ * start of the engine to its stop.
  */
-record RegisteredTrigger(TriggerDefinition definition, SourceType kind, String handler, Source source,
-		Dispatcher dispatcher, TriggerStatistics statistics) implements Trigger {
+final class RegisteredTrigger implements Trigger {
+
+	/**
+	 * What runs between a start and a stop.
+	 *
+	 * @param source where the deliveries come from
+	 * @param dispatcher runs the handler
+	 */
+	record Run(Source source, Dispatcher dispatcher) {
+	}
+
+	private final TriggerDefinition definition;
+
+	private final SourceType kind;
+
+	private final String handler;
+
+	private final Supplier<Run> runs;
+
+	private final TriggerStatistics statistics;
+
+	private volatile Run run;
+
+	/**
+	 * Makes a trigger that is ready for its first start.
+	 * @param definition what was configured
+	 * @param kind the kind of its source
+	 * @param handler the handler's bean
+	 * @param runs makes what runs, anew for each start
+	 * @param statistics counts what was carried out
+	 */
+	RegisteredTrigger(TriggerDefinition definition, SourceType kind, String handler, Supplier<Run> runs,
+			TriggerStatistics statistics) {
+		this.definition = definition;
+		this.kind = kind;
+		this.handler = handler;
+		this.runs = runs;
+		this.statistics = statistics;
+		this.run = runs.get();
+	}
+
+	/**
+	 * Makes it ready for another start: a source that was closed cannot be used again.
+	 */
+	void renew() {
+		boolean paused = source().isPaused();
+		this.run = this.runs.get();
+		if (paused) {
+			source().pause();
+		}
+	}
+
+	Source source() {
+		return this.run.source();
+	}
+
+	Dispatcher dispatcher() {
+		return this.run.dispatcher();
+	}
+
+	@Override
+	public TriggerDefinition definition() {
+		return this.definition;
+	}
+
+	@Override
+	public String handler() {
+		return this.handler;
+	}
 
 	@Override
 	public TriggerState state() {
 		if (!this.definition.enabled()) {
 			return TriggerState.DISABLED;
 		}
-		if (this.source.isPaused()) {
+		if (source().isPaused()) {
 			return TriggerState.PAUSED;
 		}
-		return this.source.status().up() ? TriggerState.RUNNING : TriggerState.FAILING;
+		return source().status().up() ? TriggerState.RUNNING : TriggerState.FAILING;
 	}
 
 	@Override
 	public @Nullable String reason() {
-		return this.definition.enabled() ? this.source.status().reason() : null;
+		return this.definition.enabled() ? source().status().reason() : null;
 	}
 
 	@Override
 	public int inFlight() {
-		return this.dispatcher.inFlight();
+		return dispatcher().inFlight();
 	}
 
 	@Override
 	public int overdue() {
-		return this.dispatcher.overdue();
+		return dispatcher().overdue();
 	}
 
 	@Override
 	public boolean exhausted() {
-		return this.dispatcher.exhausted();
+		return dispatcher().exhausted();
 	}
 
 	@Override
 	public boolean sourceUp() {
-		return this.definition.enabled() && this.source.status().up();
+		return this.definition.enabled() && source().status().up();
 	}
 
 	@Override
@@ -69,22 +131,22 @@ record RegisteredTrigger(TriggerDefinition definition, SourceType kind, String h
 
 	@Override
 	public @Nullable Failure lastError() {
-		SourceStatus status = this.source.status();
+		SourceStatus status = source().status();
 		String reason = reason();
 		if (reason != null) {
 			return new Failure(status.since(), reason);
 		}
-		return this.dispatcher.lastFailure();
+		return dispatcher().lastFailure();
 	}
 
 	@Override
 	public CompletionStage<@Nullable Backlog> backlog() {
-		return this.source.backlog();
+		return source().backlog();
 	}
 
 	@Override
 	public DeadLetters deadLetters() {
-		return this.source.deadLetters();
+		return source().deadLetters();
 	}
 
 	@Override
@@ -99,12 +161,12 @@ record RegisteredTrigger(TriggerDefinition definition, SourceType kind, String h
 
 	@Override
 	public void pause() {
-		this.source.pause();
+		source().pause();
 	}
 
 	@Override
 	public void resume() {
-		this.source.resume();
+		source().resume();
 	}
 
 }

@@ -91,15 +91,48 @@ class EngineTests {
 		this.mayEnd.countDown();
 	}
 
+	@Test
+	void runsWithNewSourcesAfterItWasStopped() throws InterruptedException {
+		this.mayEnd.countDown();
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(10));
+		for (int i = 0; i < 3; i++) {
+			this.events.clear();
+			engine.start();
+			assertThat(engine.isRunning()).isTrue();
+			Awaitility.await().until(() -> this.events.contains("settled Complete"));
+			engine.stop();
+			assertThat(engine.isRunning()).isFalse();
+			assertThat(this.events).containsExactly("join", "subscribed", "settled Complete", "cancelled", "closed");
+		}
+	}
+
+	@Test
+	void keepsTheProcessAliveFromStartToStop() {
+		this.mayEnd.countDown();
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(10));
+		engine.start();
+		assertThat(threadsThatKeepAlive()).isEqualTo(1);
+		engine.stop();
+		Awaitility.await().until(() -> threadsThatKeepAlive() == 0);
+	}
+
+	private static long threadsThatKeepAlive() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("tappet-engine") && !thread.isDaemon() && thread.isAlive())
+			.count();
+	}
+
 	private RegisteredTrigger trigger(boolean enabled) {
 		TriggerDefinition definition = new TriggerDefinition("test", null, "default", enabled, 1, Ordering.NONE,
 				Duration.ofMinutes(1), 100, new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
 				new RedisListDefinition(List.of("jobs"), 10, Duration.ofSeconds(1), true,
 						RedisListDefinition.Delivery.AT_LEAST_ONCE));
 		SourceTypes types = RedisTypes.all();
-		Dispatcher dispatcher = new Dispatcher(definition, handler(definition, types), "worker-a",
-				InvocationListener.all(List.of()), Clock.systemUTC());
-		return new RegisteredTrigger(definition, types.get(definition.type()), "test", new OneMessage(), dispatcher,
+		return new RegisteredTrigger(definition, types.get(definition.type()), "test",
+				() -> new RegisteredTrigger.Run(new OneMessage(), new Dispatcher(definition, handler(definition, types),
+						"worker-a", InvocationListener.all(List.of()), Clock.systemUTC())),
 				new TriggerStatistics());
 	}
 

@@ -59,6 +59,11 @@ public final class RedisServer implements AutoCloseable {
 		this.listeners.add(listener);
 	}
 
+	/** Calls back no more. */
+	public void offDisconnect(Runnable listener) {
+		this.listeners.remove(listener);
+	}
+
 	/** The connection's commands, for whoever must not wait. */
 	public RedisClusterAsyncCommands<byte[], byte[]> commands() {
 		Session session = this.current;

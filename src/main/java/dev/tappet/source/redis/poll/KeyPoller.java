@@ -52,6 +52,8 @@ final class KeyPoller {
 
 	private final BatchDeliveries deliveries;
 
+	private final Runnable disconnected;
+
 	private @Nullable Session session;
 
 	KeyPoller(Demand demand, Mailbox<Arrival> mailbox, RedisServer server, Ledger ledger, SourceListener listener,
@@ -70,7 +72,8 @@ final class KeyPoller {
 		this.settler = new Settler(ledger, listener, settings.strict(), this.watch::settled);
 		this.reader = new KeyReader(demand, settings, ledger, this.settler, this.watch, this.schedule);
 		this.deliveries = new BatchDeliveries(ledger, this.settler, demand, settings.perDelivery());
-		server.onDisconnect(mailbox::signal);
+		this.disconnected = mailbox::signal;
+		server.onDisconnect(this.disconnected);
 	}
 
 	String key() {
@@ -260,6 +263,7 @@ final class KeyPoller {
 
 	void leave() throws InterruptedException {
 		this.watch.close();
+		this.server.offDisconnect(this.disconnected);
 		this.server.await(this.ledger.leave());
 	}
 
