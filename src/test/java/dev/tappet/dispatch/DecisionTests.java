@@ -81,4 +81,28 @@ class DecisionTests {
 		return Decision.on(outcome, attempt, this.policy, 0.5);
 	}
 
+	@Test
+	void describesEveryOutcome() {
+		assertThat(Decision.describe(new Outcome.Succeeded())).isEqualTo("succeeded");
+		assertThat(Decision.describe(new Outcome.Failed(new IOException("gone"))))
+			.isEqualTo("java.io.IOException: gone");
+		assertThat(Decision.describe(new Outcome.TimedOut(Duration.ofSeconds(5))))
+			.isEqualTo("ran longer than 5 s and was interrupted");
+		assertThat(Decision.describe(new Outcome.Unbindable("no JSON"))).isEqualTo("no JSON");
+		assertThat(Decision.describe(new Outcome.Spent())).isEqualTo("its worker was lost on every attempt");
+	}
+
+	@Test
+	void describesAnExceptionWhoseMessageThrows() {
+		assertThat(on(new Outcome.Failed(new IOException() {
+
+			@Override
+			public String getMessage() {
+				throw new IllegalStateException("no message");
+			}
+
+		}), 3)).isInstanceOfSatisfying(Verdict.Bury.class, (bury) -> assertThat(bury.reason())
+			.endsWith(": its message cannot be had, since that threw java.lang.IllegalStateException"));
+	}
+
 }

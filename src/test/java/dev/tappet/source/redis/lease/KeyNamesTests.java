@@ -72,4 +72,9 @@ class KeyNamesTests {
 		assertThat(names.deadLetters()).isNotEqualTo(others.deadLetters());
 	}
 
+	@Test
+	void takeAHashTagBehindABraceThatOpensNone() {
+		assertThat(KeyNames.of("}{eu}orders", "group", true).due()).isEqualTo("tappet:}{eu}orders:group:due");
+	}
+
 }

@@ -128,4 +128,23 @@ class KeyScheduleTests {
 		assertThat(wakeAt(true, false, 10)).isBetween(1500.0, 2000.0);
 	}
 
+	@Test
+	void beginsAnewOnANewConnection() {
+		idle(0);
+		assertThat(this.schedule.pulses().isTime(Ticks.at(100))).isFalse();
+		assertThat(this.schedule.reads().reclaims(Ticks.at(100))).isFalse();
+		this.schedule.begun(Ticks.at(100));
+		assertThat(this.schedule.pulses().isTime(Ticks.at(100))).isTrue();
+		assertThat(this.schedule.reads().reclaims(Ticks.at(100))).isTrue();
+	}
+
+	@Test
+	void readsAgainWhenTheLongestWaitIsOver() {
+		idle(0);
+		this.schedule.tick(Ticks.at(1000));
+		assertThat(this.schedule.reads().next(0)).isNull();
+		this.schedule.tick(Ticks.at(31_000));
+		assertThat(this.schedule.reads().next(0)).isEqualTo(ReadKind.NEW);
+	}
+
 }

@@ -130,4 +130,13 @@ class KeyWatchTests {
 		assertThat(this.signals).hasValue(0);
 	}
 
+	@Test
+	void isQuietSinceItNoticedTheLastChange() {
+		change("orders");
+		assertThat(this.watch.noticesChange()).isTrue();
+		assertThat(this.watch.isQuietSince(this.watch.seen())).isTrue();
+		change("orders");
+		assertThat(this.watch.isQuietSince(this.watch.seen())).isFalse();
+	}
+
 }

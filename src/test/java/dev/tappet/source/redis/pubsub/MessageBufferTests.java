@@ -118,4 +118,26 @@ class MessageBufferTests {
 		assertThat(this.received).isEmpty();
 	}
 
+	@Test
+	void releasesTheBrakeWhenHalfOfItIsDone() {
+		this.buffer.request(4);
+		offer(this.buffer, "a", "b", "c");
+		assertThat(this.brake.isPressed()).isTrue();
+		this.buffer.finished();
+		assertThat(this.brake.isPressed()).isFalse();
+	}
+
+	@Test
+	void saysWhetherItIsOpenAndPaused() {
+		MessageBuffer<String> closed = new MessageBuffer<>(4, false, new BufferBrake(this.brake, 4, (end) -> {
+		}), () -> this.now);
+		assertThat(closed.isOpen()).isFalse();
+		assertThat(this.buffer.isOpen()).isTrue();
+		assertThat(this.buffer.isPaused()).isFalse();
+		this.buffer.pause();
+		assertThat(this.buffer.isPaused()).isTrue();
+		this.buffer.resume();
+		assertThat(this.buffer.isPaused()).isFalse();
+	}
+
 }
