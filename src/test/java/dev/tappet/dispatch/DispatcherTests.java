@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,25 +104,16 @@ class DispatcherTests {
 		eventually().until(() -> this.source.demanded() == PERMITS);
 	}
 
-	@Test
-	void givesThePermitOfAnUnbindableMessageBack() {
+	@ParameterizedTest
+	@CsvSource({ "unbindable, Bury", "unexpected, RetryAfter", "error, RetryAfter" })
+	void givesThePermitOfAMessageBackThatIsNotBound(String body, String verdict) {
 		start(this::note);
-		List<HandedOut> given = give(PERMITS + 1, "unbindable");
+		List<HandedOut> given = give(PERMITS + 1, body);
 		HandedOut good = this.source.give(1, "good");
 		eventually().until(() -> good.isSettled() && given.stream().allMatch(HandedOut::isSettled));
-		assertThat(given)
-			.allSatisfy((each) -> assertThat(each.verdicts()).containsExactly(new Verdict.Bury("no payload", 1)));
-		eventually().until(() -> this.source.demanded() == PERMITS);
-	}
-
-	@Test
-	void givesThePermitOfAMessageBackWhoseBindingFailedUnexpectedly() {
-		start(this::note);
-		List<HandedOut> given = give(PERMITS + 1, "unexpected");
-		HandedOut good = this.source.give(1, "good");
-		eventually().until(() -> good.isSettled() && given.stream().allMatch(HandedOut::isSettled));
-		assertThat(given)
-			.allSatisfy((each) -> assertThat(each.verdicts()).singleElement().isInstanceOf(Verdict.RetryAfter.class));
+		assertThat(given).allSatisfy((each) -> assertThat(each.verdicts()).singleElement()
+			.extracting((settled) -> settled.getClass().getSimpleName())
+			.isEqualTo(verdict));
 		eventually().until(() -> this.source.demanded() == PERMITS);
 	}
 
@@ -135,17 +128,6 @@ class DispatcherTests {
 		assertThat(given).allSatisfy((each) -> assertThat(each.verdicts()).singleElement()
 			.isEqualTo(new Verdict.Bury("its worker was lost on each of 5 attempts, before the handler ended", 5)));
 		assertThat(this.handled).containsExactly("good");
-		eventually().until(() -> this.source.demanded() == PERMITS);
-	}
-
-	@Test
-	void givesThePermitOfAMessageBackWhoseBindingThrowsAnError() {
-		start(this::note);
-		List<HandedOut> given = give(PERMITS + 1, "error");
-		HandedOut good = this.source.give(1, "good");
-		eventually().until(() -> good.isSettled() && given.stream().allMatch(HandedOut::isSettled));
-		assertThat(given)
-			.allSatisfy((each) -> assertThat(each.verdicts()).singleElement().isInstanceOf(Verdict.RetryAfter.class));
 		eventually().until(() -> this.source.demanded() == PERMITS);
 	}
 

@@ -2,7 +2,6 @@ package dev.tappet.source.redis.pubsub;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,6 @@ import dev.tappet.source.SourceStatus;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
-import dev.tappet.source.redis.connection.Replies;
-import dev.tappet.source.redis.connection.Script;
 import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.DeadLetterFields;
@@ -41,8 +38,6 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChannelSubscriber.class);
 
-	private static final Duration BURY_AGAIN = Duration.ofSeconds(1);
-
 	/** How long others are kept waiting for a handler that is behind. */
 	private static final Duration BRAKE_PATIENCE = Duration.ofMillis(100);
 
@@ -56,11 +51,11 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final SourceListener listener;
 
-	private final Clock clock;
-
 	private final @Nullable Claim leadership;
 
-	private final Subject subject;
+	private final Burial burial;
+
+	private final ChannelCondition condition;
 
 	private final DeadLetterStream deadLetters;
 
@@ -70,17 +65,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final String token = Worker.newToken();
 
-	private volatile SourceStatus status;
-
 	private volatile boolean fetching = true;
-
-	private @Nullable Throwable lastFailure;
-
-	private volatile @Nullable Throwable buryingFailure;
-
-	private boolean restarting;
-
-	private long deafSince;
 
 	private boolean bursting;
 
@@ -100,15 +85,16 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		this.join = join;
 		this.hub = hub;
 		this.listener = listener;
-		this.clock = member.worker().clock();
 		this.leadership = leadership;
 		BufferBrake brake = new BufferBrake(this.server.connector().brake(), settings.buffer(),
 				(end) -> after(BRAKE_PATIENCE, end));
 		this.buffer = new MessageBuffer<>(settings.buffer(), settings.strict(), brake, System::nanoTime);
 		String key = DeadLetterFields.key(settings.trigger());
-		this.subject = new Subject.Channel(settings.subscription().name(), key);
+		Subject subject = new Subject.Channel(settings.subscription().name(), key);
+		Clock clock = member.worker().clock();
+		this.burial = new Burial(settings.trigger(), this.server, subject, clock);
+		this.condition = new ChannelCondition(settings, this.server::place, subject, listener, clock);
 		this.deadLetters = DeadLetterStream.ofSubscriber(this.server, key, new ChannelReplay(this::again));
-		this.status = SourceStatus.starting(this.clock.instant());
 	}
 
 	/** A message that was heard, on its way through the handler. */
@@ -166,7 +152,10 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 					ChannelSubscriber.this.buffer.finished();
 					ChannelSubscriber.this.listener.dropped(1);
 				}
-				case Verdict.Bury bury -> bury(this, bury);
+				case Verdict.Bury bury -> ChannelSubscriber.this.burial.bury(this.message, bury, () -> {
+					ChannelSubscriber.this.buffer.finished();
+					ChannelSubscriber.this.listener.deadLettered(1);
+				});
 			}
 		}
 
@@ -268,74 +257,24 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		Schedulers.parallel().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	private void bury(Received received, Verdict.Bury verdict) {
-		byte[] key = Script.bytes(this.subject.deadLetters());
-		CompletionStage<String> written = Replies.ask(() -> {
-			List<byte[]> fields = DeadLetterFields.of(received.message, this.settings.trigger(), received.source(),
-					verdict.attempts(), verdict.reason(), this.clock);
-			return this.server.commands().xadd(key, (Object[]) fields.toArray(byte[][]::new));
-		});
-		written.whenComplete((id, failure) -> {
-			if (failure == null) {
-				this.buryingFailure = null;
-				this.buffer.finished();
-				this.listener.deadLettered(1);
-				this.server.wakeups().changed(key);
-			}
-			else {
-				notBuried(Failures.unwrap(failure));
-				after(BURY_AGAIN, () -> bury(received, verdict));
-			}
-		});
-	}
-
-	private void notBuried(Throwable failure) {
-		// One line, though each of many messages is tried again every second.
-		if (Failures.answered(failure) && Failures.isNews(failure, this.buryingFailure)) {
-			this.buryingFailure = failure;
-			logger.warn("Trigger '{}' cannot write its dead letters, which it holds until it can: {}",
-					this.settings.trigger(), Failures.explain(failure, this.subject, this.server.place()));
-		}
-	}
-
 	@Override
 	public void subscribed() throws InterruptedException {
 		// Dead letters and leadership go over the shared connection.
 		this.server.session();
-		if (this.settings.subscription().keyspace() && !this.status.up()) {
+		if (this.settings.subscription().keyspace() && !this.condition.status().up()) {
 			new NotificationCheck(this.server, this.settings).run();
 		}
-		if (!this.status.up()) {
-			logger.info("Trigger '{}' is subscribed to '{}' on {}", this.settings.trigger(),
-					this.settings.subscription().name(), this.server.place());
-			this.lastFailure = null;
-			this.status = SourceStatus.reading(this.clock.instant());
-			if (this.restarting) {
-				this.listener.restarted();
-				logger.warn("Trigger '{}' heard nothing for {} ms; what was published meanwhile is lost",
-						this.settings.trigger(), Duration.ofNanos(System.nanoTime() - this.deafSince).toMillis());
-			}
-			this.restarting = true;
-		}
+		this.condition.hears();
 	}
 
 	@Override
 	public void failed(Throwable failure) {
-		Throwable cause = Failures.unwrap(failure);
-		if (this.status.up()) {
-			this.deafSince = System.nanoTime();
-		}
-		if (Failures.isNews(cause, this.lastFailure)) {
-			String reason = Failures.explain(cause, this.subject, this.server.place());
-			logger.warn("Trigger '{}' is failing: {}", this.settings.trigger(), reason);
-			this.lastFailure = cause;
-			this.status = SourceStatus.failing(reason, this.clock.instant());
-		}
+		this.condition.fails(Failures.unwrap(failure));
 	}
 
 	@Override
 	public SourceStatus status() {
-		return this.status;
+		return this.condition.status();
 	}
 
 	@Override
