@@ -147,20 +147,24 @@ public final class RedisConnector implements AutoCloseable {
 				.thenCompose((known) -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
 				.thenApply((connection) -> {
 					connection.addListener(listener(disconnected));
-					return new Session(connection, connection.async(), false);
+					return new Session(connection, connection.async(), false, -1);
 				});
 			case RedisClient single -> single(single).thenCompose((connection) -> {
 				connection.addListener(listener(disconnected));
 				connection.addListener(wakeups::heard);
-				return connection.async()
+				CompletionStage<Boolean> tells = connection.async()
 					.clientTracking(TrackingArgs.Builder.enabled().noloop())
-					.handle((done, failure) -> session(connection, failure));
+					.handle((done, failure) -> tells(connection, failure));
+				CompletionStage<Long> id = connection.async()
+					.clientId()
+					.handle((known, refusal) -> (refusal != null) ? -1L : known);
+				return tells.thenCombine(id, (told, known) -> new Session(connection, connection.async(), told, known));
 			});
 			default -> throw new IllegalStateException("unknown client " + this.client);
 		};
 	}
 
-	private Session session(StatefulRedisConnection<byte[], byte[]> connection, @Nullable Throwable refusal) {
+	private boolean tells(StatefulRedisConnection<byte[], byte[]> connection, @Nullable Throwable refusal) {
 		Throwable cause = (refusal != null) ? Failures.unwrap(refusal) : null;
 		if (cause != null && !Failures.answered(cause)) {
 			Session.close(connection);
@@ -171,7 +175,7 @@ public final class RedisConnector implements AutoCloseable {
 				.info("{} does not tell when a key changes ({}), so idle streams and lists are looked at many times a "
 						+ "second", place(), cause.getMessage());
 		}
-		return new Session(connection, connection.async(), cause == null);
+		return cause == null;
 	}
 
 	private CompletionStage<StatefulRedisConnection<byte[], byte[]>> single(RedisClient single) {

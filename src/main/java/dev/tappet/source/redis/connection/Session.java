@@ -13,9 +13,11 @@ import org.slf4j.LoggerFactory;
  * @param connection the connection
  * @param commands its commands
  * @param tells whether the server tells when a watched key changes
+ * @param clientId what the server calls the connection, or -1 on a cluster and where the
+ * server does not say
  */
 public record Session(StatefulConnection<byte[], byte[]> connection, RedisClusterAsyncCommands<byte[], byte[]> commands,
-		boolean tells) {
+		boolean tells, long clientId) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Session.class);
 
