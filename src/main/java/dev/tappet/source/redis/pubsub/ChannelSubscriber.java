@@ -216,6 +216,9 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	@Override
 	public void message(String subscription, String channel, byte[] body) {
+		if (OwnKeys.isEventOf(channel, body)) {
+			return;
+		}
 		if (!this.fetching || this.buffer.isPaused() || (this.leadership != null && !this.leadership.held())) {
 			return;
 		}
