@@ -35,7 +35,8 @@ final class NotificationCheck {
 	}
 
 	void run() throws InterruptedException {
-		String needed = NotificationFlags.needed(this.settings.subscription().name());
+		Subscription subscription = this.settings.subscription();
+		String needed = NotificationFlags.needed(subscription.name(), subscription.pattern());
 		try {
 			Map<String, String> present = this.server.await(this.server.commands().configGet(SETTING));
 			String flags = present.getOrDefault(SETTING, "");
@@ -49,9 +50,8 @@ final class NotificationCheck {
 						this.server.place());
 			}
 			else {
-				logger.warn(
-						"Trigger '{}' will not fire: {} on {} lacks the flags '{}'. Run CONFIG SET {} {}, or set "
-								+ "'configure-notifications: true' on the trigger",
+				logger.warn("Trigger '{}' does not hear all events that it may need, or none: {} on {} lacks the flags "
+						+ "'{}'. Run CONFIG SET {} {}, or set " + "'configure-notifications: true' on the trigger",
 						this.settings.trigger(), SETTING, this.server.place(), missing, SETTING, flags + missing);
 			}
 		}

@@ -20,8 +20,7 @@ public record Subscription(String name, boolean pattern, boolean keyspace) {
 	}
 
 	private static Subscription notification(String prefix, String value) {
-		boolean glob = value.indexOf('*') >= 0 || value.indexOf('?') >= 0 || value.indexOf('[') >= 0;
-		return new Subscription(prefix + value, glob, true);
+		return new Subscription(prefix + value, Glob.isPattern(value), true);
 	}
 
 	/** Whether a channel or pattern is one of keyspace notifications. */
