@@ -14,7 +14,7 @@ import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.redis.connection.RedisConnectionType;
-import dev.tappet.source.redis.lease.Claim;
+import dev.tappet.source.redis.lease.Lead;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.pubsub.ChannelSubscriber;
 import dev.tappet.source.redis.pubsub.Published;
@@ -88,9 +88,9 @@ final class RedisPubSubType implements SourceType {
 		Subscription subscription = Subscription.of(definition, member.server().connector().database());
 		SubscriberSettings settings = new SubscriberSettings(trigger.name(), subscription, definition.buffer(),
 				trigger.ordering() == Ordering.STRICT, definition.configureNotifications());
-		Claim leadership = switch (definition.replicas()) {
+		Lead leadership = switch (definition.replicas()) {
 			case ALL -> null;
-			case ONE -> Claim.toLead(member.server(), member.worker(), trigger.name());
+			case ONE -> new Lead(member.server(), member.worker(), trigger.name());
 		};
 		return new ChannelSubscriber(settings, member, membership::join, membership.pubSub(), listener, leadership);
 	}

@@ -54,7 +54,7 @@ public final class InstanceClaim {
 		catch (InstanceIdInUseException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// The triggers will say that this Redis cannot be reached, and go on trying.
 			logger.debug("The instance id could not be claimed on {}", this.server.place(), ex);
 		}

@@ -9,18 +9,40 @@ final class Term {
 
 	private volatile long end;
 
+	private int cuts;
+
 	/** A term that is over. */
 	Term(long now) {
 		this.end = now;
 	}
 
-	/** The server has agreed to what it was asked at a time. */
-	void begin(long asked) {
-		this.end = asked + Ledger.LEASE.toNanos();
+	/**
+	 * The server has agreed to what it was asked at a time.
+	 * @param asked when
+	 * @param cutsBefore what {@link #cuts()} was before that
+	 */
+	synchronized void begin(long asked, int cutsBefore) {
+		// An answer that came over a connection that is gone says nothing any more.
+		if (this.cuts == cutsBefore) {
+			this.end = asked + Ledger.LEASE.toNanos();
+		}
 	}
 
-	void end(long now) {
-		this.end = now;
+	/** How often it was cut short. */
+	synchronized int cuts() {
+		return this.cuts;
+	}
+
+	/** It ends at a time, if it does not end earlier or begins anew. */
+	synchronized void cut(long latest) {
+		this.cuts++;
+		if (this.end - latest > 0) {
+			this.end = latest;
+		}
+	}
+
+	synchronized void end(long now) {
+		cut(now);
 	}
 
 	boolean lasts(long now) {

@@ -19,9 +19,9 @@ import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Subject;
-import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.DeadLetterFields;
 import dev.tappet.source.redis.lease.DeadLetterStream;
+import dev.tappet.source.redis.lease.Lead;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.lease.Worker;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final SourceListener listener;
 
-	private final @Nullable Claim leadership;
+	private final @Nullable Lead leadership;
 
 	private final Burial burial;
 
@@ -79,7 +79,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	 * @param leadership which instance handles what all hear, or {@code null} for all
 	 */
 	public ChannelSubscriber(SubscriberSettings settings, Member member, Runnable join, PubSubHub hub,
-			SourceListener listener, @Nullable Claim leadership) {
+			SourceListener listener, @Nullable Lead leadership) {
 		this.settings = settings;
 		this.server = member.server();
 		this.join = join;
@@ -193,7 +193,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			Subscription subscription = this.settings.subscription();
 			this.hub.add(subscription.name(), subscription.pattern(), this);
 			if (this.leadership != null) {
-				this.leadership.keep();
+				this.leadership.keep((failure) -> {
+				});
 			}
 		});
 	}
