@@ -46,6 +46,13 @@ final class Membership implements AutoCloseable {
 		}
 	}
 
+	/** Shows no more that the instance id is in use here, where it was the last to. */
+	synchronized void stopClaim() {
+		if (this.instanceId != null) {
+			this.instanceId.stop();
+		}
+	}
+
 	@Override
 	public synchronized void close() {
 		if (this.instanceId != null) {

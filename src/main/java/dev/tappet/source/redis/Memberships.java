@@ -35,6 +35,9 @@ final class Memberships implements AutoCloseable {
 
 	@Override
 	public void close() {
+		// Two names may lead to one Redis: none is to claim again what another has given
+		// up.
+		this.memberships.values().forEach(Membership::stopClaim);
 		this.memberships.values().forEach(Membership::close);
 	}
 

@@ -41,7 +41,7 @@ public final class Claim {
 
 	/** The id of this instance, among all processes that were given it. */
 	public static Claim toInstanceId(RedisServer server, Worker worker) {
-		return new Claim(server, "tappet:instance:" + worker.instance(), Worker.newToken());
+		return new Claim(server, "tappet:instance:" + worker.instance(), worker.token());
 	}
 
 	/** Whether this process has it. */

@@ -18,6 +18,9 @@ public final class Worker {
 
 	private final byte[] consumer;
 
+	/** Tells this process from all others, on each Redis and on each connection. */
+	private final String token = newToken();
+
 	private final Clock clock;
 
 	public Worker(InstanceId id, Clock clock) {
@@ -35,6 +38,10 @@ public final class Worker {
 
 	String instance() {
 		return this.instance;
+	}
+
+	String token() {
+		return this.token;
 	}
 
 	byte[] consumer() {
