@@ -2,6 +2,8 @@ package dev.tappet.source.redis.pubsub;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import dev.tappet.source.SourceListener;
@@ -13,12 +15,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How it stands with one subscription: whether it hears, and for how long it did not.
- * Logs each change once. Used by the thread of the subscriptions, and asked by any.
+ * How it stands with one subscription: whether it hears, for how long it did not, and
+ * what else keeps it from doing its work. Logs each change once. Any thread may call it.
  */
 final class ChannelCondition {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChannelCondition.class);
+
+	/** What is not answered may be over soon, and shows in the subscription too. */
+	private static final long PATIENCE = Duration.ofSeconds(6).toNanos();
+
+	/** What a subscription needs beside its own connection. */
+	enum Concern {
+
+		/** That its dead letters can be written. */
+		DEAD_LETTERS("its dead letters cannot be written and wait in memory, up to a bound: ");
+
+		private final String prefix;
+
+		Concern(String prefix) {
+			this.prefix = prefix;
+		}
+
+	}
+
+	/** What is wrong with a concern. */
+	private static final class Trouble {
+
+		private final long since = System.nanoTime();
+
+		private @Nullable Throwable cause;
+
+		private @Nullable String reason;
+
+	}
 
 	private final SubscriberSettings settings;
 
@@ -29,6 +59,10 @@ final class ChannelCondition {
 	private final SourceListener listener;
 
 	private final Clock clock;
+
+	private final Map<Concern, Trouble> troubles = new EnumMap<>(Concern.class);
+
+	private SourceStatus hearing;
 
 	private volatile SourceStatus status;
 
@@ -53,22 +87,29 @@ final class ChannelCondition {
 		this.subject = subject;
 		this.listener = listener;
 		this.clock = clock;
-		this.status = SourceStatus.starting(clock.instant());
+		this.hearing = SourceStatus.starting(clock.instant());
+		this.status = this.hearing;
 	}
 
 	SourceStatus status() {
 		return this.status;
 	}
 
+	/** Whether the subscription stands. */
+	synchronized boolean isHearing() {
+		return this.hearing.up();
+	}
+
 	/** The subscription stands. */
-	void hears() {
-		if (this.status.up()) {
+	synchronized void hears() {
+		if (this.hearing.up()) {
 			return;
 		}
 		logger.info("Trigger '{}' is subscribed to '{}' on {}", this.settings.trigger(),
 				this.settings.subscription().name(), this.place.get());
 		this.lastFailure = null;
-		this.status = SourceStatus.reading(this.clock.instant());
+		this.hearing = SourceStatus.reading(this.clock.instant());
+		refresh();
 		if (this.heardBefore) {
 			this.listener.restarted();
 			logger.warn("Trigger '{}' heard nothing for {} ms; what was published meanwhile is lost",
@@ -78,16 +119,66 @@ final class ChannelCondition {
 	}
 
 	/** The subscription does not stand. */
-	void fails(Throwable cause) {
-		if (this.status.up()) {
+	synchronized void fails(Throwable cause) {
+		if (this.hearing.up()) {
 			this.deafSince = System.nanoTime();
 		}
 		if (Failures.isNews(cause, this.lastFailure)) {
 			String reason = Failures.explain(cause, this.subject, this.place.get());
-			logger.warn("Trigger '{}' is failing: {}", this.settings.trigger(), reason);
 			this.lastFailure = cause;
+			this.hearing = SourceStatus.failing(reason, this.clock.instant());
+			refresh();
+		}
+	}
+
+	/** Nothing is wrong with it any more. */
+	synchronized void works(Concern concern) {
+		Trouble trouble = this.troubles.remove(concern);
+		if (trouble != null && trouble.reason != null) {
+			refresh();
+			if (this.status.up()) {
+				logger.info("Trigger '{}' is failing no more", this.settings.trigger());
+			}
+		}
+	}
+
+	/** Something is wrong with it, once more or still. */
+	synchronized void fails(Concern concern, Throwable cause) {
+		Trouble trouble = this.troubles.computeIfAbsent(concern, (none) -> new Trouble());
+		boolean shown = Failures.answered(cause) || System.nanoTime() - trouble.since >= PATIENCE;
+		if (shown && Failures.isNews(cause, trouble.cause)) {
+			trouble.cause = cause;
+			trouble.reason = concern.prefix + Failures.explain(cause, this.subject, this.place.get());
+			refresh();
+		}
+	}
+
+	/** Who hears nothing has no other trouble. */
+	private void refresh() {
+		SourceStatus before = this.status;
+		String reason = reason();
+		if (!this.hearing.up()) {
+			this.status = this.hearing;
+		}
+		else if (reason == null) {
+			this.status = before.up() ? before : SourceStatus.reading(this.clock.instant());
+		}
+		else if (!reason.equals(before.reason())) {
 			this.status = SourceStatus.failing(reason, this.clock.instant());
 		}
+		SourceStatus now = this.status;
+		if (now != before && now.state() == SourceStatus.State.FAILING) {
+			logger.warn("Trigger '{}' is failing: {}", this.settings.trigger(), now.reason());
+		}
+	}
+
+	private @Nullable String reason() {
+		for (Trouble trouble : this.troubles.values()) {
+			if (trouble.reason != null) {
+				return trouble.reason;
+			}
+		}
+		return null;
 	}
 
 }

@@ -41,6 +41,12 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	/** How long others are kept waiting for a handler that is behind. */
 	private static final Duration BRAKE_PATIENCE = Duration.ofMillis(100);
 
+	/** When dead letters that could not be written are tried again. */
+	private static final Duration LETTERS_AGAIN = Duration.ofSeconds(1);
+
+	/** Most dead letters that wait because they cannot be written. */
+	private static final int MOST_LETTERS = 1000;
+
 	private final SubscriberSettings settings;
 
 	private final RedisServer server;
@@ -92,8 +98,11 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		String key = DeadLetterFields.key(settings.trigger());
 		Subject subject = new Subject.Channel(settings.subscription().name(), key);
 		Clock clock = member.worker().clock();
-		this.burial = new Burial(settings.trigger(), this.server, subject, clock);
 		this.condition = new ChannelCondition(settings, this.server::place, subject, listener, clock);
+		LetterWriter writer = new LetterWriter(settings.trigger(), this.server, key, clock);
+		int bound = Math.min(settings.buffer(), MOST_LETTERS);
+		this.burial = new Burial(writer::write, new BurialReport(settings.trigger(), bound, this.condition, listener),
+				(task) -> after(LETTERS_AGAIN, task), bound);
 		this.deadLetters = DeadLetterStream.ofSubscriber(this.server, key, new ChannelReplay(this::again));
 	}
 
@@ -152,10 +161,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 					ChannelSubscriber.this.buffer.finished();
 					ChannelSubscriber.this.listener.dropped(1);
 				}
-				case Verdict.Bury bury -> ChannelSubscriber.this.burial.bury(this.message, bury, () -> {
-					ChannelSubscriber.this.buffer.finished();
-					ChannelSubscriber.this.listener.deadLettered(1);
-				});
+				case Verdict.Bury bury -> ChannelSubscriber.this.burial.bury(new Letter(this.message, bury),
+						ChannelSubscriber.this.buffer::finished);
 			}
 		}
 
@@ -265,7 +272,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	public void subscribed() throws InterruptedException {
 		// Dead letters and leadership go over the shared connection.
 		this.server.session();
-		if (this.settings.subscription().keyspace() && !this.condition.status().up()) {
+		if (this.settings.subscription().keyspace() && !this.condition.isHearing()) {
 			new NotificationCheck(this.server, this.settings).run();
 		}
 		this.condition.hears();
@@ -296,7 +303,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (this.leadership != null) {
 			this.leadership.giveUp();
 		}
-		int left = this.buffer.clear();
+		int left = this.buffer.clear() + this.burial.close();
 		if (left > 0) {
 			this.listener.dropped(left);
 			logger.warn("Trigger '{}' stops with {} message(s) unhandled", this.settings.trigger(), left);
