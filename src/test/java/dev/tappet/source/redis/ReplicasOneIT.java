@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.health.contributor.Status;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -233,6 +235,33 @@ class ReplicasOneIT {
 		redis().commands().set(LEADER, "somebody");
 		start(service());
 		awaitLeader(Duration.ofSeconds(12));
+	}
+
+	@Test
+	void whoMayNotLeadSaysSo() {
+		user(AclSetuserArgs.Builder.allCommands()
+			.keyPattern("single-poison")
+			.keyPattern("tappet:instance:*")
+			.allChannels());
+		TappetService service = start(asUser());
+		awaitState(service, TriggerState.FAILING);
+		eventually().until(() -> String.valueOf(service.trigger(TRIGGER).reason()).contains(LEADER));
+		assertThat(service.trigger(TRIGGER).reason()).contains("ACL SETUSER", "replicas: one");
+		assertThat(service.health().getStatus()).isEqualTo(Status.DOWN);
+		user(AclSetuserArgs.Builder.keyPattern("tappet:*"));
+		awaitState(service, TriggerState.RUNNING);
+		awaitLeader(Duration.ofSeconds(5));
+		assertThat(service.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void aKeyOfAnotherTypeIsNamed() {
+		redis().commands().rpush(LEADER, "a list");
+		TappetService service = start(service());
+		eventually().until(() -> String.valueOf(service.trigger(TRIGGER).reason()).contains(LEADER));
+		redis().commands().del(LEADER);
+		awaitState(service, TriggerState.RUNNING);
+		awaitLeader(Duration.ofSeconds(5));
 	}
 
 }

@@ -10,6 +10,7 @@ import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.Subject;
+import dev.tappet.source.redis.lease.Lead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ final class ChannelCondition {
 
 	/** What a subscription needs beside its own connection. */
 	enum Concern {
+
+		/** That this instance may lead, where one does. */
+		LEAD("it cannot lead, as 'replicas: one' needs: "),
 
 		/** That its dead letters can be written. */
 		DEAD_LETTERS("its dead letters cannot be written and wait in memory, up to a bound: ");
@@ -148,9 +152,17 @@ final class ChannelCondition {
 		boolean shown = Failures.answered(cause) || System.nanoTime() - trouble.since >= PATIENCE;
 		if (shown && Failures.isNews(cause, trouble.cause)) {
 			trouble.cause = cause;
-			trouble.reason = concern.prefix + Failures.explain(cause, this.subject, this.place.get());
+			trouble.reason = concern.prefix + Failures.explain(cause, subject(concern), this.place.get());
 			refresh();
 		}
+	}
+
+	private Subject subject(Concern concern) {
+		return switch (concern) {
+			case LEAD -> new Subject.Key(RedisPubSubDefinition.TYPE, Lead.key(this.settings.trigger()),
+					this.subject.deadLetters());
+			case DEAD_LETTERS -> this.subject;
+		};
 	}
 
 	/** Who hears nothing has no other trouble. */

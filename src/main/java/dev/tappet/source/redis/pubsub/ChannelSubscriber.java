@@ -200,8 +200,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			Subscription subscription = this.settings.subscription();
 			this.hub.add(subscription.name(), subscription.pattern(), this);
 			if (this.leadership != null) {
-				this.leadership.keep((failure) -> {
-				});
+				this.leadership.keep(this::led);
 			}
 		});
 	}
@@ -220,6 +219,15 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			ChannelSubscriber.this.hub.remove(subscription.name(), subscription.pattern(), ChannelSubscriber.this);
 		}
 
+	}
+
+	private void led(@Nullable Throwable failure) {
+		if (failure == null) {
+			this.condition.works(ChannelCondition.Concern.LEAD);
+		}
+		else {
+			this.condition.fails(ChannelCondition.Concern.LEAD, failure);
+		}
 	}
 
 	@Override
