@@ -90,16 +90,23 @@ public final class PubSubHub implements AutoCloseable {
 			try {
 				serve(backoff);
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
-			catch (RuntimeException | Error ex) {
+			catch (Throwable ex) {
+				// Nobody of ours interrupts it, and it ends when it is closed.
 				if (!this.closed) {
-					everyone().forEach((listener) -> listener.failed(ex));
+					tell(ex);
 					LockSupport.parkNanos(backoff.next());
 				}
 			}
+		}
+	}
+
+	private void tell(Throwable failure) {
+		try {
+			everyone().forEach((listener) -> listener.failed(failure));
+		}
+		catch (Throwable ex) {
+			// Where memory is short even this may fail. What failed is tried again.
+			return;
 		}
 	}
 
