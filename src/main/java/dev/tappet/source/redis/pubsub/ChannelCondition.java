@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import dev.tappet.source.SourceListener;
@@ -46,11 +47,22 @@ final class ChannelCondition {
 	/** What is wrong with a concern. */
 	private static final class Trouble {
 
-		private final long since = System.nanoTime();
+		private final long since;
 
 		private @Nullable Throwable cause;
 
 		private @Nullable String reason;
+
+		Trouble(long since) {
+			this.since = since;
+		}
+
+		/**
+		 * Whether Redis gives it as its answer, so that it is there on any connection.
+		 */
+		boolean isAnswer() {
+			return this.cause != null && Failures.answered(this.cause);
+		}
 
 	}
 
@@ -63,6 +75,8 @@ final class ChannelCondition {
 	private final SourceListener listener;
 
 	private final Clock clock;
+
+	private final LongSupplier nanoTime;
 
 	private final Map<Concern, Trouble> troubles = new EnumMap<>(Concern.class);
 
@@ -83,14 +97,16 @@ final class ChannelCondition {
 	 * @param subject what is listened to, for failures in words
 	 * @param listener told when it stands again
 	 * @param clock for the times that the status shows
+	 * @param nanoTime the time, for durations
 	 */
 	ChannelCondition(SubscriberSettings settings, Supplier<String> place, Subject subject, SourceListener listener,
-			Clock clock) {
+			Clock clock, LongSupplier nanoTime) {
 		this.settings = settings;
 		this.place = place;
 		this.subject = subject;
 		this.listener = listener;
 		this.clock = clock;
+		this.nanoTime = nanoTime;
 		this.hearing = SourceStatus.starting(clock.instant());
 		this.status = this.hearing;
 	}
@@ -112,12 +128,14 @@ final class ChannelCondition {
 		logger.info("Trigger '{}' is subscribed to '{}' on {}", this.settings.trigger(),
 				this.settings.subscription().name(), this.place.get());
 		this.lastFailure = null;
+		// What had no answer while nothing was heard may be over with it.
+		this.troubles.values().removeIf((trouble) -> !trouble.isAnswer());
 		this.hearing = SourceStatus.reading(this.clock.instant());
 		refresh();
 		if (this.heardBefore) {
 			this.listener.restarted();
 			logger.warn("Trigger '{}' heard nothing for {} ms; what was published meanwhile is lost",
-					this.settings.trigger(), Duration.ofNanos(System.nanoTime() - this.deafSince).toMillis());
+					this.settings.trigger(), Duration.ofNanos(this.nanoTime.getAsLong() - this.deafSince).toMillis());
 		}
 		this.heardBefore = true;
 	}
@@ -125,7 +143,7 @@ final class ChannelCondition {
 	/** The subscription does not stand. */
 	synchronized void fails(Throwable cause) {
 		if (this.hearing.up()) {
-			this.deafSince = System.nanoTime();
+			this.deafSince = this.nanoTime.getAsLong();
 		}
 		if (Failures.isNews(cause, this.lastFailure)) {
 			String reason = Failures.explain(cause, this.subject, this.place.get());
@@ -148,8 +166,8 @@ final class ChannelCondition {
 
 	/** Something is wrong with it, once more or still. */
 	synchronized void fails(Concern concern, Throwable cause) {
-		Trouble trouble = this.troubles.computeIfAbsent(concern, (none) -> new Trouble());
-		boolean shown = Failures.answered(cause) || System.nanoTime() - trouble.since >= PATIENCE;
+		Trouble trouble = this.troubles.computeIfAbsent(concern, (none) -> new Trouble(this.nanoTime.getAsLong()));
+		boolean shown = Failures.answered(cause) || this.nanoTime.getAsLong() - trouble.since >= PATIENCE;
 		if (shown && Failures.isNews(cause, trouble.cause)) {
 			trouble.cause = cause;
 			trouble.reason = concern.prefix + Failures.explain(cause, subject(concern), this.place.get());

@@ -98,7 +98,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		String key = DeadLetterFields.key(settings.trigger());
 		Subject subject = new Subject.Channel(settings.subscription().name(), key);
 		Clock clock = member.worker().clock();
-		this.condition = new ChannelCondition(settings, this.server::place, subject, listener, clock);
+		this.condition = new ChannelCondition(settings, this.server::place, subject, listener, clock, System::nanoTime);
 		LetterWriter writer = new LetterWriter(settings.trigger(), this.server, key, clock);
 		int bound = Math.min(settings.buffer(), MOST_LETTERS);
 		this.burial = new Burial(writer::write, new BurialReport(settings.trigger(), bound, this.condition, listener),

@@ -1,0 +1,136 @@
+package dev.tappet.source.redis.pubsub;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.tappet.source.SourceListener;
+import dev.tappet.source.SourceStatus.State;
+import dev.tappet.source.redis.connection.Subject;
+import dev.tappet.source.redis.pubsub.ChannelCondition.Concern;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ChannelConditionTests {
+
+	private static final RuntimeException REFUSED = new RedisCommandExecutionException(
+			"NOPERM this user has no permissions");
+
+	private static final RuntimeException UNANSWERED = new RedisConnectionException("not connected");
+
+	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+
+	private final AtomicInteger restarts = new AtomicInteger();
+
+	private final ChannelCondition condition = new ChannelCondition(
+			new SubscriberSettings("in", new Subscription("news", false, false), 10, false, false), () -> "here:6379",
+			new Subject.Channel("news", "in-poison"), new SourceListener() {
+
+				@Override
+				public void completed(int messages) {
+				}
+
+				@Override
+				public void retried(int messages) {
+				}
+
+				@Override
+				public void deadLettered(int messages) {
+				}
+
+				@Override
+				public void dropped(int messages) {
+				}
+
+				@Override
+				public void takenOver(int messages) {
+				}
+
+				@Override
+				public void restarted() {
+					ChannelConditionTests.this.restarts.incrementAndGet();
+				}
+
+			}, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), this.nanos::get);
+
+	private void assertReading() {
+		assertThat(this.condition.status().state()).isEqualTo(State.READING);
+		assertThat(this.condition.status().reason()).isNull();
+	}
+
+	private void assertFailing(String... reason) {
+		assertThat(this.condition.status().state()).isEqualTo(State.FAILING);
+		assertThat(this.condition.status().reason()).contains(reason);
+	}
+
+	@Test
+	void isStartingUntilItHears() {
+		assertThat(this.condition.status().isStarting()).isTrue();
+		this.condition.fails(Concern.LEAD, REFUSED);
+		assertThat(this.condition.status().isStarting()).isTrue();
+		this.condition.works(Concern.LEAD);
+		this.condition.hears();
+		assertReading();
+		assertThat(this.condition.isHearing()).isTrue();
+	}
+
+	@Test
+	void failsWithAConcernAsLongAsThatIsRefused() {
+		this.condition.hears();
+		this.condition.fails(Concern.LEAD, REFUSED);
+		assertFailing("replicas: one", "tappet:{in}:leader", "ACL SETUSER");
+		assertThat(this.condition.isHearing()).isTrue();
+		this.condition.fails(Concern.DEAD_LETTERS, REFUSED);
+		this.condition.works(Concern.LEAD);
+		assertFailing("dead letters", "in-poison", "ACL SETUSER");
+		this.condition.works(Concern.DEAD_LETTERS);
+		assertReading();
+		assertThat(this.restarts).hasValue(0);
+	}
+
+	@Test
+	void failsWithAConcernThatHasHadNoAnswerForLong() {
+		this.condition.hears();
+		this.condition.fails(Concern.LEAD, UNANSWERED);
+		this.nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+		this.condition.fails(Concern.LEAD, UNANSWERED);
+		assertReading();
+		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+		this.condition.fails(Concern.LEAD, UNANSWERED);
+		assertFailing("replicas: one", "does not answer");
+	}
+
+	@Test
+	void showsFirstThatItDoesNotHear() {
+		this.condition.hears();
+		this.condition.fails(Concern.DEAD_LETTERS, REFUSED);
+		this.condition.fails(UNANSWERED);
+		assertFailing("does not answer");
+		assertThat(this.condition.status().reason()).doesNotContain("dead letters");
+		assertThat(this.condition.isHearing()).isFalse();
+		this.condition.hears();
+		assertFailing("dead letters");
+		assertThat(this.restarts).hasValue(1);
+	}
+
+	@Test
+	void doesNotBlameAConcernForALossThatIsOver() {
+		this.condition.hears();
+		this.condition.fails(UNANSWERED);
+		this.condition.fails(Concern.LEAD, UNANSWERED);
+		this.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+		this.condition.fails(Concern.LEAD, UNANSWERED);
+		assertFailing("does not answer");
+		this.condition.hears();
+		assertReading();
+		this.condition.fails(Concern.LEAD, UNANSWERED);
+		assertReading();
+	}
+
+}
