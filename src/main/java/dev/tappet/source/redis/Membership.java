@@ -3,7 +3,6 @@ package dev.tappet.source.redis;
 import dev.tappet.source.redis.connection.RedisConnector;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.lease.Claim;
-import dev.tappet.source.redis.lease.Heartbeat;
 import dev.tappet.source.redis.lease.InstanceClaim;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.lease.Worker;
@@ -24,7 +23,7 @@ final class Membership implements AutoCloseable {
 
 	Membership(RedisConnector connector, Worker worker) {
 		RedisServer server = new RedisServer(connector);
-		this.member = new Member(server, worker, new Heartbeat(server));
+		this.member = Member.of(server, worker);
 		this.pubSub = new PubSubHub(connector);
 	}
 
@@ -58,6 +57,7 @@ final class Membership implements AutoCloseable {
 		if (this.instanceId != null) {
 			this.instanceId.giveUp();
 		}
+		this.member.lookout().close();
 		this.member.heartbeat().close();
 		this.pubSub.close();
 		this.member.server().close();

@@ -66,25 +66,31 @@ public final class RedisServer implements AutoCloseable {
 
 	/** The connection's commands, for whoever must not wait. */
 	public RedisClusterAsyncCommands<byte[], byte[]> commands() {
-		Session session = this.current;
-		if (session == null || !session.connection().isOpen()) {
+		Session session = current();
+		if (session == null) {
 			throw new RedisConnectionException("not connected to " + place());
 		}
 		return session.commands();
 	}
 
+	/** The connection as it is, or null where there is none. */
+	public @Nullable Session current() {
+		Session session = this.current;
+		return (session != null && session.connection().isOpen()) ? session : null;
+	}
+
 	/** The connection, made where there is none; blocks the calling virtual thread. */
 	public Session session() throws InterruptedException {
-		Session session = this.current;
-		if (session != null && session.connection().isOpen()) {
+		Session session = current();
+		if (session != null) {
 			return session;
 		}
 		CompletableFuture<Session> mine = new CompletableFuture<>();
 		CompletableFuture<Session> running = this.attempt.compareAndExchange(null, mine);
 		if (running == null) {
 			running = mine;
-			session = this.current;
-			if (session != null && session.connection().isOpen()) {
+			session = current();
+			if (session != null) {
 				// Another caller's attempt has ended in between.
 				this.attempt.set(null);
 				mine.complete(session);

@@ -62,13 +62,6 @@ public final class Replies {
 		return new Backlog((Long) reply.get(0), (Long) reply.get(1));
 	}
 
-	public static long pulse(List<Object> reply, String key) {
-		if (integer(reply.getFirst()) == 0) {
-			throw new LeaseLostException(key);
-		}
-		return (Long) reply.get(1);
-	}
-
 	public static byte[][] bytes(String... texts) {
 		byte[][] bytes = new byte[texts.length][];
 		for (int i = 0; i < texts.length; i++) {

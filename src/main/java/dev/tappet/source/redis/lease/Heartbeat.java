@@ -57,7 +57,7 @@ public final class Heartbeat implements AutoCloseable {
 				Thread.currentThread().interrupt();
 				return;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.debug("A lease could not be renewed", ex);
 			}
 		}
@@ -69,7 +69,7 @@ public final class Heartbeat implements AutoCloseable {
 			if (lease.silentSince(overdue)) {
 				this.server.session();
 				// What it answers, the poller is told as well when it asks.
-				lease.pulse();
+				lease.pulseAgain();
 			}
 		}
 	}

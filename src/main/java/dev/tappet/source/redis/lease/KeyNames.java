@@ -70,6 +70,30 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 		return leases() + instance;
 	}
 
+	/**
+	 * The workers that have had a lease: a hash of their connections by instance id.
+	 */
+	String workers() {
+		return this.prefix + "workers";
+	}
+
+	/** There for a while after a worker has looked whether anybody is needed. */
+	public String looked() {
+		return this.prefix + "looked";
+	}
+
+	/** By what a stream is known again when its group is lost: a hash. */
+	String position() {
+		return this.prefix + "position";
+	}
+
+	/**
+	 * Up to which entry a group that was made anew may have forgotten what is pending.
+	 */
+	String anew() {
+		return this.prefix + "anew";
+	}
+
 	/** The batches of a list that were taken: a hash of how many are done and open. */
 	String batches() {
 		return this.prefix + "batches";

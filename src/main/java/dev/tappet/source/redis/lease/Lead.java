@@ -2,6 +2,7 @@ package dev.tappet.source.redis.lease;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -173,11 +174,11 @@ public final class Lead {
 			return;
 		}
 		try {
-			String list = this.server
-				.await(session.commands().clientList(ClientListArgs.Builder.ids(session.clientId(), leader)));
+			Set<String> listed = Connections.listed(this.server
+				.await(session.commands().clientList(ClientListArgs.Builder.ids(session.clientId(), leader))));
 			// A list without this connection is that of another server.
-			boolean reliable = lists(list, session.clientId());
-			this.candidacy.connected(!reliable || lists(list, leader), System.nanoTime());
+			boolean reliable = listed.contains(Long.toString(session.clientId()));
+			this.candidacy.connected(!reliable || listed.contains(Long.toString(leader)), System.nanoTime());
 		}
 		catch (RuntimeException ex) {
 			if (!Failures.answered(Failures.unwrap(ex))) {
@@ -188,10 +189,6 @@ public final class Lead {
 			logger.debug("{} does not list connections, so a dead leader is replaced when its term is over",
 					this.server.place(), ex);
 		}
-	}
-
-	private static boolean lists(String list, long id) {
-		return list.lines().anyMatch((line) -> line.startsWith("id=" + id + " ") || line.equals("id=" + id));
 	}
 
 	/** Has the server tell of the next change by another. */

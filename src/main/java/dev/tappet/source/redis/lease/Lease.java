@@ -3,10 +3,13 @@ package dev.tappet.source.redis.lease;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import dev.tappet.source.redis.connection.LeaseLostException;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
+import dev.tappet.source.redis.connection.Session;
 import io.lettuce.core.ScriptOutputType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This worker's lease on one key: a record that lasts some seconds and that each pulse
@@ -23,6 +26,9 @@ final class Lease {
 
 		private volatile long lastPulse;
 
+		/** The connection under which the server knows this worker. */
+		private volatile @Nullable Session knownOn;
+
 	}
 
 	private final RedisServer server;
@@ -33,13 +39,20 @@ final class Lease {
 
 	private final String key;
 
+	private final byte[] instance;
+
 	private volatile Hold hold = new Hold();
+
+	private volatile boolean resting;
+
+	private volatile byte[] holding = new byte[0];
 
 	Lease(Member member, KeyNames names) {
 		this.server = member.server();
 		this.heartbeat = member.heartbeat();
 		this.names = names;
 		this.key = names.lease(member.worker().instance());
+		this.instance = member.worker().consumer();
 	}
 
 	/** The key that holds it. */
@@ -56,21 +69,48 @@ final class Lease {
 		this.hold = new Hold();
 	}
 
-	/** See {@link Ledger#pulse()}. */
-	CompletionStage<Long> pulse() {
+	/**
+	 * See {@link Ledger#pulse(boolean)}.
+	 * @param group the group to ask whether it still knows this worker, or nothing
+	 */
+	CompletionStage<Ledger.Pulse> pulse(byte[] group) {
 		Hold current = this.hold;
+		Session session = this.server.current();
+		String connection = (session == null || session.equals(current.knownOn)) ? ""
+				: Long.toString(session.clientId());
+		this.resting = false;
+		this.holding = group;
 		long sentAt = System.nanoTime();
 		CompletionStage<List<Object>> reply = Script.PULSE.run(this.server.commands(), ScriptOutputType.MULTI,
-				Replies.bytes(this.names.source(), this.names.due(), this.key), Script.bytes(current.token),
-				Script.bytes(Ledger.LEASE.toMillis()), Script.bytes(current.joined ? 0 : 1));
+				Replies.bytes(this.names.source(), this.names.due(), this.key, this.names.workers()),
+				Script.bytes(current.token), Script.bytes(Ledger.LEASE.toMillis()),
+				Script.bytes(current.joined ? 0 : 1), this.instance, Script.bytes(connection), group);
 		return reply.thenApply((answer) -> {
-			long wait = Replies.pulse(answer, this.names.source());
+			if (Replies.integer(answer.getFirst()) == 0) {
+				throw new LeaseLostException(this.names.source());
+			}
 			current.lastPulse = sentAt;
-			if (!current.joined) {
-				current.joined = true;
+			current.joined = true;
+			current.knownOn = session;
+			if (!this.resting) {
 				this.heartbeat.add(this);
 			}
-			return wait;
+			return new Ledger.Pulse((Long) answer.get(1), Replies.integer(answer.get(2)) == 1);
+		});
+	}
+
+	/** As the last pulse, for whoever does it in the poller's stead. */
+	void pulseAgain() {
+		pulse(this.holding);
+	}
+
+	/** Gives the lease up until the next pulse. */
+	CompletionStage<Void> rest() {
+		this.resting = true;
+		this.heartbeat.remove(this);
+		CompletionStage<Long> left = Script.LEAVE.run(this.server.commands(), ScriptOutputType.INTEGER,
+				Replies.bytes(this.key), Script.bytes(token()));
+		return left.thenAccept((done) -> {
 		});
 	}
 
@@ -82,6 +122,7 @@ final class Lease {
 
 	/** Lets the lease run out, unless it is given up before. */
 	void end() {
+		this.resting = true;
 		this.heartbeat.remove(this);
 	}
 

@@ -1,9 +1,12 @@
 package dev.tappet.source.redis.lease;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.redis.connection.LeaseLostException;
 import dev.tappet.source.redis.connection.RedisServer;
+import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.TriggerDefinition;
@@ -14,6 +17,15 @@ import io.lettuce.core.ScriptOutputType;
  * everything is taken and settled.
  */
 abstract class LeasedLedger implements Ledger {
+
+	/**
+	 * How long in ms the next look may wait, a little less than the beat to which workers
+	 * look.
+	 */
+	static final long LOOK_WHILE_IDLE = 1900;
+
+	/** The same, while anything is unfinished that may have to be taken over. */
+	static final long LOOK_WHILE_BUSY = 400;
 
 	final RedisServer server;
 
@@ -60,13 +72,29 @@ abstract class LeasedLedger implements Ledger {
 	}
 
 	@Override
-	public final CompletionStage<Long> pulse() {
-		return this.lease.pulse();
+	public final CompletionStage<Pulse> pulse(boolean holding) {
+		return this.lease.pulse(holding ? group() : new byte[0]);
 	}
+
+	@Override
+	public final CompletionStage<Void> rest() {
+		return this.lease.rest();
+	}
+
+	/** The group that counts what this worker holds, or nothing where there is none. */
+	abstract byte[] group();
 
 	@Override
 	public final void renewToken() {
 		this.lease.renew();
+	}
+
+	static byte[] idleLook() {
+		return Script.bytes(LOOK_WHILE_IDLE);
+	}
+
+	static byte[] busyLook() {
+		return Script.bytes(LOOK_WHILE_BUSY);
 	}
 
 	/** The server does not tell what is changed by ourselves. */
@@ -82,6 +110,16 @@ abstract class LeasedLedger implements Ledger {
 
 	final <T> CompletionStage<T> run(Script script, ScriptOutputType type, byte[][] keys, byte[]... arguments) {
 		return script.run(this.server.commands(), type, keys, arguments);
+	}
+
+	/** The holders of a look, each of which is its name, lease and connection. */
+	static List<Look.Holder> holders(List<Object> reply, int from) {
+		List<Look.Holder> holders = new ArrayList<>(0);
+		for (int i = from; i + 2 < reply.size(); i += 3) {
+			holders.add(new Look.Holder(Replies.text(reply.get(i)), !Replies.text(reply.get(i + 1)).isEmpty(),
+					Replies.text(reply.get(i + 2))));
+		}
+		return holders;
 	}
 
 	static byte[][] keys(byte[]... keys) {

@@ -3,7 +3,10 @@ package dev.tappet.source.redis.lease;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
@@ -32,8 +35,11 @@ public interface Ledger {
 		return names().due();
 	}
 
-	/** Makes what has to be there before the first read. */
-	CompletionStage<?> prepare();
+	/**
+	 * Makes what has to be there before the first read.
+	 * @return whether the server had forgotten what was taken before
+	 */
+	CompletionStage<Boolean> prepare();
 
 	/** Takes messages that nobody had. */
 	CompletionStage<ReadResult> takeNew(int most);
@@ -49,37 +55,53 @@ public interface Ledger {
 	CompletionStage<?> settle(List<Settlement> settlements);
 
 	/**
-	 * Renews the lease.
-	 * @return how long until the next message is due in ms, or -1 while none waits; fails
-	 * with {@link LeaseLostException}
+	 * Renews the lease; fails with {@link LeaseLostException} where it is another's.
+	 * @param holding whether this worker holds messages of the key
+	 * @return what the server has told
 	 */
-	CompletionStage<Long> pulse();
-
-	/** Finds the workers that hold messages and whose lease has run out. */
-	CompletionStage<List<String>> missing();
+	CompletionStage<Pulse> pulse(boolean holding);
 
 	/**
-	 * Makes a page of what a dead worker held due now.
+	 * Gives up the lease for as long as this worker neither holds nor reads anything.
+	 */
+	CompletionStage<Void> rest();
+
+	/**
+	 * Looks whether the key needs anybody.
+	 * @param kind how to look
+	 * @return what was seen, or nothing where another worker has looked just before
+	 */
+	CompletionStage<Optional<Look>> look(Look.Kind kind);
+
+	/**
+	 * Makes a page of what a missing worker held due now.
 	 * @return how many, and whether to ask again
 	 */
-	CompletionStage<Page> takeOver(String worker);
-
-	/**
-	 * Whether the last look for {@link #missing} found that the server has forgotten this
-	 * worker, and so what it holds.
-	 */
-	default boolean forgotten() {
-		return false;
-	}
+	CompletionStage<Page> takeOver(Missing worker);
 
 	/**
 	 * Makes due what is this worker's on the server though it does not know it: the
-	 * replies that were lost, and what an earlier life of this instance left. Enters
-	 * again what the server has forgotten.
-	 * @param known what it does know
+	 * replies that were lost, and what an earlier life of this instance left.
+	 * @param known tells what this worker does know
 	 * @return how many, and whether to ask again
 	 */
-	CompletionStage<Page> reclaim(Collection<OpenBatch> known);
+	CompletionStage<Page> reclaim(Supplier<? extends Collection<OpenBatch>> known);
+
+	/**
+	 * Whether nothing may be under way while the ledger reclaims, or it would be taken
+	 * for lost.
+	 */
+	default boolean reclaimsAlone() {
+		return true;
+	}
+
+	/**
+	 * Enters again what this worker holds and the server has forgotten.
+	 * @param known what it holds
+	 */
+	default CompletionStage<Void> restore(Collection<OpenBatch> known) {
+		return CompletableFuture.completedStage(null);
+	}
 
 	/**
 	 * Whether the server keeps what was taken until it is settled. Else a message that
@@ -103,6 +125,15 @@ public interface Ledger {
 	CompletionStage<Backlog> backlog();
 
 	DeadLetters deadLetters();
+
+	/**
+	 * What the server tells when the lease is renewed.
+	 *
+	 * @param dueIn how long until the next message is due in ms, or -1 while none waits
+	 * @param forgotten whether it has forgotten what this worker holds
+	 */
+	record Pulse(long dueIn, boolean forgotten) {
+	}
 
 	/**
 	 * A part of the work.

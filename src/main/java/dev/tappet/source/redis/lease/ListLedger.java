@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
@@ -28,11 +29,18 @@ public final class ListLedger extends LeasedLedger {
 
 	private static final int MOST_DUE = 100;
 
+	/**
+	 * How many messages of a dead worker are moved in one call, but for the last batch.
+	 */
+	private static final int MOST_MOVED = 500;
+
 	private final byte[] batchIndex;
 
 	private final byte[] postponed;
 
 	private final byte[] taken;
+
+	private final byte[] workers;
 
 	private final byte[] side;
 
@@ -43,12 +51,13 @@ public final class ListLedger extends LeasedLedger {
 		this.batchIndex = Script.bytes(this.names.batches());
 		this.postponed = Script.bytes(this.names.messages());
 		this.taken = Script.bytes(this.names.taken());
+		this.workers = Script.bytes(this.names.workers());
 		this.side = Script.bytes(definition.popFromBeginning() ? "LPOP" : "RPOP");
 	}
 
 	@Override
-	public CompletionStage<?> prepare() {
-		return CompletableFuture.completedStage(null);
+	public CompletionStage<Boolean> prepare() {
+		return CompletableFuture.completedStage(false);
 	}
 
 	@Override
@@ -228,52 +237,64 @@ public final class ListLedger extends LeasedLedger {
 	}
 
 	@Override
-	public CompletionStage<List<String>> missing() {
-		CompletionStage<List<Object>> reply = run(Script.LIST_MISSING, ScriptOutputType.MULTI,
-				keys(this.batchIndex, this.taken), Script.bytes(owner(token())), Script.bytes(this.names.leases()));
-		return reply.thenApply((owners) -> owners.stream().map(Replies::text).toList());
+	public CompletionStage<Optional<Look>> look(Look.Kind kind) {
+		CompletionStage<List<Object>> reply = run(Script.LIST_LOOK, ScriptOutputType.MULTI,
+				keys(this.source, this.due, Script.bytes(this.names.looked()), this.workers, this.batchIndex,
+						this.taken),
+				Script.bytes(owner(token())), Script.bytes(this.names.leases()), flag(kind != Look.Kind.SHARED),
+				idleLook(), busyLook());
+		return reply.thenApply((seen) -> seen.isEmpty() ? Optional.empty()
+				: Optional.of(new Look((Long) seen.get(0) == 1, (Long) seen.get(1), 0, holders(seen, 2))));
 	}
 
 	@Override
-	public CompletionStage<Page> takeOver(String owner) {
+	public CompletionStage<Page> takeOver(Missing missing) {
+		String owner = missing.worker();
 		int cut = owner.lastIndexOf('#');
-		return moveAll(owner, owner.substring(0, cut), owner.substring(cut + 1), 1, Script.bytes(BARRED.toMillis()),
-				List.of())
-			.thenApply((messages) -> new Page(Math.max(0, messages), false));
+		return moveAll(owner, owner.substring(0, cut), owner.substring(cut + 1), 1, missing.connection(),
+				Script.bytes(BARRED.toMillis()), List.of());
 	}
 
 	@Override
-	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
-		return moveAll(owner(token()), this.worker.instance(), token(), 0, new byte[0], known)
-			.thenApply((messages) -> new Page(Math.max(0, messages), false));
+	public CompletionStage<Page> reclaim(Supplier<? extends Collection<OpenBatch>> known) {
+		return moveAll(owner(token()), this.worker.instance(), token(), 0, "", new byte[0], known.get());
 	}
 
-	private CompletionStage<Integer> moveAll(String owner, String instance, String ownerToken, int attempts,
-			byte[] barred, Collection<OpenBatch> known) {
+	@Override
+	byte[] group() {
+		return new byte[0];
+	}
+
+	private CompletionStage<Page> moveAll(String owner, String instance, String ownerToken, int attempts,
+			String connection, byte[] barred, Collection<OpenBatch> known) {
 		List<OpenBatch> named = known.stream().filter((batch) -> batch.name != null).toList();
 		List<byte[]> arguments = new ArrayList<>(List.of(Script.bytes(owner), Script.bytes(ownerToken),
-				Script.bytes(this.names.batch("")), Script.bytes(attempts), barred, Script.bytes(named.size())));
+				Script.bytes(this.names.batch("")), Script.bytes(attempts), barred, Script.bytes(connection),
+				Script.bytes(instance), Script.bytes(MOST_MOVED), Script.bytes(named.size())));
 		named.forEach((batch) -> arguments.add(name(batch)));
 		known.stream()
 			.filter((batch) -> batch.name == null)
 			.flatMap((batch) -> batch.messages.stream())
 			.forEach((message) -> arguments.add(Script.bytes(message.id())));
-		CompletionStage<Long> moved = run(Script.LIST_TAKEOVER, ScriptOutputType.INTEGER,
-				keys(this.due, this.postponed, this.batchIndex, this.taken, Script.bytes(this.names.lease(instance))),
+		CompletionStage<List<Object>> moved = run(
+				Script.LIST_TAKEOVER, ScriptOutputType.MULTI, keys(this.due, this.postponed, this.batchIndex,
+						this.taken, Script.bytes(this.names.lease(instance)), this.workers),
 				arguments.toArray(byte[][]::new));
-		return moved.thenApply((messages) -> {
+		return moved.thenApply((answer) -> {
+			int messages = Math.max(0, Replies.integer(answer.get(0)));
 			if (messages > 0) {
 				changed(this.due);
 			}
-			return messages.intValue();
+			return new Page(messages, Replies.integer(answer.get(1)) == 1);
 		});
 	}
 
 	@Override
 	public CompletionStage<?> leave() {
 		this.lease.end();
-		CompletionStage<Long> left = run(Script.LEAVE, ScriptOutputType.INTEGER, keys(this.leaseKey),
-				Script.bytes(token()));
+		CompletionStage<Long> left = run(Script.LIST_LEAVE, ScriptOutputType.INTEGER,
+				keys(this.leaseKey, this.workers, Script.bytes(this.names.looked())), Script.bytes(token()),
+				this.worker.consumer());
 		return left;
 	}
 

@@ -8,6 +8,13 @@ import dev.tappet.source.redis.connection.RedisServer;
  * @param server the Redis
  * @param worker this instance
  * @param heartbeat keeps its leases there
+ * @param lookout looks at its keys there
  */
-public record Member(RedisServer server, Worker worker, Heartbeat heartbeat) {
+public record Member(RedisServer server, Worker worker, Heartbeat heartbeat, Lookout lookout) {
+
+	/** Makes the member of a Redis that was not connected to yet. */
+	public static Member of(RedisServer server, Worker worker) {
+		return new Member(server, worker, new Heartbeat(server), new Lookout(server));
+	}
+
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
@@ -18,6 +20,7 @@ import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.TriggerDefinition;
+import io.lettuce.core.SetArgs;
 
 /**
  * A list whose elements are popped, and gone with their worker. What failed waits for its
@@ -78,8 +81,8 @@ public final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<?> prepare() {
-		return CompletableFuture.completedStage(null);
+	public CompletionStage<Boolean> prepare() {
+		return CompletableFuture.completedStage(false);
 	}
 
 	@Override
@@ -187,25 +190,31 @@ public final class PoppingLedger implements Ledger {
 		settlement.confirm();
 	}
 
-	/** Looks for replays as well, should the server not tell of one. */
 	@Override
-	public CompletionStage<Long> pulse() {
-		return this.server.commands().llen(this.replays).thenApply((replayed) -> {
-			long wait = this.waiting.untilDue(System.nanoTime());
-			if (replayed > 0 || wait < 0) {
-				return (replayed > 0) ? 0L : -1L;
-			}
-			return TimeUnit.NANOSECONDS.toMillis(wait) + 1;
-		});
+	public CompletionStage<Pulse> pulse(boolean holding) {
+		long wait = this.waiting.untilDue(System.nanoTime());
+		return CompletableFuture
+			.completedStage(new Pulse((wait < 0) ? -1 : TimeUnit.NANOSECONDS.toMillis(wait) + 1, false));
 	}
 
 	@Override
-	public CompletionStage<List<String>> missing() {
-		return CompletableFuture.completedStage(List.of());
+	public CompletionStage<Void> rest() {
+		return CompletableFuture.completedStage(null);
+	}
+
+	/** Looks for elements and for replays, should the server not tell of them. */
+	@Override
+	public CompletionStage<Optional<Look>> look(Look.Kind kind) {
+		byte[] looked = Script.bytes(this.names.looked());
+		CompletionStage<String> marked = this.server.commands()
+			.set(looked, Script.bytes(1), SetArgs.Builder.px(LeasedLedger.LOOK_WHILE_IDLE));
+		return marked.thenCombine(this.server.commands().exists(this.source), (done, elements) -> elements)
+			.thenCombine(this.server.commands().exists(this.replays),
+					(elements, replayed) -> Optional.of(new Look(elements > 0, (replayed > 0) ? 0 : -1, 0, List.of())));
 	}
 
 	@Override
-	public CompletionStage<Page> takeOver(String owner) {
+	public CompletionStage<Page> takeOver(Missing worker) {
 		return CompletableFuture.completedStage(new Page(0, false));
 	}
 
@@ -215,7 +224,7 @@ public final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
+	public CompletionStage<Page> reclaim(Supplier<? extends Collection<OpenBatch>> known) {
 		return CompletableFuture.completedStage(new Page(0, false));
 	}
 
@@ -226,7 +235,8 @@ public final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<?> leave() {
-		return giveBack(this.waiting.clear().stream().map(Waiting::element).toList());
+		return giveBack(this.waiting.clear().stream().map(Waiting::element).toList())
+			.thenCombine(this.server.commands().del(Script.bytes(this.names.looked())), (done, looked) -> done);
 	}
 
 	@Override

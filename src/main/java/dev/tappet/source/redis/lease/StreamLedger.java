@@ -1,12 +1,15 @@
 package dev.tappet.source.redis.lease;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
@@ -15,13 +18,8 @@ import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.TriggerDefinition;
-import io.lettuce.core.Consumer;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.XPendingArgs;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.models.stream.PendingMessage;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
@@ -40,15 +38,19 @@ public final class StreamLedger extends LeasedLedger {
 
 	private static final int MOST_PER_CALL = 1000;
 
+	/** How much of what this worker holds is walked through in one call. */
+	private static final int HELD_PAGE = 500;
+
+	/** Longer than a retry waits. */
+	private static final Duration REMEMBERED = Duration.ofDays(7);
+
 	private final RedisStreamDefinition definition;
 
 	private final byte[] group;
 
 	private volatile String position = "";
 
-	private volatile boolean forgotten;
-
-	private String reclaimedUpTo = "-";
+	private volatile String reclaimedUpTo = "-";
 
 	public StreamLedger(Member member, TriggerDefinition trigger, RedisStreamDefinition definition, String key) {
 		super(member, trigger, KeyNames.of(key, definition.group(), member.server().clustered()));
@@ -57,10 +59,12 @@ public final class StreamLedger extends LeasedLedger {
 	}
 
 	@Override
-	public CompletionStage<?> prepare() {
-		CompletionStage<Long> made = run(Script.STREAM_PREPARE, ScriptOutputType.INTEGER, keys(this.source), this.group,
-				Script.bytes(this.definition.startFrom()), Script.bytes(this.position));
-		return made;
+	public CompletionStage<Boolean> prepare() {
+		CompletionStage<Long> made = run(Script.STREAM_PREPARE, ScriptOutputType.INTEGER,
+				keys(this.source, Script.bytes(this.names.position()), Script.bytes(this.names.anew()), this.due),
+				this.group, Script.bytes(this.definition.startFrom()), Script.bytes(this.position),
+				Script.bytes(REMEMBERED.toMillis()));
+		return made.thenApply((answer) -> answer == 2);
 	}
 
 	@Override
@@ -212,102 +216,108 @@ public final class StreamLedger extends LeasedLedger {
 	}
 
 	@Override
-	public CompletionStage<List<String>> missing() {
-		CompletionStage<List<Object>> reply = run(Script.STREAM_MISSING, ScriptOutputType.MULTI, keys(this.source),
-				this.group, consumer(), Script.bytes(this.names.leases()));
-		return reply.thenApply((found) -> {
-			String delivered = Replies.text(found.getFirst());
-			this.forgotten = !Replies.text(found.get(1)).equals("1");
-			if (!delivered.isEmpty()) {
-				this.position = delivered;
-			}
-			return found.stream().skip(2).map(Replies::text).toList();
-		});
+	public CompletionStage<Optional<Look>> look(Look.Kind kind) {
+		CompletionStage<List<Object>> reply = run(Script.STREAM_LOOK, ScriptOutputType.MULTI,
+				keys(this.source, this.due, Script.bytes(this.names.looked()), Script.bytes(this.names.workers()),
+						Script.bytes(this.names.position())),
+				this.group, consumer(), Script.bytes(this.names.leases()), flag(kind != Look.Kind.SHARED),
+				flag(kind == Look.Kind.ALL), idleLook(), busyLook(), Script.bytes(this.position));
+		return reply.thenApply((seen) -> seen.isEmpty() ? Optional.empty() : Optional.of(seen(seen)));
+	}
+
+	private Look seen(List<Object> reply) {
+		this.position = Replies.text(reply.get(3));
+		return new Look((Long) reply.get(0) == 1, (Long) reply.get(1), (Long) reply.get(2), holders(reply, 4));
 	}
 
 	@Override
-	public boolean forgotten() {
-		return this.forgotten;
-	}
-
-	@Override
-	public CompletionStage<Page> takeOver(String worker) {
+	public CompletionStage<Page> takeOver(Missing worker) {
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKEOVER, ScriptOutputType.MULTI,
-				keys(this.source, this.due, Script.bytes(this.names.lease(worker))), this.group, consumer(),
-				Script.bytes(worker), Script.bytes(PAGE), Script.bytes(BARRED.toMillis()));
+				keys(this.source, this.due, Script.bytes(this.names.lease(worker.worker())),
+						Script.bytes(this.names.workers())),
+				this.group, consumer(), Script.bytes(worker.worker()), Script.bytes(PAGE),
+				Script.bytes(BARRED.toMillis()), Script.bytes(worker.connection()));
 		return reply.thenApply((answer) -> tellDue(
 				new Page(Math.max(0, Replies.integer(answer.get(0))), Replies.integer(answer.get(1)) == 1)));
 	}
 
+	/**
+	 * Reads go on meanwhile: what they have brought before a page was answered is known
+	 * by then, for the server answers in order.
+	 */
 	@Override
-	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
-		XPendingArgs<byte[]> page = new XPendingArgs<byte[]>().consumer(Consumer.from(this.group, consumer()))
-			.range(Range.from(Range.Boundary.including(this.reclaimedUpTo), Range.Boundary.including("+")))
-			.limit(Limit.from(MOST_PER_CALL));
-		return this.server.commands().xpending(this.source, page).thenCompose((pending) -> reclaim(pending, known));
+	public boolean reclaimsAlone() {
+		return false;
 	}
 
-	private CompletionStage<Page> reclaim(List<PendingMessage> pending, Collection<OpenBatch> known) {
-		// A long list is walked page by page.
-		boolean more = pending.size() == MOST_PER_CALL;
-		String from = this.reclaimedUpTo;
-		this.reclaimedUpTo = more ? pending.getLast().getId() : "-";
-		Set<String> held = pending.stream().map(PendingMessage::getId).collect(Collectors.toSet());
-		CompletionStage<?> restored = restore(known, held, from, this.reclaimedUpTo);
-		for (OpenBatch batch : known) {
-			batch.messages.forEach((message) -> held.remove(message.id()));
+	@Override
+	public CompletionStage<Page> reclaim(Supplier<? extends Collection<OpenBatch>> known) {
+		CompletionStage<List<Object>> page = run(Script.STREAM_HELD, ScriptOutputType.MULTI,
+				keys(this.source, this.due), this.group, consumer(), Script.bytes(this.reclaimedUpTo),
+				Script.bytes(HELD_PAGE));
+		return page.thenCompose((held) -> reclaim(held, known.get()));
+	}
+
+	private CompletionStage<Page> reclaim(List<Object> held, Collection<OpenBatch> known) {
+		String last = Replies.text(held.getFirst());
+		boolean more = !last.isEmpty();
+		this.reclaimedUpTo = more ? last : "-";
+		Map<String, byte[]> lost = new LinkedHashMap<>();
+		for (int i = 1; i < held.size(); i += 2) {
+			lost.put(Replies.text(held.get(i)), Script.bytes((Long) held.get(i + 1)));
 		}
-		if (held.isEmpty()) {
-			return restored.thenApply((done) -> new Page(0, more));
+		if (!lost.isEmpty()) {
+			known.forEach((batch) -> batch.messages.forEach((message) -> lost.remove(message.id())));
 		}
-		List<byte[]> arguments = new ArrayList<>(List.of(this.group, consumer(), Script.bytes(0)));
-		held.forEach((id) -> arguments.add(Script.bytes(id)));
+		if (lost.isEmpty()) {
+			return CompletableFuture.completedStage(new Page(0, more));
+		}
+		List<byte[]> arguments = new ArrayList<>(List.of(this.group, consumer()));
+		lost.forEach((id, delivered) -> {
+			arguments.add(Script.bytes(id));
+			arguments.add(delivered);
+		});
 		CompletionStage<Long> reclaimed = run(Script.STREAM_RECLAIM, ScriptOutputType.INTEGER,
 				keys(this.source, this.due), arguments.toArray(byte[][]::new));
-		return restored.thenCombine(reclaimed, (done, messages) -> tellDue(new Page(messages.intValue(), more)));
+		return reclaimed.thenApply((messages) -> tellDue(new Page(messages.intValue(), more)));
 	}
 
-	/** Enters what is known, open and not held, of a range of ids. */
-	private CompletionStage<?> restore(Collection<OpenBatch> known, Set<String> held, String from, String to) {
+	@Override
+	public CompletionStage<Void> restore(Collection<OpenBatch> known) {
 		List<byte[]> entries = new ArrayList<>(0);
 		for (OpenBatch batch : known) {
 			for (int i = 0; i < batch.size(); i++) {
-				String id = batch.messages.get(i).id();
-				if (batch.token.equals(token()) && !batch.isClosed(i) && !held.contains(id) && isWithin(id, from, to)) {
-					entries.add(Script.bytes(id));
+				if (batch.token.equals(token()) && !batch.isClosed(i)) {
+					entries.add(Script.bytes(batch.messages.get(i).id()));
 					entries.add(Script.bytes(batch.attempt(i)));
 				}
 			}
 		}
 		List<CompletableFuture<?>> steps = new ArrayList<>(0);
-		for (List<byte[]> part : Replies.parts(entries, 2 * MOST_PER_CALL)) {
-			List<byte[]> arguments = new ArrayList<>(List.of(Script.bytes(token()), this.group, consumer()));
+		for (List<byte[]> part : Replies.parts(entries, 2 * HELD_PAGE)) {
+			List<byte[]> arguments = new ArrayList<>(
+					List.of(Script.bytes(token()), this.group, consumer(), Script.bytes(REMEMBERED.toMillis())));
 			arguments.addAll(part);
 			CompletionStage<Long> restored = run(Script.STREAM_RESTORE, ScriptOutputType.INTEGER,
-					keys(this.source, this.leaseKey), arguments.toArray(byte[][]::new));
+					keys(this.source, this.leaseKey, Script.bytes(this.names.anew())),
+					arguments.toArray(byte[][]::new));
 			steps.add(restored.toCompletableFuture());
 		}
 		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
 	}
 
-	private static boolean isWithin(String id, String from, String to) {
-		return (from.equals("-") || compare(id, from) >= 0) && (to.equals("-") || compare(id, to) <= 0);
-	}
-
-	private static int compare(String id, String other) {
-		int dash = id.indexOf('-');
-		int otherDash = other.indexOf('-');
-		int byTime = Long.compareUnsigned(Long.parseUnsignedLong(id, 0, dash, 10),
-				Long.parseUnsignedLong(other, 0, otherDash, 10));
-		return (byTime != 0) ? byTime : Long.compareUnsigned(Long.parseUnsignedLong(id, dash + 1, id.length(), 10),
-				Long.parseUnsignedLong(other, otherDash + 1, other.length(), 10));
+	@Override
+	byte[] group() {
+		return this.group;
 	}
 
 	@Override
 	public CompletionStage<?> leave() {
 		this.lease.end();
 		CompletionStage<Long> left = run(Script.STREAM_LEAVE, ScriptOutputType.INTEGER,
-				keys(this.source, this.leaseKey), Script.bytes(token()), this.group, consumer());
+				keys(this.source, this.leaseKey, Script.bytes(this.names.workers()), Script.bytes(this.names.looked()),
+						Script.bytes(this.names.position())),
+				Script.bytes(token()), this.group, consumer());
 		return left;
 	}
 

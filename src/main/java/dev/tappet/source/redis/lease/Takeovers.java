@@ -1,93 +1,98 @@
 package dev.tappet.source.redis.lease;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.Queue;
 
-import dev.tappet.source.SourceListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the other workers on one key, and makes due what a dead one held.
+ * Decides on one key from which missing workers to take over, and when. One page is under
+ * way at a time, so that reads go on beside a long takeover. Times are those of
+ * {@link System#nanoTime()}.
  */
 public final class Takeovers {
 
-	private static final Logger logger = LoggerFactory.getLogger(Takeovers.class);
+	/** How long a worker must be silent beyond the end of its lease. */
+	private static final long SILENCE = Duration.ofSeconds(3).toNanos();
 
-	/** How long a worker must be missing before its messages are taken over. */
-	private static final long GRACE = Duration.ofSeconds(3).toNanos();
+	/** How long a worker has to come back whose connection is gone. */
+	private static final long RETURN = Duration.ofMillis(900).toNanos();
 
-	private final Ledger ledger;
+	private final Map<Missing, Long> missingSince = new HashMap<>();
 
-	private final SourceListener listener;
+	private final Queue<Missing> dead = new ArrayDeque<>();
 
-	private final Await await;
+	private long begunAt;
 
-	private final Map<String, Long> missingSince = new HashMap<>();
+	private boolean underWay;
+
+	private int messages;
 
 	/**
-	 * Makes the watch over a key.
-	 * @param ledger the key
-	 * @param listener told how much was taken over
-	 * @param await waits for the ledger
+	 * This worker has a new connection. Whoever was missing before may not have found the
+	 * server again yet.
 	 */
-	public Takeovers(Ledger ledger, SourceListener listener, Await await) {
-		this.ledger = ledger;
-		this.listener = listener;
-		this.await = await;
-	}
-
-	/** Whoever was missing before may not have found the server again yet. */
-	public void startAnew() {
+	public void startAnew(long now) {
 		this.missingSince.clear();
+		this.dead.clear();
+		this.begunAt = now;
+		this.underWay = false;
+		this.messages = 0;
 	}
 
 	/**
-	 * Takes over from those that have been missing for long.
-	 * @param missing who hold messages and have no lease
-	 * @param now the {@link System#nanoTime()}
-	 * @return how many messages became due
+	 * Somebody has looked.
+	 * @param missing who is missing
+	 * @param now the time
 	 */
-	public int from(List<String> missing, long now) throws InterruptedException {
+	public void noticed(Collection<Missing> missing, long now) {
 		this.missingSince.keySet().retainAll(missing);
-		int messages = 0;
-		for (String worker : missing) {
+		for (Missing worker : missing) {
 			long since = this.missingSince.computeIfAbsent(worker, (name) -> now);
-			if (now - since >= GRACE) {
-				messages += from(worker);
+			if (now - since >= patienceWith(worker, now) && !this.dead.contains(worker)) {
+				this.dead.add(worker);
 			}
 		}
-		return messages;
 	}
 
-	private int from(String worker) throws InterruptedException {
-		int messages = 0;
-		boolean more = true;
-		while (more) {
-			Ledger.Page page = this.await.reply(this.ledger.takeOver(worker));
-			messages += page.messages();
-			more = page.more();
-		}
-		if (messages > 0) {
-			this.listener.takenOver(messages);
-			logger.info("Took over {} message(s) of '{}' from '{}', whose lease has run out", messages,
-					this.ledger.names().source(), worker);
-		}
-		return messages;
+	private long patienceWith(Missing worker, long now) {
+		// When the server itself was away, everybody comes back at about the same time.
+		return (worker.isCut() && now - this.begunAt >= SILENCE) ? RETURN : SILENCE;
+	}
+
+	/** Whether somebody is missing, and is to be looked after again soon. */
+	public boolean anybodyMissing() {
+		return !this.missingSince.isEmpty();
+	}
+
+	/** From whom to take a page now, or null for nobody. */
+	public @Nullable Missing next() {
+		Missing next = this.underWay ? null : this.dead.peek();
+		this.underWay |= next != null;
+		return next;
 	}
 
 	/**
-	 * Waits for replies.
+	 * A page was taken.
+	 * @param page what it brought
+	 * @return how many messages were taken over in all, where that was the last page of
+	 * its worker, else 0
 	 */
-	@FunctionalInterface
-	public interface Await {
-
-		/** Waits for one reply, and fails as it does. */
-		<T> T reply(CompletionStage<T> stage) throws InterruptedException;
-
+	public int took(Ledger.Page page) {
+		this.underWay = false;
+		this.messages += page.messages();
+		if (page.more()) {
+			return 0;
+		}
+		Missing worker = this.dead.remove();
+		this.missingSince.remove(worker);
+		int all = this.messages;
+		this.messages = 0;
+		return all;
 	}
 
 }

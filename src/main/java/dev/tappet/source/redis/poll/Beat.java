@@ -10,6 +10,9 @@ final class Beat {
 
 	static final long STEP = Duration.ofMillis(500).toNanos();
 
+	/** How long to wait for what is told and never comes. */
+	static final long LONG = Duration.ofHours(1).toNanos();
+
 	private Beat() {
 	}
 

@@ -3,14 +3,21 @@ package dev.tappet.source.redis.poll;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.LeaseLostException;
 import dev.tappet.source.redis.connection.RedisServer;
+import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Session;
 import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.Ledger;
+import dev.tappet.source.redis.lease.Look;
+import dev.tappet.source.redis.lease.Lookout;
+import dev.tappet.source.redis.lease.Member;
+import dev.tappet.source.redis.lease.Missing;
 import dev.tappet.source.redis.lease.ReadResult;
 import dev.tappet.source.redis.lease.Settler;
 import dev.tappet.source.redis.lease.Takeovers;
@@ -28,9 +35,11 @@ final class KeyPoller {
 
 	private static final Logger logger = LoggerFactory.getLogger(KeyPoller.class);
 
-	private final Mailbox<Arrival> mailbox;
+	private final Mailbox<Letter> mailbox;
 
 	private final RedisServer server;
+
+	private final Lookout lookout;
 
 	private final Ledger ledger;
 
@@ -40,7 +49,9 @@ final class KeyPoller {
 
 	private final KeySchedule schedule;
 
-	private final Takeovers takeovers;
+	private final Takeovers takeovers = new Takeovers();
+
+	private final KeyLook look;
 
 	private final KeyCondition condition;
 
@@ -54,17 +65,20 @@ final class KeyPoller {
 
 	private final Runnable disconnected;
 
-	private @Nullable Session session;
+	/** The connection that the key is worked on by, or null where there is none. */
+	private volatile @Nullable Session session;
 
-	KeyPoller(Demand demand, Mailbox<Arrival> mailbox, RedisServer server, Ledger ledger, SourceListener listener,
+	KeyPoller(Demand demand, Mailbox<Letter> mailbox, Member member, Ledger ledger, SourceListener listener,
 			PollSettings settings) {
+		RedisServer server = member.server();
 		this.mailbox = mailbox;
 		this.server = server;
+		this.lookout = member.lookout();
 		this.ledger = ledger;
 		this.listener = listener;
 		this.trigger = settings.trigger();
-		this.schedule = new KeySchedule(settings, server.patience(), System.nanoTime());
-		this.takeovers = new Takeovers(ledger, listener, server::await);
+		this.schedule = new KeySchedule(settings, ledger.reclaimsAlone(), server.patience(), System.nanoTime());
+		this.look = new KeyLook(ledger, this::seen, this::lookFailed);
 		this.condition = new KeyCondition(settings.trigger(),
 				new Subject.Key(settings.type(), key(), ledger.names().deadLetters()), server::place);
 		this.watch = new KeyWatch(server.wakeups(), key(), ledger.dueKey(), (keys) -> server.commands().exists(keys),
@@ -74,6 +88,7 @@ final class KeyPoller {
 		this.deliveries = new BatchDeliveries(ledger, this.settler, demand, settings.perDelivery());
 		this.disconnected = mailbox::signal;
 		server.onDisconnect(this.disconnected);
+		this.lookout.add(this.look);
 	}
 
 	String key() {
@@ -101,18 +116,17 @@ final class KeyPoller {
 			noticeWakes();
 			checkStuck(now);
 			retrySettling(now);
-			if (this.schedule.pulses().isTime(now)) {
-				pulse(now);
-			}
+			keepLease(fetching, now);
+			takeOver();
 			if (this.schedule.reads().reclaims(now)) {
-				reclaim(now);
+				reclaim();
 			}
 			if (fetching) {
 				this.reader.read(this, this.mailbox, now);
 			}
 		}
 		catch (RuntimeException ex) {
-			failed(ex, Step.LOOK, now);
+			failed(ex, Step.PULSE, now);
 		}
 	}
 
@@ -120,11 +134,16 @@ final class KeyPoller {
 		if (!this.condition.starting()) {
 			this.listener.restarted();
 		}
-		this.server.await(this.ledger.prepare());
+		boolean forgotten = this.server.await(this.ledger.prepare());
 		this.session = current;
 		this.watch.begin(current.tells());
 		this.schedule.begun(now);
-		this.takeovers.startAnew();
+		this.takeovers.startAnew(now);
+		if (forgotten) {
+			restore();
+		}
+		this.look.begin();
+		this.lookout.ask();
 		Throwable unsettled = this.settler.failure();
 		if (unsettled != null && !(unsettled instanceof LeaseLostException)) {
 			// That was on the connection before.
@@ -171,36 +190,134 @@ final class KeyPoller {
 		}
 	}
 
-	private void pulse(long now) throws InterruptedException {
-		this.schedule.pulses().sent(now);
-		CompletionStage<Long> pulse = this.ledger.pulse();
-		CompletionStage<List<String>> looking = this.ledger.missing();
-		long wait = this.server.await(pulse);
-		this.schedule.pulses().answered(wait, now, System.nanoTime());
-		List<String> missing = this.server.await(looking);
-		succeeded(Step.LOOK);
-		if (this.ledger.forgotten() && this.settler.unsettled() > 0) {
-			this.schedule.reads().reclaimNext(now);
+	/**
+	 * A worker that neither holds nor reads anything needs no lease. One that reads has
+	 * it before it reads.
+	 */
+	private void keepLease(boolean fetching, long now) {
+		PulseSchedule pulses = this.schedule.pulses();
+		if (this.settler.unsettled() > 0 || this.schedule.reads().isReading(fetching, now)) {
+			pulses.active(now);
 		}
-		if (this.takeovers.from(missing, now) > 0) {
-			this.schedule.reads().maybeDue();
+		if (pulses.isTime(now)) {
+			pulses.sent(now);
+			boolean holding = this.settler.unsettled() > 0;
+			ask(Step.PULSE, () -> this.ledger.pulse(holding), (pulse, at) -> pulsed(pulse, at));
+		}
+		else if (pulses.rests(now)) {
+			ask(Step.PULSE, this.ledger::rest, (done, at) -> rested());
 		}
 	}
 
-	private void reclaim(long now) throws InterruptedException {
-		Ledger.Page reclaimed = this.server.await(this.ledger.reclaim(this.settler.open()));
-		this.schedule.reads().reclaimed(reclaimed.messages(), reclaimed.more(), now);
-		if (reclaimed.messages() > 0) {
-			logger.info("Took up {} message(s) of '{}' whose delivery was interrupted", reclaimed.messages(), key());
+	private void pulsed(Ledger.Pulse pulse, long now) {
+		this.schedule.pulses().answered(pulse.dueIn(), now);
+		succeeded(Step.PULSE);
+		if (pulse.forgotten()) {
+			restore();
+		}
+	}
+
+	private void rested() {
+		if (this.schedule.pulses().isResting()) {
+			this.ledger.renewToken();
+		}
+	}
+
+	private void restore() {
+		ask(Step.PULSE, () -> this.ledger.restore(this.settler.open()), (done, at) -> {
+		});
+	}
+
+	/** What somebody has seen who looked at the key, maybe this worker itself. */
+	private void seen(Look seen, List<Missing> missing) {
+		answer(this.session, Step.LOOK, (now) -> {
+			succeeded(Step.LOOK);
+			this.takeovers.noticed(missing, now);
+			this.look.seen(this.takeovers.anybodyMissing());
+			this.schedule.seen(seen, this.settler.unsettled(), now);
+		}, null);
+	}
+
+	private void lookFailed(Throwable failure) {
+		answer(this.session, Step.LOOK, (now) -> {
+		}, failure);
+	}
+
+	private void takeOver() {
+		Missing worker = this.takeovers.next();
+		if (worker != null) {
+			ask(Step.LOOK, () -> this.ledger.takeOver(worker), (page, now) -> tookOver(worker, page));
+		}
+	}
+
+	private void tookOver(Missing worker, Ledger.Page page) {
+		if (page.messages() > 0) {
+			this.listener.takenOver(page.messages());
+			this.schedule.reads().maybeDue();
+		}
+		int messages = this.takeovers.took(page);
+		this.look.seen(this.takeovers.anybodyMissing());
+		if (messages > 0) {
+			logger.info("Took over {} message(s) of '{}' from '{}', whose {}", messages, key(), worker.worker(),
+					worker.connection().isEmpty() ? "lease has run out" : "connection is gone");
+		}
+	}
+
+	private void reclaim() {
+		this.schedule.reads().reclaiming();
+		ask(Step.LOOK, () -> this.ledger.reclaim(this.settler::open), (page, now) -> {
+			this.schedule.reads().reclaimed(page.messages(), page.more(), now);
+			if (page.messages() > 0) {
+				logger.info("Took up {} message(s) of '{}' whose delivery was interrupted", page.messages(), key());
+			}
+		});
+	}
+
+	private <T> void ask(Step step, Supplier<CompletionStage<T>> question, BiConsumer<T, Long> then) {
+		Session asked = this.session;
+		Replies.ask(question)
+			.whenComplete((answer, failure) -> answer(asked, step, (now) -> then.accept(answer, now), failure));
+	}
+
+	private void answer(@Nullable Session asked, Step step, Letter.Work work, @Nullable Throwable failure) {
+		this.mailbox.post(new Letter.Answer(this, asked, step, work, failure));
+	}
+
+	void takeUp(Letter letter, long now) {
+		switch (letter) {
+			case Letter.Arrival arrival -> takeUp(arrival, now);
+			case Letter.Answer answer -> takeUp(answer, now);
+		}
+	}
+
+	private void takeUp(Letter.Answer answer, long now) {
+		Session current = this.session;
+		if (current == null || !current.equals(answer.session())) {
+			// It was asked before something failed, and is asked again.
+			return;
+		}
+		Throwable failure = answer.failure();
+		if (failure != null) {
+			failed(failure, answer.step(), now);
+			return;
+		}
+		try {
+			answer.work().run(now);
+		}
+		catch (RuntimeException ex) {
+			failed(ex, answer.step(), now);
 		}
 	}
 
 	/** Takes up what a read has come to. */
-	void takeUp(Arrival arrival, long now) {
+	private void takeUp(Letter.Arrival arrival, long now) {
 		ReadResult result = arrival.result();
 		if (!this.reader.ended(arrival.read(), now)) {
-			// What the server keeps is found again when the key is reclaimed.
-			if (!this.ledger.keeps() && result != null) {
+			if (this.ledger.keeps()) {
+				// What the server keeps is found again when the key is reclaimed.
+				this.schedule.reads().reclaimNext(now);
+			}
+			else if (result != null) {
 				this.deliveries.add(result);
 			}
 			return;
@@ -262,6 +379,7 @@ final class KeyPoller {
 	}
 
 	void leave() throws InterruptedException {
+		this.lookout.remove(this.look);
 		this.watch.close();
 		this.server.offDisconnect(this.disconnected);
 		this.server.await(this.ledger.leave());

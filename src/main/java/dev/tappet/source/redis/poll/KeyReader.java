@@ -41,7 +41,7 @@ final class KeyReader {
 	 * @param mailbox where that arrives
 	 * @param now the time
 	 */
-	void read(KeyPoller key, Mailbox<Arrival> mailbox, long now) {
+	void read(KeyPoller key, Mailbox<Letter> mailbox, long now) {
 		ReadSchedule reads = this.schedule.reads();
 		if (!reads.mayRead(this.settler.unsettled(), now)) {
 			return;
@@ -57,7 +57,7 @@ final class KeyReader {
 			}
 			int generation = reads.sent(kind, now);
 			SentRead read = new SentRead(kind, generation, deliveries, this.watch.armed(), this.watch.seen());
-			send(read).whenComplete((result, failure) -> mailbox.post(new Arrival(key, read, result, failure)));
+			send(read).whenComplete((result, failure) -> mailbox.post(new Letter.Arrival(key, read, result, failure)));
 		}
 	}
 

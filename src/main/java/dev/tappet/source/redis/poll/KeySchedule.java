@@ -2,6 +2,7 @@ package dev.tappet.source.redis.poll;
 
 import java.time.Duration;
 
+import dev.tappet.source.redis.lease.Look;
 import dev.tappet.source.redis.poll.Recovery.Step;
 
 /**
@@ -19,13 +20,14 @@ final class KeySchedule {
 	/**
 	 * Makes the schedule of a key that was not worked on yet.
 	 * @param settings how it is polled
+	 * @param reclaimsAlone whether nothing is read while it is reclaimed
 	 * @param patience how long an answer may take
 	 * @param now the time
 	 */
-	KeySchedule(PollSettings settings, Duration patience, long now) {
+	KeySchedule(PollSettings settings, boolean reclaimsAlone, Duration patience, long now) {
 		this.recovery = new Recovery(now);
 		this.pulses = new PulseSchedule(now);
-		this.reads = new ReadSchedule(settings, patience, now);
+		this.reads = new ReadSchedule(settings, reclaimsAlone, patience, now);
 	}
 
 	/** How the key comes back from a failure. */
@@ -47,6 +49,25 @@ final class KeySchedule {
 	void begun(long now) {
 		this.pulses.begun(now);
 		this.reads.begun(now);
+	}
+
+	/**
+	 * Somebody has looked at the key.
+	 * @param seen what they saw
+	 * @param unsettled how many messages of this key have no confirmed verdict
+	 * @param now the time
+	 */
+	void seen(Look seen, int unsettled, long now) {
+		if (seen.maybeNew()) {
+			this.reads.maybeNew();
+		}
+		if (seen.dueIn() >= 0) {
+			this.pulses.told(seen.dueIn(), now);
+		}
+		else if (seen.mine() > 0 && unsettled == 0 && this.reads.nothingUnderWay()) {
+			// The server counts as ours what we know nothing of.
+			this.reads.reclaimNext(now);
+		}
 	}
 
 	/**
@@ -81,7 +102,7 @@ final class KeySchedule {
 		if (this.recovery.isBlocked(now)) {
 			return this.recovery.blockedUntil();
 		}
-		long next = this.pulses.wakeAt(fetching);
+		long next = this.pulses.wakeAt(fetching, now);
 		if (refusing) {
 			next = Beat.earlier(next, this.recovery.settleAgainAt());
 		}

@@ -34,7 +34,7 @@ final class PollLoop {
 
 	private final Demand demand;
 
-	private final Mailbox<Arrival> mailbox;
+	private final Mailbox<Letter> mailbox;
 
 	private final Clock clock;
 
@@ -61,7 +61,7 @@ final class PollLoop {
 	 * @param mailbox where replies and signals arrive
 	 * @param clock says since when the status is what it is
 	 */
-	PollLoop(String trigger, List<KeyPoller> keys, Demand demand, Mailbox<Arrival> mailbox, Clock clock) {
+	PollLoop(String trigger, List<KeyPoller> keys, Demand demand, Mailbox<Letter> mailbox, Clock clock) {
 		this.trigger = trigger;
 		this.keys = keys;
 		this.demand = demand;
@@ -160,9 +160,9 @@ final class PollLoop {
 	}
 
 	private void takeUp() {
-		for (Arrival arrival; (arrival = this.mailbox.take()) != null;) {
-			arrival.key().takeUp(arrival, System.nanoTime());
-			noticeCondition(arrival.key());
+		for (Letter letter; (letter = this.mailbox.take()) != null;) {
+			letter.key().takeUp(letter, System.nanoTime());
+			noticeCondition(letter.key());
 		}
 	}
 

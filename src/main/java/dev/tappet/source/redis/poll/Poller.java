@@ -45,9 +45,9 @@ public final class Poller implements Source {
 		this.join = join;
 		this.ledgers = List.copyOf(ledgers);
 		Demand demand = new Demand(settings.perDelivery());
-		Mailbox<Arrival> mailbox = new Mailbox<>();
+		Mailbox<Letter> mailbox = new Mailbox<>();
 		List<KeyPoller> keys = this.ledgers.stream()
-			.map((ledger) -> new KeyPoller(demand, mailbox, member.server(), ledger, listener, settings))
+			.map((ledger) -> new KeyPoller(demand, mailbox, member, ledger, listener, settings))
 			.toList();
 		this.loop = new PollLoop(settings.trigger(), keys, demand, mailbox, member.worker().clock());
 	}

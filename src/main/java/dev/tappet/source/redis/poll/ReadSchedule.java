@@ -19,9 +19,12 @@ final class ReadSchedule {
 	/** How often to look where the server cannot tell that a key has changed. */
 	private static final long UNTOLD_INTERVAL = Duration.ofMillis(20).toNanos();
 
-	private static final long RECLAIM_INTERVAL = Duration.ofSeconds(10).toNanos();
+	/** What a connection that was lost has sent may still be carried out for a while. */
+	private static final long RECLAIM_AGAIN = Duration.ofSeconds(10).toNanos();
 
 	private final PollSettings settings;
+
+	private final boolean reclaimsAlone;
 
 	private final long pollingInterval;
 
@@ -40,16 +43,25 @@ final class ReadSchedule {
 
 	private long lastLookForDue;
 
+	/** Whether there is a reason to reclaim, and then at what time. */
+	private boolean reclaimWanted = true;
+
 	private long reclaimAt;
+
+	private boolean reclaiming;
+
+	private boolean reclaimAgain = true;
 
 	/**
 	 * Makes the schedule of a key that was not worked on yet.
 	 * @param settings how it is polled
+	 * @param reclaimsAlone whether nothing is read while it is reclaimed
 	 * @param patience how long an answer may take
 	 * @param now the time
 	 */
-	ReadSchedule(PollSettings settings, Duration patience, long now) {
+	ReadSchedule(PollSettings settings, boolean reclaimsAlone, Duration patience, long now) {
 		this.settings = settings;
+		this.reclaimsAlone = reclaimsAlone;
 		this.pollingInterval = settings.pollingInterval().toNanos();
 		this.patience = patience.toNanos();
 		this.pollAt = now;
@@ -62,7 +74,9 @@ final class ReadSchedule {
 		this.maybeNew = true;
 		this.maybeDue = true;
 		this.streak = false;
-		this.reclaimAt = now;
+		this.reclaiming = false;
+		this.reclaimAgain = true;
+		reclaimNext(now);
 	}
 
 	void maybeNew() {
@@ -73,14 +87,21 @@ final class ReadSchedule {
 		this.maybeDue = true;
 	}
 
-	/** Reclaims as soon as nothing is under way. */
+	/** There may be messages on the server that are this worker's and that it lost. */
 	void reclaimNext(long now) {
+		this.reclaimWanted = true;
 		this.reclaimAt = now;
 	}
 
-	/** Whether to reclaim now: what is under way would be taken for lost. */
+	/** Whether to reclaim a page now. */
 	boolean reclaims(long now) {
-		return isTimeToReclaim(now) && this.underWay.none();
+		return isTimeToReclaim(now) && !this.reclaiming && (!this.reclaimsAlone || this.underWay.none());
+	}
+
+	/** A page is on its way. */
+	void reclaiming() {
+		this.reclaiming = true;
+		this.reclaimWanted = false;
 	}
 
 	/**
@@ -91,7 +112,19 @@ final class ReadSchedule {
 	 */
 	void reclaimed(int messages, boolean more, long now) {
 		this.maybeDue |= messages > 0;
-		this.reclaimAt = more ? now : now + RECLAIM_INTERVAL;
+		this.reclaiming = false;
+		if (more) {
+			reclaimNext(now);
+		}
+		else if (this.reclaimAgain && !this.reclaimWanted) {
+			this.reclaimAgain = false;
+			reclaimNext(now + RECLAIM_AGAIN);
+		}
+	}
+
+	/** Whether there is something to read, or an answer to a read is to come. */
+	boolean isReading(boolean fetching, long now) {
+		return !this.underWay.none() || (fetching && (this.maybeNew || this.maybeDue || now - this.pollAt >= 0));
 	}
 
 	/** Notes what may have come by the time alone. */
@@ -111,7 +144,8 @@ final class ReadSchedule {
 	 * @param now the time
 	 */
 	boolean mayRead(int unsettled, long now) {
-		return !isTimeToReclaim(now) && unsettled <= MOST_UNSETTLED;
+		boolean waits = this.reclaimsAlone && (this.reclaiming || isTimeToReclaim(now));
+		return !waits && unsettled <= MOST_UNSETTLED;
 	}
 
 	/**
@@ -200,7 +234,8 @@ final class ReadSchedule {
 		}
 		if (quiet) {
 			this.maybeNew = false;
-			this.pollAt = Beat.end(now, tells ? this.pollingInterval : Math.min(UNTOLD_INTERVAL, this.pollingInterval));
+			// What is told and got lost, the regular look finds.
+			this.pollAt = tells ? now + Beat.LONG : Beat.end(now, Math.min(UNTOLD_INTERVAL, this.pollingInterval));
 		}
 		return false;
 	}
@@ -226,9 +261,8 @@ final class ReadSchedule {
 		if (!this.underWay.none()) {
 			next = Beat.earlier(next, this.underWay.oldest() + this.patience);
 		}
-		else if (isTimeToReclaim(now)) {
-			// Nothing is read before the last page, and a page need not signal anything.
-			return now;
+		if (this.reclaimWanted && !this.reclaiming && (!this.reclaimsAlone || this.underWay.none())) {
+			next = Beat.earlier(next, this.reclaimAt);
 		}
 		if (!fetching) {
 			return next;
@@ -240,7 +274,7 @@ final class ReadSchedule {
 	}
 
 	private boolean isTimeToReclaim(long now) {
-		return now - this.reclaimAt >= 0;
+		return this.reclaimWanted && now - this.reclaimAt >= 0;
 	}
 
 	private boolean mayReadDue() {

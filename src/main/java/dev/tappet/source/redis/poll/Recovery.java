@@ -12,7 +12,7 @@ final class Recovery {
 	/** The steps that the server may refuse, each of which shows by itself if it can. */
 	enum Step {
 
-		LOOK, TAKE_NEW, TAKE_DUE;
+		PREPARE, PULSE, LOOK, TAKE_NEW, TAKE_DUE;
 
 		static Step of(ReadKind kind) {
 			return switch (kind) {
@@ -58,9 +58,9 @@ final class Recovery {
 	 */
 	boolean succeeded(Step step, boolean starting) {
 		boolean shown = (this.refused != null) ? this.refused == step : switch (step) {
-			case LOOK -> !starting;
+			case PULSE, LOOK -> !starting;
 			case TAKE_NEW -> true;
-			case TAKE_DUE -> false;
+			case PREPARE, TAKE_DUE -> false;
 		};
 		if (shown) {
 			this.backoff.reset();

@@ -1,5 +1,6 @@
--- Gives up this worker's lease, and its place in the group where nothing is pending for it.
--- KEYS 1 stream  2 lease
+-- Gives up this worker's lease, its place in the group where nothing is pending for it, and what only the last worker
+-- leaves behind.
+-- KEYS 1 stream  2 lease  3 workers  4 looked  5 position
 -- ARGV 1 token  2 group  3 this consumer
 -- Returns 1 when the consumer is gone.
 local holder = redis.call('GET', KEYS[2])
@@ -8,4 +9,6 @@ redis.call('DEL', KEYS[2])
 local pending = redis.pcall('XPENDING', KEYS[1], ARGV[2], '-', '+', 1, ARGV[3])
 if pending.err or #pending > 0 then return 0 end
 redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[2], ARGV[3])
+redis.call('HDEL', KEYS[3], ARGV[3])
+if redis.call('EXISTS', KEYS[3]) == 0 then redis.call('DEL', KEYS[4], KEYS[5]) end
 return 1

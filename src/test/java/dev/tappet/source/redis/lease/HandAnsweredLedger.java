@@ -1,12 +1,12 @@
 package dev.tappet.source.redis.lease;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
@@ -53,10 +53,6 @@ public class HandAnsweredLedger implements Ledger {
 
 	final List<Step> steps = new ArrayList<>();
 
-	final List<String> takenOverFrom = new ArrayList<>();
-
-	final Queue<Page> pages = new ArrayDeque<>();
-
 	public String token = "token";
 
 	boolean keeps = true;
@@ -73,10 +69,8 @@ public class HandAnsweredLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Page> takeOver(String worker) {
-		this.takenOverFrom.add(worker);
-		Page page = this.pages.poll();
-		return CompletableFuture.completedStage((page != null) ? page : new Page(1, false));
+	public CompletionStage<Page> takeOver(Missing worker) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override
@@ -100,7 +94,7 @@ public class HandAnsweredLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<?> prepare() {
+	public CompletionStage<Boolean> prepare() {
 		throw new UnsupportedOperationException();
 	}
 
@@ -121,17 +115,22 @@ public class HandAnsweredLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<Long> pulse() {
+	public CompletionStage<Pulse> pulse(boolean holding) {
 		throw new UnsupportedOperationException();
 	}
 
 	@Override
-	public CompletionStage<List<String>> missing() {
+	public CompletionStage<Void> rest() {
 		throw new UnsupportedOperationException();
 	}
 
 	@Override
-	public CompletionStage<Page> reclaim(Collection<OpenBatch> known) {
+	public CompletionStage<Optional<Look>> look(Look.Kind kind) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletionStage<Page> reclaim(Supplier<? extends Collection<OpenBatch>> known) {
 		throw new UnsupportedOperationException();
 	}
 

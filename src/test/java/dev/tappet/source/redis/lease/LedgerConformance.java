@@ -100,12 +100,12 @@ abstract class LedgerConformance {
 		RedisServer server = new RedisServer(new RedisConnector(new ConnectionDefinition("default",
 				new ConnectionDefinition.Topology.Standalone(node), null, null, 0, false, null, null, null, null),
 				instance, null, RESOURCES));
-		Member member = new Member(server, new Worker(new InstanceId(instance), Clock.systemUTC()),
-				new Heartbeat(server));
+		Member member = Member.of(server, new Worker(new InstanceId(instance), Clock.systemUTC()));
 		this.members.add(member);
 		server.session();
 		Ledger ledger = ledger(member);
 		answer(ledger.prepare());
+		answer(ledger.pulse(false));
 		return ledger;
 	}
 
@@ -155,8 +155,23 @@ abstract class LedgerConformance {
 		assertThat(settlements).allMatch(Settlement::isConfirmed);
 	}
 
-	static int takeOver(Ledger by) {
-		List<String> missing = answer(by.missing());
+	/** Who holds something that a worker finds when it looks, and whose lease is gone. */
+	static List<Missing> missing(Ledger by) {
+		return answer(by.look(Look.Kind.AGAIN)).orElseThrow()
+			.holders()
+			.stream()
+			.filter((holder) -> !holder.leased())
+			.map((holder) -> Missing.silent(holder.worker()))
+			.toList();
+	}
+
+	final void loseLease() {
+		this.redis.commands().del(this.one.names().lease("one"));
+	}
+
+	final int takeOver(Ledger by) {
+		loseLease();
+		List<Missing> missing = missing(by);
 		assertThat(missing).hasSize(1);
 		int messages = 0;
 		for (int pages = 0; pages < 10; pages++) {
@@ -228,7 +243,7 @@ abstract class LedgerConformance {
 	@MethodSource("verdictsAndAttempts")
 	void carriesOutTheVerdictsOfAWorkerWhoseLeaseHasOnlyRunOut(Verdict verdict, int attempt) {
 		send(5);
-		answer(this.one.pulse());
+		answer(this.one.pulse(true));
 		this.redis.commands().del(this.one.names().lease("one"));
 		OpenBatch batch = taken(this.one.takeNew(10));
 		if (attempt == 2) {
@@ -244,29 +259,24 @@ abstract class LedgerConformance {
 		assertThat(taken(this.one.takeNew(200)).size()).isEqualTo(200);
 		settle(this.one, taken(this.one.takeNew(200)), RETRY);
 		assertThat(taken(this.one.takeDue(20)).size()).isEqualTo(20);
-		Heard heard = new Heard();
-		Takeovers takeovers = new Takeovers(this.other, heard, LedgerConformance::answer);
-		takeovers.from(answer(this.other.missing()), 0);
-		assertThat(heard.takenOver).isZero();
-		takeovers.from(answer(this.other.missing()), Duration.ofSeconds(3).toNanos());
-		assertThat(heard.takenOver).isEqualTo(220);
+		assertThat(takeOver(this.other)).isEqualTo(220);
 		Set<String> ids = new HashSet<>();
 		for (ReadResult result = answer(this.other.takeDue(1000)); result
 			.size() > 0; result = answer(this.other.takeDue(1000))) {
 			taken(CompletableFuture.completedStage(result)).messages.forEach((message) -> ids.add(message.id()));
 		}
 		assertThat(ids).hasSize(250);
-		assertThat(answer(this.other.missing())).isEmpty();
+		assertThat(missing(this.other)).isEmpty();
 	}
 
 	@Test
 	void leavesALiveWorkerWhatItHolds() {
 		send(5);
-		answer(this.one.pulse());
+		answer(this.one.pulse(false));
 		OpenBatch batch = taken(this.one.takeNew(10));
-		assertThat(answer(this.other.missing())).isEmpty();
+		assertThat(missing(this.other)).isEmpty();
 		String worker = owner(this.one);
-		assertThat(answer(this.other.takeOver(worker))).isEqualTo(new Ledger.Page(0, false));
+		assertThat(answer(this.other.takeOver(Missing.silent(worker)))).isEqualTo(new Ledger.Page(0, false));
 		assertThat(due()).isZero();
 		settle(this.one, batch, Verdict.COMPLETE);
 	}
@@ -277,14 +287,14 @@ abstract class LedgerConformance {
 	@Test
 	void refusesTheLeaseOfAWorkerThatWasDeclaredDeadUntilItTakesANewToken() {
 		send(5);
-		answer(this.one.pulse());
+		answer(this.one.pulse(true));
 		answer(this.one.takeNew(10));
 		String lease = this.one.names().lease("one");
 		this.redis.commands().del(lease);
 		takeOver(this.other);
-		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> answer(this.one.pulse()));
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> answer(this.one.pulse(true)));
 		this.one.renewToken();
-		answer(this.one.pulse());
+		answer(this.one.pulse(true));
 		assertThat(this.redis.commands().get(lease)).isEqualTo(this.one.token());
 		assertThat(this.redis.commands().pttl(lease)).isBetween(1L, Ledger.LEASE.toMillis());
 	}
@@ -292,11 +302,11 @@ abstract class LedgerConformance {
 	@Test
 	void tellsWithThePulseHowLongUntilTheNextIsDue() {
 		send(2);
-		assertThat(answer(this.one.pulse())).isEqualTo(-1);
+		assertThat(answer(this.one.pulse(false)).dueIn()).isEqualTo(-1);
 		OpenBatch batch = taken(this.one.takeNew(10));
 		settle(this.one, settlement(batch, 0, new Verdict.RetryAfter(Duration.ofSeconds(100))),
 				settlement(batch, 1, new Verdict.RetryAfter(Duration.ofSeconds(50))));
-		assertThat(answer(this.one.pulse())).isBetween(45_000L, 50_000L);
+		assertThat(answer(this.one.pulse(true)).dueIn()).isBetween(45_000L, 50_000L);
 		assertNothing(this.one.takeDue(10));
 	}
 
@@ -390,9 +400,9 @@ abstract class LedgerConformance {
 		OpenBatch again = taken(this.one.takeDue(4));
 		answer(this.one.takeDue(3));
 		assertThat(due()).isEqualTo(3);
-		assertThat(answer(this.one.reclaim(List.of(first, again)))).isEqualTo(new Ledger.Page(13, false));
+		assertThat(answer(this.one.reclaim(() -> List.of(first, again)))).isEqualTo(new Ledger.Page(13, false));
 		assertThat(due()).isEqualTo(16);
-		assertThat(answer(this.one.reclaim(List.of(first, again))).messages()).isZero();
+		assertThat(answer(this.one.reclaim(() -> List.of(first, again))).messages()).isZero();
 	}
 
 	@Test
@@ -406,6 +416,7 @@ abstract class LedgerConformance {
 		settle(this.one, taken(this.one.takeDue(10)), Verdict.COMPLETE);
 		assertThat(answer(this.one.backlog()).inFlight()).isZero();
 		answer(this.one.leave());
+		answer(this.other.leave());
 		assertThat(this.redis.keys("tappet:*")).isEmpty();
 		assertThat(deadLetters()).isEqualTo(1);
 	}

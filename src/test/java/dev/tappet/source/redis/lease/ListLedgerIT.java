@@ -73,12 +73,14 @@ class ListLedgerIT extends LedgerConformance {
 	void takesOverFromAnEarlierLifeOfAnInstanceThatIsAlive() throws InterruptedException {
 		send(5);
 		answer(one().takeNew(10));
+		loseLease();
 		Ledger anew = worker("one");
-		answer(anew.pulse());
-		assertThat(answer(anew.missing())).containsExactly(owner(one()));
-		assertThat(takeOver(other())).isEqualTo(5);
+		answer(anew.pulse(false));
+		assertThat(missing(anew)).containsExactly(Missing.silent(owner(one())));
+		Missing earlier = Missing.silent(owner(one()));
+		assertThat(answer(other().takeOver(earlier))).isEqualTo(new Ledger.Page(5, false));
 		assertThat(redis().commands().get(anew.names().lease("one"))).isEqualTo(anew.token());
-		answer(anew.pulse());
+		answer(anew.pulse(false));
 	}
 
 }

@@ -43,13 +43,14 @@ class StreamLedgerIT extends LedgerConformance {
 	void holdsItselfWhatItTookOverPageByPage() {
 		send(250);
 		answer(one().takeNew(1000));
-		assertThat(answer(other().takeOver("one"))).isEqualTo(new Ledger.Page(100, true));
+		loseLease();
+		assertThat(answer(other().takeOver(Missing.silent("one")))).isEqualTo(new Ledger.Page(100, true));
 		assertThat(pending()).isEqualTo(Map.of("one", 150L, "other", 100L));
-		assertThat(answer(other().takeOver("one"))).isEqualTo(new Ledger.Page(100, true));
-		assertThat(answer(other().takeOver("one"))).isEqualTo(new Ledger.Page(50, true));
+		assertThat(answer(other().takeOver(Missing.silent("one")))).isEqualTo(new Ledger.Page(100, true));
+		assertThat(answer(other().takeOver(Missing.silent("one")))).isEqualTo(new Ledger.Page(50, true));
 		assertThat(pending()).isEqualTo(Map.of("other", 250L));
-		assertThat(answer(other().takeOver("one"))).isEqualTo(new Ledger.Page(0, false));
-		assertThat(answer(other().missing())).as("the consumer is gone").isEmpty();
+		assertThat(answer(other().takeOver(Missing.silent("one")))).isEqualTo(new Ledger.Page(0, false));
+		assertThat(missing(other())).as("the consumer is gone").isEmpty();
 		assertThat(redis().commands().get(one().names().lease("one"))).isEqualTo("!");
 	}
 
@@ -64,13 +65,13 @@ class StreamLedgerIT extends LedgerConformance {
 
 	@Test
 	void reclaimsPageByPage() {
-		send(1500);
-		OpenBatch known = taken(one().takeNew(1000));
-		answer(one().takeNew(1000));
-		assertThat(answer(one().reclaim(List.of(known)))).isEqualTo(new Ledger.Page(0, true));
-		assertThat(answer(one().reclaim(List.of(known)))).isEqualTo(new Ledger.Page(500, false));
-		assertThat(due()).isEqualTo(500);
-		assertThat(answer(one().reclaim(List.of(known)))).isEqualTo(new Ledger.Page(0, true));
+		send(800);
+		OpenBatch known = taken(one().takeNew(500));
+		answer(one().takeNew(500));
+		assertThat(answer(one().reclaim(() -> List.of(known)))).isEqualTo(new Ledger.Page(0, true));
+		assertThat(answer(one().reclaim(() -> List.of(known)))).isEqualTo(new Ledger.Page(300, false));
+		assertThat(due()).isEqualTo(300);
+		assertThat(answer(one().reclaim(() -> List.of(known)))).isEqualTo(new Ledger.Page(0, true));
 	}
 
 	@Test
@@ -79,13 +80,11 @@ class StreamLedgerIT extends LedgerConformance {
 		OpenBatch batch = taken(one().takeNew(10));
 		settle(one(), settlement(batch, 1, Verdict.COMPLETE));
 		redis().commands().xgroupDestroy(KEY, GROUP);
-		answer(one().prepare());
-		answer(one().missing());
-		assertThat(one().forgotten()).isTrue();
-		answer(one().reclaim(List.of(batch)));
+		assertThat(answer(one().prepare())).isTrue();
+		assertThat(answer(one().pulse(true)).forgotten()).isTrue();
+		answer(one().restore(List.of(batch)));
 		assertThat(pending()).isEqualTo(Map.of("one", 4L));
-		answer(one().missing());
-		assertThat(one().forgotten()).isFalse();
+		assertThat(answer(one().pulse(true)).forgotten()).isFalse();
 		assertThat(due()).isZero();
 		assertNothing(one().takeNew(10));
 	}
@@ -122,11 +121,11 @@ class StreamLedgerIT extends LedgerConformance {
 		send(2);
 		OpenBatch batch = taken(one().takeNew(10));
 		settle(one(), settlement(batch, 0, Verdict.COMPLETE));
-		answer(one().pulse());
+		answer(one().pulse(true));
 		answer(one().leave());
 		assertThat(redis().commands().get(one().names().lease("one"))).isNull();
 		assertThat(pending()).isEqualTo(Map.of("one", 1L));
-		assertThat(answer(other().missing())).containsExactly("one");
+		assertThat(missing(other())).containsExactly(Missing.silent("one"));
 	}
 
 }

@@ -1,7 +1,9 @@
 package dev.tappet.source.redis.poll;
 
 import java.time.Duration;
+import java.util.List;
 
+import dev.tappet.source.redis.lease.Look;
 import dev.tappet.source.redis.poll.Recovery.Step;
 import org.junit.jupiter.api.Test;
 
@@ -9,18 +11,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class KeyScheduleTests {
 
-	private final KeySchedule schedule = new KeySchedule(Ticks.settings(10, 1, false), Duration.ofSeconds(5),
+	private final KeySchedule schedule = new KeySchedule(Ticks.settings(10, 1, false), true, Duration.ofSeconds(5),
 			Ticks.START);
 
 	private void begin(double at) {
 		this.schedule.begun(Ticks.at(at));
 		pulse(-1, at);
+		this.schedule.reads().reclaiming();
+		this.schedule.reads().reclaimed(0, false, Ticks.at(at));
+		this.schedule.reads().reclaiming();
 		this.schedule.reads().reclaimed(0, false, Ticks.at(at));
 	}
 
 	private void pulse(long wait, double at) {
 		this.schedule.pulses().sent(Ticks.at(at));
-		this.schedule.pulses().answered(wait, Ticks.at(at), Ticks.at(at));
+		this.schedule.pulses().answered(wait, Ticks.at(at));
 	}
 
 	private SentRead send(ReadKind kind, double at) {
@@ -85,6 +90,7 @@ class KeyScheduleTests {
 		begin(0);
 		send(ReadKind.NEW, 0);
 		pulse(-1, 4000);
+		this.schedule.pulses().active(Ticks.at(4000));
 		assertThat(wakeAt(false, false, 4000)).isEqualTo(5000);
 		assertThat(this.schedule.reads().isStuck(Ticks.at(5001))).isTrue();
 	}
@@ -139,12 +145,24 @@ class KeyScheduleTests {
 	}
 
 	@Test
-	void readsAgainWhenTheLongestWaitIsOver() {
+	void readsWhatSomebodyHasSeen() {
 		idle(0);
-		this.schedule.tick(Ticks.at(1000));
-		assertThat(this.schedule.reads().next(0)).isNull();
-		this.schedule.tick(Ticks.at(31_000));
+		this.schedule.seen(new Look(true, -1, 0, List.of()), 0, Ticks.at(1000));
 		assertThat(this.schedule.reads().next(0)).isEqualTo(ReadKind.NEW);
+		this.schedule.seen(new Look(false, 100, 0, List.of()), 0, Ticks.at(1000));
+		this.schedule.tick(Ticks.at(1101));
+		assertThat(this.schedule.reads().next(0)).isEqualTo(ReadKind.DUE);
+	}
+
+	@Test
+	void reclaimsWhatTheServerCountsAsItsOwnThoughItHoldsNothing() {
+		idle(0);
+		this.schedule.seen(new Look(false, -1, 3, List.of()), 2, Ticks.at(1000));
+		assertThat(this.schedule.reads().reclaims(Ticks.at(1000))).isFalse();
+		this.schedule.seen(new Look(false, 500, 3, List.of()), 0, Ticks.at(1000));
+		assertThat(this.schedule.reads().reclaims(Ticks.at(1000))).as("these wait for a retry").isFalse();
+		this.schedule.seen(new Look(false, -1, 3, List.of()), 0, Ticks.at(1000));
+		assertThat(this.schedule.reads().reclaims(Ticks.at(1000))).isTrue();
 	}
 
 }

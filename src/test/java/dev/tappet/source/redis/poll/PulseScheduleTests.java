@@ -10,11 +10,11 @@ class PulseScheduleTests {
 
 	private void pulse(long wait, double sentAt, double answeredAt) {
 		this.pulses.sent(Ticks.at(sentAt));
-		this.pulses.answered(wait, Ticks.at(sentAt), Ticks.at(answeredAt));
+		this.pulses.answered(wait, Ticks.at(answeredAt));
 	}
 
 	private double next(boolean reading) {
-		return (this.pulses.wakeAt(reading) - Ticks.START) / 1e6;
+		return (this.pulses.wakeAt(reading, Ticks.START) - Ticks.START) / 1e6;
 	}
 
 	@Test
@@ -30,8 +30,9 @@ class PulseScheduleTests {
 	void pulsesToTheSameBeatAsAllOthers() {
 		pulse(-1, 0, 10);
 		PulseSchedule other = new PulseSchedule(Ticks.START);
-		other.answered(-1, Ticks.at(0.3), Ticks.at(5));
-		assertThat(other.wakeAt(true)).isEqualTo(this.pulses.wakeAt(true));
+		other.sent(Ticks.at(0.3));
+		other.answered(-1, Ticks.at(5));
+		assertThat(other.wakeAt(true, Ticks.START)).isEqualTo(this.pulses.wakeAt(true, Ticks.START));
 	}
 
 	@Test
@@ -89,6 +90,42 @@ class PulseScheduleTests {
 		pulse(-1, 50, 51);
 		this.pulses.lookSoon();
 		assertThat(next(true)).isEqualTo(100);
+	}
+
+	@Test
+	void givesTheLeaseUpOnceItWasNotNeededForAWhile() {
+		pulse(-1, 0, 10);
+		this.pulses.active(Ticks.at(500));
+		assertThat(this.pulses.rests(Ticks.at(2499))).isFalse();
+		assertThat(this.pulses.rests(Ticks.at(2500))).isTrue();
+		assertThat(this.pulses.isResting()).isTrue();
+		assertThat(this.pulses.rests(Ticks.at(2501))).as("once").isFalse();
+		assertThat(this.pulses.isTime(Ticks.at(60_000))).isFalse();
+		assertThat(next(true)).as("nothing is to be done").isGreaterThan(60_000);
+	}
+
+	@Test
+	void takesTheLeaseAgainAtOnceWhenItIsNeeded() {
+		pulse(-1, 0, 10);
+		assertThat(this.pulses.rests(Ticks.at(3000))).isTrue();
+		this.pulses.active(Ticks.at(3500));
+		assertThat(this.pulses.isResting()).isFalse();
+		assertThat(this.pulses.isTime(Ticks.at(3500))).isTrue();
+	}
+
+	@Test
+	void keepsTheLeaseWhileAMessageWaitsForItsTime() {
+		pulse(100_000, 0, 10);
+		assertThat(this.pulses.rests(Ticks.at(50_000))).isFalse();
+	}
+
+	@Test
+	void needsTheLeaseForWhatAnotherHasSeenWaiting() {
+		pulse(-1, 0, 10);
+		assertThat(this.pulses.rests(Ticks.at(3000))).isTrue();
+		this.pulses.told(200, Ticks.at(3000));
+		assertThat(this.pulses.isTime(Ticks.at(3000))).isTrue();
+		assertThat(this.pulses.becameDue(Ticks.at(3201))).isTrue();
 	}
 
 	@Test
