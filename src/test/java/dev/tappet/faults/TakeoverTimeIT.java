@@ -1,0 +1,74 @@
+package dev.tappet.faults;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import dev.tappet.faults.Journal.Invocation;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How long it takes until the messages of a killed worker run on a live one, one kill
+ * after the other. More often with {@code -Dtakeover.rounds=20}.
+ */
+class TakeoverTimeIT {
+
+	private static final int ROUNDS = Integer.getInteger("takeover.rounds", 2);
+
+	/** What the contract promises. */
+	private static final long MOST = 4000;
+
+	@Test
+	void aKilledWorkerIsFollowedWithinSeconds() {
+		Path folder = Processes.folder(TakeoverTimeIT.class);
+		List<Long> times = new ArrayList<>();
+		try (FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"))) {
+			DeliveryLedger ledger = new DeliveryLedger(folder, redis);
+			WorkerProcess.Setup setup = WorkerProcess.on(folder, redis.port())
+				.stream("time-s", "concurrency=32", "redis-stream.count=50")
+				.list("time-l", "concurrency=32", "redis-list.count=50");
+			WorkerProcess victim = setup.start("time-0");
+			WorkerProcess heir = victim;
+			for (int round = 1; round <= ROUNDS; round++) {
+				List<String> held = new ArrayList<>();
+				for (int i = 0; i < 30; i++) {
+					held.add(ledger.toStream("time-s", "sleep:60000", "ok"));
+					held.add(ledger.toList("time-l", "sleep:60000", "ok"));
+				}
+				await(() -> of(ledger, held).size() == 60);
+				heir = setup.start("time-" + round);
+				// So that the death is none of a moment in which the heir itself is new.
+				WorkerProcess living = heir;
+				Awaitility.await().pollDelay(Duration.ofSeconds(4)).until(living::isAlive);
+				victim.kill();
+				long killedAt = System.currentTimeMillis();
+				await(() -> of(ledger, held).stream().filter(Invocation::succeeded).count() == 60);
+				of(ledger, held).stream()
+					.filter((invocation) -> invocation.attempt() == 2)
+					.mapToLong((invocation) -> invocation.startedAt() - killedAt)
+					.max()
+					.ifPresent(times::add);
+				victim = heir;
+			}
+			heir.kill();
+		}
+		Collections.sort(times);
+		System.out.printf("Longest of 60 takeovers after kill -9 in %d rounds: median %d ms, longest %d ms, all %s%n",
+				ROUNDS, times.get((times.size() - 1) / 2), times.getLast(), times);
+		assertThat(times).hasSize(ROUNDS).allMatch((time) -> time <= MOST);
+	}
+
+	private static List<Invocation> of(DeliveryLedger ledger, List<String> ids) {
+		return ledger.invocations().stream().filter((invocation) -> ids.contains(invocation.id())).toList();
+	}
+
+	private static void await(java.util.concurrent.Callable<Boolean> condition) {
+		Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(condition);
+	}
+
+}
