@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Verdict;
@@ -45,6 +46,10 @@ public final class Dispatcher {
 
 	private final Clock clock;
 
+	private final AloneGate gate;
+
+	private final BooleanSupplier isStopping = () -> this.stopping;
+
 	private final FailureLog failureLog;
 
 	private final int permits;
@@ -70,14 +75,16 @@ public final class Dispatcher {
 	 * @param instanceId this instance
 	 * @param listener told about each invocation
 	 * @param clock for delays and the times of failures
+	 * @param gate lets a handler run alone, the same for all triggers of the process
 	 */
 	public Dispatcher(TriggerDefinition trigger, BoundHandler handler, String instanceId, InvocationListener listener,
-			Clock clock) {
+			Clock clock, AloneGate gate) {
 		this.trigger = trigger;
 		this.handler = handler;
 		this.instanceId = instanceId;
 		this.listener = listener;
 		this.clock = clock;
+		this.gate = gate;
 		this.failureLog = new FailureLog(trigger.name());
 		this.permits = permits(trigger, handler);
 	}
@@ -143,6 +150,10 @@ public final class Dispatcher {
 		}
 	}
 
+	Passage newPassage() {
+		return new Passage(this.gate, this.trigger.name(), this.isStopping);
+	}
+
 	void laneStarted() {
 		this.laneStarting.set(false);
 	}
@@ -151,13 +162,18 @@ public final class Dispatcher {
 	@Nullable Delivery next() {
 		Delivery next = this.queue.poll();
 		while (next != null && this.stopping) {
-			next.release();
+			handBack(next);
 			next = this.queue.poll();
 		}
 		if (!this.queue.isEmpty()) {
 			openLane();
 		}
 		return next;
+	}
+
+	/** Hands back what no handler has begun with. */
+	void handBack(Delivery delivery) {
+		delivery.release();
 	}
 
 	void laneEnded(Lane lane) {
@@ -206,6 +222,7 @@ public final class Dispatcher {
 	/** Interrupts handlers that are past their deadline, and sees that work is done. */
 	void enforceDeadline(long now) {
 		openLane();
+		this.gate.wake();
 		long limit = this.trigger.timeout().toNanos();
 		for (Lane lane : this.lanes) {
 			lane.expire(now - limit);
@@ -256,8 +273,9 @@ public final class Dispatcher {
 			given.cancel();
 		}
 		for (Delivery delivery; (delivery = this.queue.poll()) != null;) {
-			delivery.release();
+			handBack(delivery);
 		}
+		this.gate.wake();
 	}
 
 	/**

@@ -40,6 +40,8 @@ final class Lane implements Runnable {
 
 	private final InvocationListener listener;
 
+	private final Passage passage;
+
 	private volatile @Nullable Thread thread;
 
 	private volatile @Nullable Call call;
@@ -52,6 +54,7 @@ final class Lane implements Runnable {
 		this.payload = new Payload(trigger.source().payloadField());
 		this.instanceId = instanceId;
 		this.listener = listener;
+		this.passage = dispatcher.newPassage();
 	}
 
 	@Override
@@ -60,20 +63,34 @@ final class Lane implements Runnable {
 		this.dispatcher.laneStarted();
 		try {
 			for (Delivery delivery; (delivery = this.dispatcher.next()) != null;) {
-				handle(delivery);
+				attempt(delivery);
 				this.dispatcher.finished();
 			}
 		}
 		finally {
+			this.passage.leave();
 			this.dispatcher.laneEnded(this);
 		}
 	}
 
-	private void handle(Delivery delivery) {
+	private void attempt(Delivery delivery) {
 		if (delivery.attempt() > this.trigger.retry().maxAttempts()) {
 			settleAll(delivery, SPENT);
-			return;
 		}
+		else if (this.passage.pass(delivery)) {
+			try {
+				handle(delivery);
+			}
+			finally {
+				this.passage.passed();
+			}
+		}
+		else {
+			this.dispatcher.handBack(delivery);
+		}
+	}
+
+	private void handle(Delivery delivery) {
 		Call bound;
 		try {
 			bound = this.handler.batched() ? bindAll(delivery) : bindOne(delivery);
@@ -162,6 +179,7 @@ final class Lane implements Runnable {
 		}
 		else {
 			running.awaitInterruption();
+			this.passage.lost();
 		}
 		this.call = null;
 		// What the handler left, or what came too late for it, is not for the next one.
@@ -227,6 +245,7 @@ final class Lane implements Runnable {
 				this.dispatcher.settle(running.delivery, running.position(i),
 						new Outcome.TimedOut(this.trigger.timeout()));
 			}
+			this.passage.giveUp(running.delivery);
 		}
 	}
 
@@ -239,6 +258,7 @@ final class Lane implements Runnable {
 		for (int i = 0; i < running.size; i++) {
 			running.delivery.settle(running.position(i), Verdict.RELEASE);
 		}
+		this.passage.giveUp(running.delivery);
 		return running.size;
 	}
 

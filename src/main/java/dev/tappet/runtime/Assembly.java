@@ -3,6 +3,7 @@ package dev.tappet.runtime;
 import java.time.Clock;
 import java.util.List;
 
+import dev.tappet.dispatch.AloneGate;
 import dev.tappet.dispatch.BoundHandler;
 import dev.tappet.dispatch.Dispatcher;
 import dev.tappet.dispatch.InvocationListener;
@@ -19,8 +20,9 @@ import dev.tappet.trigger.TriggerDefinition;
  * @param monitors who watches the invocations
  * @param instance this instance
  * @param clock for delays and the times of failures
+ * @param gate the one gate that all handlers of this process pass
  */
-record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId instance, Clock clock) {
+record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId instance, Clock clock, AloneGate gate) {
 
 	RegisteredTrigger make(TriggerDefinition definition, BoundHandler handler) {
 		SourceType type = this.types.get(definition.type());
@@ -32,7 +34,7 @@ record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId ins
 		return new RegisteredTrigger(definition, type, handler.name(), () -> {
 			Source source = type.create(definition, handler.batched(), statistics);
 			return new RegisteredTrigger.Run(source,
-					new Dispatcher(definition, handler, this.instance.value(), listener, this.clock));
+					new Dispatcher(definition, handler, this.instance.value(), listener, this.clock, this.gate));
 		}, statistics);
 	}
 

@@ -3,6 +3,7 @@ package dev.tappet.runtime;
 import java.time.Clock;
 
 import dev.tappet.configuration.Definitions;
+import dev.tappet.dispatch.AloneGate;
 import dev.tappet.dispatch.HandlerResolver;
 import dev.tappet.dispatch.LogHandler;
 import dev.tappet.source.Connections;
@@ -52,7 +53,7 @@ public class TappetAutoConfiguration {
 			ObjectProvider<JsonMapper> mapper, ObjectProvider<TriggerMonitor> monitors, ObjectProvider<Clock> clock) {
 		HandlerResolver resolver = new HandlerResolver(beans, mapper.getIfAvailable(JsonMapper::new), types);
 		Assembly assembly = new Assembly(types, monitors.orderedStream().toList(), definitions.instanceId(),
-				clock.getIfUnique(Clock::systemUTC));
+				clock.getIfUnique(Clock::systemUTC), new AloneGate());
 		return Registry.assemble(definitions, resolver, assembly::make);
 	}
 

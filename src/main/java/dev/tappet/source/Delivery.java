@@ -41,6 +41,16 @@ public interface Delivery {
 	}
 
 	/**
+	 * Whether the message's earlier workers died while they held it, and this is its last
+	 * attempt: its handler runs alone in the process, so that nothing beside it dies with
+	 * it. Such a delivery has one message.
+	 * @return whether it is to run alone
+	 */
+	default boolean alone() {
+		return false;
+	}
+
+	/**
 	 * Decides on one of the messages. Never blocks and never throws: the source carries
 	 * the decision out, repeats it while the broker is away, and drops it when the claim
 	 * has gone to another worker.

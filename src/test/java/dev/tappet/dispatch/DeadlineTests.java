@@ -86,7 +86,8 @@ class DeadlineTests {
 			}
 
 		};
-		Dispatcher dispatcher = new Dispatcher(this.trigger, handler, "worker-a", listener, Clock.systemUTC());
+		Dispatcher dispatcher = new Dispatcher(this.trigger, handler, "worker-a", listener, Clock.systemUTC(),
+				new AloneGate());
 		long everybody = Duration.ofDays(1).toNanos();
 		dispatcher.start(Flux.range(0, DELIVERIES).map((number) -> new Counted()));
 		// More than one at a time, as at the end of the service.

@@ -387,7 +387,7 @@ class DispatcherTests {
 	private Dispatcher start(TriggerDefinition trigger, BoundHandler.Invocation invocation) {
 		boolean batched = trigger.source().count() > 1;
 		Dispatcher dispatcher = new Dispatcher(trigger, new BoundHandler("test", batched, TEXT, invocation), "worker-a",
-				NOBODY, Clock.systemUTC());
+				NOBODY, Clock.systemUTC(), new AloneGate());
 		dispatcher.start(this.source.deliveries());
 		return dispatcher;
 	}

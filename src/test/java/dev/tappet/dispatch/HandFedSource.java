@@ -56,7 +56,15 @@ final class HandFedSource {
 		for (String body : bodies) {
 			messages.add(Messages.element(body));
 		}
-		HandedOut delivery = new HandedOut(attempt, messages);
+		return give(new HandedOut(attempt, messages, false));
+	}
+
+	/** Has a message delivered whose handler is to run alone. */
+	HandedOut giveAlone(String body) {
+		return give(new HandedOut(5, List.of(Messages.element(body)), true));
+	}
+
+	private HandedOut give(HandedOut delivery) {
 		this.waiting.add(delivery);
 		handOut();
 		return delivery;
@@ -88,13 +96,16 @@ final class HandFedSource {
 
 		private final List<Message> messages;
 
+		private final boolean alone;
+
 		private final Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
 
 		private volatile boolean settledTwice;
 
-		private HandedOut(int attempt, List<Message> messages) {
+		private HandedOut(int attempt, List<Message> messages, boolean alone) {
 			this.attempt = attempt;
 			this.messages = messages;
+			this.alone = alone;
 		}
 
 		@Override
@@ -115,6 +126,11 @@ final class HandFedSource {
 		@Override
 		public Message message(int position) {
 			return this.messages.get(position);
+		}
+
+		@Override
+		public boolean alone() {
+			return this.alone;
 		}
 
 		@Override

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
+import dev.tappet.dispatch.AloneGate;
 import dev.tappet.dispatch.BoundHandler;
 import dev.tappet.dispatch.Dispatcher;
 import dev.tappet.dispatch.HandlerResolution;
@@ -131,8 +132,9 @@ class EngineTests {
 						RedisListDefinition.Delivery.AT_LEAST_ONCE));
 		SourceTypes types = RedisTypes.all();
 		return new RegisteredTrigger(definition, types.get(definition.type()), "test",
-				() -> new RegisteredTrigger.Run(new OneMessage(), new Dispatcher(definition, handler(definition, types),
-						"worker-a", InvocationListener.all(List.of()), Clock.systemUTC())),
+				() -> new RegisteredTrigger.Run(new OneMessage(),
+						new Dispatcher(definition, handler(definition, types), "worker-a",
+								InvocationListener.all(List.of()), Clock.systemUTC(), new AloneGate())),
 				new TriggerStatistics());
 	}
 
