@@ -54,6 +54,8 @@ public final class Dispatcher {
 
 	private final int permits;
 
+	private final Outcome timedOut;
+
 	private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
 
 	private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
@@ -62,9 +64,14 @@ public final class Dispatcher {
 
 	private final AtomicBoolean laneStarting = new AtomicBoolean();
 
+	/** Permits that could not be given back. */
+	private final AtomicInteger owed = new AtomicInteger();
+
 	private volatile @Nullable Subscription subscription;
 
 	private volatile boolean stopping;
+
+	private volatile boolean over;
 
 	private volatile @Nullable Failure lastFailure;
 
@@ -87,6 +94,7 @@ public final class Dispatcher {
 		this.gate = gate;
 		this.failureLog = new FailureLog(trigger.name());
 		this.permits = permits(trigger, handler);
+		this.timedOut = new Outcome.TimedOut(trigger.timeout());
 	}
 
 	private static int permits(TriggerDefinition trigger, BoundHandler handler) {
@@ -112,8 +120,7 @@ public final class Dispatcher {
 
 			@Override
 			public void onNext(Delivery delivery) {
-				Dispatcher.this.queue.add(delivery);
-				openLane();
+				take(delivery);
 			}
 
 			@Override
@@ -129,23 +136,40 @@ public final class Dispatcher {
 		});
 	}
 
+	private void take(Delivery delivery) {
+		try {
+			this.queue.add(delivery);
+		}
+		catch (Throwable ex) {
+			for (int i = 0; i < delivery.size(); i++) {
+				settle(delivery, i, Ending.failure(ex));
+			}
+			finished();
+			return;
+		}
+		openLane();
+	}
+
 	/** Starts a lane where there is work for it, one at a time. */
 	void openLane() {
 		if (!this.queue.isEmpty() && this.lanesOpen.get() < this.permits
 				&& this.laneStarting.compareAndSet(false, true)) {
 			this.lanesOpen.incrementAndGet();
-			Lane lane = new Lane(this, this.trigger, this.handler, this.instanceId, this.listener);
-			this.lanes.add(lane);
+			Lane lane = null;
 			try {
+				lane = new Lane(this, this.trigger, this.handler, this.instanceId, this.listener);
+				this.lanes.add(lane);
 				Thread.ofVirtual().name("tappet-handler-" + this.trigger.name()).start(lane);
 			}
 			catch (Throwable ex) {
 				// It is tried again when a lane ends, and with each look at the
 				// deadlines.
-				this.lanes.remove(lane);
+				if (lane != null) {
+					this.lanes.remove(lane);
+				}
 				this.lanesOpen.decrementAndGet();
 				laneStarted();
-				logger.warn("Trigger '{}': no thread could be started for a handler", this.trigger.name(), ex);
+				warn("no thread could be started for a handler", ex);
 			}
 		}
 	}
@@ -173,7 +197,13 @@ public final class Dispatcher {
 
 	/** Hands back what no handler has begun with. */
 	void handBack(Delivery delivery) {
-		delivery.release();
+		for (int i = 0; i < delivery.size(); i++) {
+			handBack(delivery, i);
+		}
+	}
+
+	void handBack(Delivery delivery, int position) {
+		settle(delivery, position, Verdict.RELEASE);
 	}
 
 	void laneEnded(Lane lane) {
@@ -184,17 +214,35 @@ public final class Dispatcher {
 
 	/** Gives the permit of a delivery back. */
 	void finished() {
+		giveBack(1);
+	}
+
+	private void giveBack(int more) {
 		Subscription given = this.subscription;
-		if (given != null && !this.stopping) {
-			given.request(1);
+		if (given == null || this.stopping) {
+			return;
+		}
+		int free = this.owed.getAndSet(0) + more;
+		if (free == 0) {
+			return;
+		}
+		try {
+			given.request(free);
+		}
+		catch (Throwable ex) {
+			this.owed.addAndGet(free);
+			warn("a permit could not be given back yet", ex);
 		}
 	}
 
-	/** Settles one message by how its attempt ended. */
+	/** Settles one message by how its attempt ended; never throws. */
 	void settle(Delivery delivery, int position, Outcome outcome) {
+		settle(delivery, position, verdict(delivery, position, outcome));
+	}
+
+	private Verdict verdict(Delivery delivery, int position, Outcome outcome) {
 		if (outcome instanceof Outcome.Succeeded) {
-			delivery.settle(position, Verdict.COMPLETE);
-			return;
+			return Verdict.COMPLETE;
 		}
 		Verdict verdict = FALLBACK;
 		try {
@@ -206,9 +254,39 @@ public final class Dispatcher {
 		catch (Throwable ex) {
 			// Whatever it is, such as a lack of memory: the message is settled all the
 			// same.
-			logger.warn("Trigger '{}': a failure could not be described", this.trigger.name(), ex);
+			warn("a failure could not be described", ex);
 		}
-		delivery.settle(position, verdict);
+		return verdict;
+	}
+
+	private void settle(Delivery delivery, int position, Verdict verdict) {
+		try {
+			delivery.settle(position, verdict);
+		}
+		catch (Throwable ex) {
+			// It may have been noted or not, so it is not settled again: the others of
+			// the delivery and the permit are what can be saved.
+			warn("the source failed to settle a message", ex);
+		}
+	}
+
+	/** Logs what must not stop anything; never throws. */
+	void warn(String what, Throwable thrown) {
+		try {
+			logger.warn("Trigger '{}': {}: {}", this.trigger.name(), what, Decision.describe(thrown));
+		}
+		catch (Throwable ex) {
+			// There is no memory to say it, or the log is broken.
+		}
+	}
+
+	Outcome timedOut() {
+		return this.timedOut;
+	}
+
+	/** Whether nothing may run any more, since what ran has been handed back. */
+	boolean isOver() {
+		return this.over;
 	}
 
 	Clock clock() {
@@ -222,6 +300,7 @@ public final class Dispatcher {
 	/** Interrupts handlers that are past their deadline, and sees that work is done. */
 	void enforceDeadline(long now) {
 		openLane();
+		giveBack(0);
 		this.gate.wake();
 		long limit = this.trigger.timeout().toNanos();
 		for (Lane lane : this.lanes) {
@@ -288,6 +367,7 @@ public final class Dispatcher {
 		while (!this.lanes.isEmpty() && System.nanoTime() - until < 0) {
 			LockSupport.parkNanos(this, Duration.ofMillis(5).toNanos());
 		}
+		this.over = true;
 		return this.lanes.stream().mapToInt(Lane::abandon).sum();
 	}
 

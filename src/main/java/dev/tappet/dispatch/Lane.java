@@ -3,13 +3,10 @@ package dev.tappet.dispatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import dev.tappet.dispatch.payload.Payload;
-import dev.tappet.handler.BatchFailure;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.UnbindablePayloadException;
-import dev.tappet.source.Verdict;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Lane implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
-
-	private static final Outcome SUCCESS = new Outcome.Succeeded();
 
 	private static final Outcome SPENT = new Outcome.Spent();
 
@@ -64,7 +59,6 @@ final class Lane implements Runnable {
 		try {
 			for (Delivery delivery; (delivery = this.dispatcher.next()) != null;) {
 				attempt(delivery);
-				this.dispatcher.finished();
 			}
 		}
 		finally {
@@ -74,34 +68,57 @@ final class Lane implements Runnable {
 	}
 
 	private void attempt(Delivery delivery) {
-		if (delivery.attempt() > this.trigger.retry().maxAttempts()) {
-			settleAll(delivery, SPENT);
-		}
-		else if (this.passage.pass(delivery)) {
-			try {
+		try {
+			if (delivery.attempt() > this.trigger.retry().maxAttempts()) {
+				settleAll(delivery, SPENT);
+			}
+			else if (mayBegin(delivery)) {
 				handle(delivery);
 			}
-			finally {
-				this.passage.passed();
-			}
 		}
-		else {
-			this.dispatcher.handBack(delivery);
+		catch (Throwable ex) {
+			this.dispatcher.warn("a delivery ended unexpectedly", ex);
+		}
+		finally {
+			this.call = null;
+			this.dispatcher.finished();
 		}
 	}
 
-	private void handle(Delivery delivery) {
-		Call bound;
+	private boolean mayBegin(Delivery delivery) {
 		try {
-			bound = this.handler.batched() ? bindAll(delivery) : bindOne(delivery);
+			if (this.passage.pass(delivery)) {
+				return true;
+			}
+			this.dispatcher.handBack(delivery);
+		}
+		catch (Throwable ex) {
+			settleAll(delivery, Ending.failure(ex));
+		}
+		return false;
+	}
+
+	private void handle(Delivery delivery) {
+		try {
+			Call bound = bound(delivery);
+			if (bound != null) {
+				run(bound);
+			}
+		}
+		finally {
+			this.passage.passed();
+		}
+	}
+
+	/** The call to make, or null where there is none and all is settled. */
+	private @Nullable Call bound(Delivery delivery) {
+		try {
+			return this.handler.batched() ? bindAll(delivery) : bindOne(delivery);
 		}
 		catch (Throwable ex) {
 			// For want of memory, say; nothing has been settled then.
-			settleAll(delivery, new Outcome.Failed(ex));
-			return;
-		}
-		if (bound != null) {
-			run(bound);
+			settleAll(delivery, Ending.failure(ex));
+			return null;
 		}
 	}
 
@@ -155,12 +172,18 @@ final class Lane implements Runnable {
 			return new Outcome.Unbindable(ex.reason());
 		}
 		catch (Throwable ex) {
-			return new Outcome.Failed(ex);
+			return Ending.failure(ex);
 		}
 	}
 
 	private void run(Call running) {
 		this.call = running;
+		if (this.dispatcher.isOver()) {
+			// Whoever hands back what is unfinished need not have seen this call.
+			abandon();
+			lost(running);
+			return;
+		}
 		Throwable thrown = null;
 		try {
 			DeliveryContext context = new DeliveryContext(this.trigger, this.payload, this.instanceId,
@@ -175,21 +198,28 @@ final class Lane implements Runnable {
 			thrown = ex;
 		}
 		if (running.end()) {
-			ended(running, thrown);
+			count(running, thrown == null);
+			settle(running, thrown);
 		}
 		else {
-			running.awaitInterruption();
-			this.passage.lost();
+			lost(running);
 		}
-		this.call = null;
-		// What the handler left, or what came too late for it, is not for the next one.
+		// What the handler left is not for the next one.
 		Thread.interrupted();
 	}
 
-	private void ended(Call running, @Nullable Throwable thrown) {
-		long nanos = System.nanoTime() - running.startedAt;
+	/** Somebody else has ended the call. */
+	private void lost(Call ended) {
+		ended.awaitInterruption();
+		this.passage.lost();
+		// The interruption may have come too late for the handler.
+		Thread.interrupted();
+	}
+
+	private void count(Call ended, boolean success) {
 		try {
-			if (thrown == null) {
+			long nanos = System.nanoTime() - ended.startedAt;
+			if (success) {
 				this.listener.succeeded(nanos);
 			}
 			else {
@@ -197,54 +227,30 @@ final class Lane implements Runnable {
 			}
 		}
 		catch (Throwable ex) {
-			logger.warn("Trigger '{}': an invocation could not be counted", this.trigger.name(), ex);
+			this.dispatcher.warn("an invocation could not be counted", ex);
 		}
-		settle(running, thrown);
 	}
 
 	private void settle(Call ended, @Nullable Throwable thrown) {
-		if (thrown == null) {
-			for (int i = 0; i < ended.size; i++) {
-				this.dispatcher.settle(ended.delivery, ended.position(i), SUCCESS);
-			}
-			return;
-		}
-		Outcome failure = new Outcome.Failed(thrown);
-		Set<Integer> failed = Set.of();
-		if (thrown instanceof BatchFailure batch) {
-			try {
-				failed = this.handler.batched() ? batch.positions() : failed;
-				failure = new Outcome.Failed((batch.getCause() != null) ? batch.getCause() : batch);
-			}
-			catch (Throwable ex) {
-				// A failure of the user's own, whose methods may fail as well: all of the
-				// batch failed then.
-				failed = Set.of();
-			}
-		}
-		settle(ended, failure, failed);
-	}
-
-	private void settle(Call ended, Outcome failure, Set<Integer> failed) {
-		boolean inPart = failed.stream().anyMatch((position) -> position >= 0 && position < ended.size);
+		Ending ending = (thrown != null) ? Ending.of(thrown, ended.size, this.handler.batched()) : Ending.SUCCESS;
 		for (int i = 0; i < ended.size; i++) {
-			Outcome outcome = (inPart && !failed.contains(i)) ? SUCCESS : failure;
-			this.dispatcher.settle(ended.delivery, ended.position(i), outcome);
+			this.dispatcher.settle(ended.delivery, ended.position(i), ending.of(i));
 		}
 	}
 
 	/** Interrupts the handler if it has been running since before a time. */
 	void expire(long startedBefore) {
 		Call running = this.call;
-		if (running == null || running.startedAt - startedBefore > 0) {
+		if (running == null || running.startedAt - startedBefore > 0 || !running.interrupt(this.thread)) {
 			return;
 		}
-		if (running.interrupt(this.thread)) {
-			this.listener.failed(System.nanoTime() - running.startedAt);
+		try {
+			count(running, false);
 			for (int i = 0; i < running.size; i++) {
-				this.dispatcher.settle(running.delivery, running.position(i),
-						new Outcome.TimedOut(this.trigger.timeout()));
+				this.dispatcher.settle(running.delivery, running.position(i), this.dispatcher.timedOut());
 			}
+		}
+		finally {
 			this.passage.giveUp(running.delivery);
 		}
 	}
@@ -255,10 +261,14 @@ final class Lane implements Runnable {
 		if (running == null || !running.interrupt(this.thread)) {
 			return 0;
 		}
-		for (int i = 0; i < running.size; i++) {
-			running.delivery.settle(running.position(i), Verdict.RELEASE);
+		try {
+			for (int i = 0; i < running.size; i++) {
+				this.dispatcher.handBack(running.delivery, running.position(i));
+			}
 		}
-		this.passage.giveUp(running.delivery);
+		finally {
+			this.passage.giveUp(running.delivery);
+		}
 		return running.size;
 	}
 
