@@ -92,7 +92,7 @@ public final class Dispatcher {
 		this.listener = listener;
 		this.clock = clock;
 		this.gate = gate;
-		this.failureLog = new FailureLog(trigger.name());
+		this.failureLog = new FailureLog(trigger.name(), System::nanoTime);
 		this.permits = permits(trigger, handler);
 		this.timedOut = new Outcome.TimedOut(trigger.timeout());
 	}

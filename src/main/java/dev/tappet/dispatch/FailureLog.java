@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import dev.tappet.source.Delivery;
+import dev.tappet.source.Printable;
 import dev.tappet.source.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Logs the failures of one trigger's handler, a few a second and the number of the
- * others: a flood of failures must not become a flood of log.
+ * others: a flood of failures must not become a flood of log. Each dead letter is logged,
+ * though. The stack trace is that of the first attempt and of the last; those between
+ * have a line.
  */
 final class FailureLog {
 
@@ -26,39 +30,67 @@ final class FailureLog {
 
 	private final String trigger;
 
-	private final AtomicLong secondStarted = new AtomicLong(System.nanoTime());
+	private final LongSupplier nanoTime;
+
+	private final AtomicLong secondStarted;
 
 	private final AtomicInteger inSecond = new AtomicInteger();
 
-	FailureLog(String trigger) {
+	private final AtomicInteger unlogged = new AtomicInteger();
+
+	FailureLog(String trigger, LongSupplier nanoTime) {
 		this.trigger = trigger;
+		this.nanoTime = nanoTime;
+		this.secondStarted = new AtomicLong(nanoTime.getAsLong());
 	}
 
 	void failed(Delivery delivery, int position, Outcome outcome, Verdict verdict) {
-		if (!admit()) {
+		boolean last = verdict instanceof Verdict.Bury;
+		boolean admitted = admit();
+		if (!admitted && !last) {
+			this.unlogged.incrementAndGet();
 			return;
 		}
-		Object[] words = { this.trigger, delivery.message(position).id(), delivery.source(), delivery.attempt(),
-				consequence(verdict), Decision.describe(outcome) };
-		try {
-			logger.warn(LINE, withStackTrace(words, outcome));
+		Object[] words = { this.trigger, Printable.of(delivery.message(position).id(), Printable.VALUE),
+				Printable.of(delivery.source(), Printable.VALUE), delivery.attempt(), consequence(verdict),
+				Decision.describe(outcome) };
+		if (admitted && (last || delivery.attempt() == 1) && outcome instanceof Outcome.Failed(Throwable thrown)) {
+			log(words, thrown);
 		}
-		catch (Throwable ex) {
-			// The exception cannot be printed: its own methods throw.
+		else {
 			logger.warn(LINE, words);
 		}
 	}
 
 	private boolean admit() {
-		long now = System.nanoTime();
+		long now = this.nanoTime.getAsLong();
 		long started = this.secondStarted.get();
 		if (now - started >= SECOND && this.secondStarted.compareAndSet(started, now)) {
-			int left = this.inSecond.getAndSet(0) - MOST_PER_SECOND;
+			this.inSecond.set(0);
+			int left = this.unlogged.getAndSet(0);
 			if (left > 0) {
 				logger.warn("Trigger '{}' failed {} more times, not logged one by one", this.trigger, left);
 			}
 		}
 		return this.inSecond.incrementAndGet() <= MOST_PER_SECOND;
+	}
+
+	private static void log(Object[] words, Throwable thrown) {
+		Object[] all = Arrays.copyOf(words, words.length + 1);
+		try {
+			if (StackTrace.isHarmless(thrown)) {
+				all[words.length] = thrown;
+				logger.warn(LINE, all);
+			}
+			else {
+				all[words.length] = StackTrace.of(thrown);
+				logger.warn(LINE + "\n{}", all);
+			}
+		}
+		catch (Throwable ex) {
+			// The exception cannot be printed: its own methods throw.
+			logger.warn(LINE, words);
+		}
 	}
 
 	private static String consequence(Verdict verdict) {
@@ -68,15 +100,6 @@ final class FailureLog {
 			case Verdict.Complete() -> "done";
 			case Verdict.Release() -> "handed back";
 		};
-	}
-
-	private static Object[] withStackTrace(Object[] words, Outcome outcome) {
-		if (!(outcome instanceof Outcome.Failed(Throwable thrown))) {
-			return words;
-		}
-		Object[] all = Arrays.copyOf(words, words.length + 1);
-		all[words.length] = thrown;
-		return all;
 	}
 
 }

@@ -18,7 +18,8 @@ public final class LogHandler implements TriggerHandler<String> {
 	public void handle(String message, TriggerContext context) {
 		if (logger.isInfoEnabled()) {
 			logger.info("Trigger {} fired by {}, message {}, attempt {}: {}", context.trigger(),
-					Printable.of(context.source(), Printable.PAYLOAD), context.messageId(), context.attempt(),
+					Printable.of(context.source(), Printable.PAYLOAD),
+					Printable.of(context.messageId(), Printable.PAYLOAD), context.attempt(),
 					Printable.of(message, Printable.PAYLOAD));
 		}
 	}
