@@ -188,10 +188,7 @@ final class Lane implements Runnable {
 		try {
 			DeliveryContext context = new DeliveryContext(this.trigger, this.payload, this.instanceId,
 					running.delivery);
-			Instant written = context.timestamp();
-			if (written != null && running.delivery.attempt() == 1) {
-				this.listener.delayed(this.dispatcher.clock().millis() - written.toEpochMilli());
-			}
+			tellDelay(running.delivery, context.timestamp());
 			this.handler.call(running.payload, context);
 		}
 		catch (Throwable ex) {
@@ -206,6 +203,13 @@ final class Lane implements Runnable {
 		}
 		// What the handler left is not for the next one.
 		Thread.interrupted();
+	}
+
+	/** A retry would tell of the backoff, and a replay of how long nobody looked. */
+	private void tellDelay(Delivery delivery, @Nullable Instant written) {
+		if (written != null && delivery.attempt() == 1 && !delivery.replay()) {
+			this.listener.delayed(this.dispatcher.clock().millis() - written.toEpochMilli());
+		}
 	}
 
 	/** Somebody else has ended the call. */
