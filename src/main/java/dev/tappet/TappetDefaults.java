@@ -21,7 +21,7 @@ final class TappetDefaults {
 				Map.entry("management.endpoints.access.default", "read-only"),
 				Map.entry("management.endpoint.health.show-details", "always"),
 				Map.entry("management.endpoint.health.group.readiness.include", "readinessState,triggers"),
-				Map.entry("management.endpoint.health.group.liveness.include", "livenessState"),
+				Map.entry("management.endpoint.health.group.liveness.include", "livenessState,threads"),
 				// Without this, switching off the indicator of the triggers stops the
 				// start.
 				Map.entry("management.endpoint.health.validate-group-membership", "false"),

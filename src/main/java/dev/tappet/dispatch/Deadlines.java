@@ -4,17 +4,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.tappet.source.LastingThreads;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches the deadlines of all running handlers, on one thread: a timer for each message
  * would cost more than many a handler.
  */
 public final class Deadlines {
-
-	private static final Logger logger = LoggerFactory.getLogger(Deadlines.class);
 
 	private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
@@ -41,14 +38,17 @@ public final class Deadlines {
 			.toNanos();
 	}
 
-	/** Starts watching. */
-	public void start() {
+	/**
+	 * Starts watching.
+	 * @param threads has a thread last
+	 */
+	public void start(LastingThreads threads) {
 		this.running = true;
 		// Handlers that compute leave no processor to virtual threads.
-		this.thread = Thread.ofPlatform().daemon().name("tappet-deadlines").start(this::run);
+		this.thread = threads.start(Thread.ofPlatform().daemon().name("tappet-deadlines"), this::watch);
 	}
 
-	private void run() {
+	private void watch() {
 		while (this.running) {
 			LockSupport.parkNanos(this, this.tick);
 			long now = System.nanoTime();
@@ -57,8 +57,8 @@ public final class Deadlines {
 					dispatcher.enforceDeadline(now);
 				}
 				catch (Throwable ex) {
-					// Without this thread no deadline would hold any more.
-					logger.error("The deadlines of a trigger could not be looked at", ex);
+					// The others have deadlines too.
+					dispatcher.warn("its deadlines could not be looked at", ex);
 				}
 			}
 		}

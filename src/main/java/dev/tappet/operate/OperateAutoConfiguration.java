@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import dev.tappet.runtime.TriggerMonitor;
 import dev.tappet.runtime.TriggerRegistry;
+import dev.tappet.source.LastingThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -60,6 +61,13 @@ public class OperateAutoConfiguration {
 		@ConditionalOnEnabledHealthIndicator("triggers")
 		TriggersHealthIndicator triggersHealthIndicator(TriggerRegistry registry) {
 			return new TriggersHealthIndicator(registry);
+		}
+
+		@Bean
+		@ConditionalOnBean(LastingThreads.class)
+		@ConditionalOnEnabledHealthIndicator("threads")
+		ThreadsHealthIndicator threadsHealthIndicator(LastingThreads threads) {
+			return new ThreadsHealthIndicator(threads);
 		}
 
 		@Bean

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.dispatch.Deadlines;
+import dev.tappet.source.LastingThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,8 @@ final class Engine implements SmartLifecycle {
 
 	private final Duration shutdownTimeout;
 
+	private final LastingThreads threads;
+
 	/**
 	 * Ends with the engine; while it is closed this process lives on without a web
 	 * server.
@@ -48,10 +51,12 @@ final class Engine implements SmartLifecycle {
 	 * Takes what is to run; disabled triggers are left alone.
 	 * @param triggers the triggers
 	 * @param shutdownTimeout how long a shutdown may take
+	 * @param threads has the threads last that it starts
 	 */
-	Engine(Collection<RegisteredTrigger> triggers, Duration shutdownTimeout) {
+	Engine(Collection<RegisteredTrigger> triggers, Duration shutdownTimeout, LastingThreads threads) {
 		this.enabled = triggers.stream().filter((trigger) -> trigger.definition().enabled()).toList();
 		this.shutdownTimeout = shutdownTimeout;
+		this.threads = threads;
 	}
 
 	@Override
@@ -73,21 +78,14 @@ final class Engine implements SmartLifecycle {
 
 	private void watchDeadlines() {
 		Deadlines watch = new Deadlines(this.enabled.stream().map(RegisteredTrigger::dispatcher).toList());
-		watch.start();
+		watch.start(this.threads);
 		this.deadlines = watch;
 	}
 
 	/** Handlers and pollers run on threads that do not keep a process alive. */
 	private void keepAlive() {
 		CountDownLatch latch = new CountDownLatch(1);
-		Thread.ofPlatform().daemon(false).name("tappet-engine").start(() -> {
-			try {
-				latch.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		});
+		this.threads.start(Thread.ofPlatform().daemon(false).name("tappet-engine"), latch::await);
 		this.living = latch;
 	}
 

@@ -7,6 +7,7 @@ import dev.tappet.dispatch.AloneGate;
 import dev.tappet.dispatch.HandlerResolver;
 import dev.tappet.dispatch.LogHandler;
 import dev.tappet.source.Connections;
+import dev.tappet.source.LastingThreads;
 import dev.tappet.source.SourceTypes;
 import dev.tappet.trigger.InstanceId;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,9 +59,14 @@ public class TappetAutoConfiguration {
 	}
 
 	@Bean
-	Engine tappetEngine(Registry registry, ObjectProvider<LifecycleProperties> lifecycle) {
+	LastingThreads tappetLastingThreads() {
+		return new LastingThreads();
+	}
+
+	@Bean
+	Engine tappetEngine(Registry registry, ObjectProvider<LifecycleProperties> lifecycle, LastingThreads threads) {
 		return new Engine(registry.registered(),
-				lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase());
+				lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase(), threads);
 	}
 
 }

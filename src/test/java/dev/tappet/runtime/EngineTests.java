@@ -21,6 +21,7 @@ import dev.tappet.handler.TriggerHandler;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Delivery;
+import dev.tappet.source.LastingThreads;
 import dev.tappet.source.Message;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceStatus;
@@ -53,9 +54,11 @@ class EngineTests {
 
 	private final CountDownLatch mayEnd = new CountDownLatch(1);
 
+	private final LastingThreads threads = new LastingThreads();
+
 	@Test
 	void joinsBeforeItFetches() {
-		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(10));
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(10), this.threads);
 		engine.start();
 		assertThat(this.events).startsWith("join", "subscribed");
 		this.mayEnd.countDown();
@@ -64,7 +67,7 @@ class EngineTests {
 
 	@Test
 	void leavesADisabledTriggerAlone() {
-		Engine engine = new Engine(List.of(trigger(false)), Duration.ofSeconds(10));
+		Engine engine = new Engine(List.of(trigger(false)), Duration.ofSeconds(10), this.threads);
 		engine.start();
 		engine.stop();
 		assertThat(this.events).isEmpty();
@@ -72,7 +75,7 @@ class EngineTests {
 
 	@Test
 	void closesASourceOnlyAfterItsHandlersHaveEnded() throws InterruptedException {
-		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(30));
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(30), this.threads);
 		engine.start();
 		this.begun.await();
 		Thread stopping = Thread.ofPlatform().start(engine::stop);
@@ -84,7 +87,7 @@ class EngineTests {
 
 	@Test
 	void handsBackWhatIsNotFinishedBeforeItClosesTheSource() throws InterruptedException {
-		Engine engine = new Engine(List.of(trigger(true)), Duration.ofMillis(400));
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofMillis(400), this.threads);
 		engine.start();
 		this.begun.await();
 		engine.stop();
@@ -95,7 +98,7 @@ class EngineTests {
 	@Test
 	void runsWithNewSourcesAfterItWasStopped() throws InterruptedException {
 		this.mayEnd.countDown();
-		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(10));
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(10), this.threads);
 		for (int i = 0; i < 3; i++) {
 			this.events.clear();
 			engine.start();
@@ -110,11 +113,14 @@ class EngineTests {
 	@Test
 	void keepsTheProcessAliveFromStartToStop() {
 		this.mayEnd.countDown();
-		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(10));
+		Engine engine = new Engine(List.of(trigger(true)), Duration.ofSeconds(10), this.threads);
 		engine.start();
 		assertThat(threadsThatKeepAlive()).isEqualTo(1);
+		assertThat(this.threads.running()).containsExactly("tappet-deadlines", "tappet-engine");
 		engine.stop();
 		Awaitility.await().until(() -> threadsThatKeepAlive() == 0);
+		Awaitility.await().until(() -> this.threads.running().isEmpty());
+		assertThat(this.threads.dead()).isEmpty();
 	}
 
 	private static long threadsThatKeepAlive() {
