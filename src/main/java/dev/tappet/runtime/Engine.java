@@ -3,6 +3,8 @@ package dev.tappet.runtime;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,6 +13,7 @@ import dev.tappet.source.LastingThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -104,29 +107,46 @@ final class Engine implements SmartLifecycle {
 			return;
 		}
 		List<RegisteredTrigger> triggers = this.enabled;
+		long began = System.nanoTime();
+		long handedBackBefore = handedBack();
 		triggers.forEach((trigger) -> trigger.dispatcher().stop());
-		long until = System.nanoTime() + drainTime().toNanos();
+		Drain drain = new Drain(inHandlers(), drainTime());
+		logger.info(drain.begins());
 		int unfinished = 0;
 		for (RegisteredTrigger trigger : triggers) {
-			unfinished += trigger.dispatcher().drain(until);
+			unfinished += trigger.dispatcher().drain(began + drainTime().toNanos());
 		}
 		Deadlines watch = this.deadlines;
 		if (watch != null) {
 			watch.stop();
 		}
-		if (unfinished > 0) {
-			logger.warn("{} message(s) were not finished in time and are handed back", unfinished);
-		}
 		List<Thread> closing = triggers.stream()
 			.map((trigger) -> Thread.ofVirtual().start(() -> trigger.source().close(handingBack())))
 			.toList();
 		closing.forEach(Engine::join);
+		logger.atLevel((unfinished > 0) ? Level.WARN : Level.INFO)
+			.log(drain.ends(unfinished, handedBack() - handedBackBefore, Duration.ofNanos(System.nanoTime() - began)));
 		this.stoppedBefore = true;
 		this.running = false;
 		CountDownLatch latch = this.living;
 		if (latch != null) {
 			latch.countDown();
 		}
+	}
+
+	private Map<String, Integer> inHandlers() {
+		Map<String, Integer> running = new TreeMap<>();
+		for (RegisteredTrigger trigger : this.enabled) {
+			int messages = trigger.inFlight();
+			if (messages > 0) {
+				running.put(trigger.definition().name(), messages);
+			}
+		}
+		return running;
+	}
+
+	private long handedBack() {
+		return this.enabled.stream().mapToLong(RegisteredTrigger::handedBack).sum();
 	}
 
 	private static void join(Thread thread) {

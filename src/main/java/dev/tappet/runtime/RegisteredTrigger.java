@@ -78,6 +78,13 @@ final class RegisteredTrigger implements Trigger {
 		return this.run.dispatcher();
 	}
 
+	/**
+	 * How many messages were handed back unfinished, since the start of this instance.
+	 */
+	long handedBack() {
+		return this.statistics.handedBack();
+	}
+
 	@Override
 	public TriggerDefinition definition() {
 		return this.definition;

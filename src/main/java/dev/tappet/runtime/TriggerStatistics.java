@@ -19,6 +19,8 @@ final class TriggerStatistics implements SourceListener {
 
 	private final LongAdder takenOver = new LongAdder();
 
+	private final LongAdder handedBack = new LongAdder();
+
 	private final LongAdder restarts = new LongAdder();
 
 	@Override
@@ -44,6 +46,15 @@ final class TriggerStatistics implements SourceListener {
 	@Override
 	public void takenOver(int messages) {
 		this.takenOver.add(messages);
+	}
+
+	@Override
+	public void handedBack(int messages) {
+		this.handedBack.add(messages);
+	}
+
+	long handedBack() {
+		return this.handedBack.sum();
 	}
 
 	@Override

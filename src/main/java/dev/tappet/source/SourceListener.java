@@ -36,6 +36,13 @@ public interface SourceListener {
 	 */
 	void takenOver(int messages);
 
+	/**
+	 * Messages were handed back unfinished.
+	 * @param messages how many
+	 */
+	default void handedBack(int messages) {
+	}
+
 	/** The source starts again after a failure. */
 	void restarted();
 

@@ -35,10 +35,13 @@ import dev.tappet.trigger.TriggerDefinition;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The order in which the engine starts and stops what it has, written down by a source
  * that a test feeds.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class EngineTests {
 
 	private final Queue<String> events = new ConcurrentLinkedQueue<>();
@@ -55,6 +59,8 @@ class EngineTests {
 	private final CountDownLatch mayEnd = new CountDownLatch(1);
 
 	private final LastingThreads threads = new LastingThreads();
+
+	private final TriggerStatistics statistics = new TriggerStatistics();
 
 	@Test
 	void joinsBeforeItFetches() {
@@ -86,12 +92,15 @@ class EngineTests {
 	}
 
 	@Test
-	void handsBackWhatIsNotFinishedBeforeItClosesTheSource() throws InterruptedException {
+	void handsBackWhatIsNotFinishedBeforeItClosesTheSource(CapturedOutput output) throws InterruptedException {
 		Engine engine = new Engine(List.of(trigger(true)), Duration.ofMillis(400), this.threads);
 		engine.start();
 		this.begun.await();
 		engine.stop();
 		assertThat(this.events).containsExactly("join", "subscribed", "cancelled", "settled Release", "closed");
+		assertThat(output).contains("Draining: 1 message(s) in handlers of 'test' (1), for up to 0.2 s")
+			.containsPattern(
+					"Drained 1 message\\(s\\) in handlers, 1 of them not finished in time; handed back 1 in 0\\.");
 		this.mayEnd.countDown();
 	}
 
@@ -141,7 +150,7 @@ class EngineTests {
 				() -> new RegisteredTrigger.Run(new OneMessage(),
 						new Dispatcher(definition, handler(definition, types), "worker-a",
 								InvocationListener.all(List.of()), Clock.systemUTC(), new AloneGate())),
-				new TriggerStatistics());
+				this.statistics);
 	}
 
 	private BoundHandler handler(TriggerDefinition definition, SourceTypes types) {
@@ -202,6 +211,9 @@ class EngineTests {
 		@Override
 		public void settle(int position, Verdict verdict) {
 			note("settled " + verdict.getClass().getSimpleName());
+			if (verdict instanceof Verdict.Release) {
+				EngineTests.this.statistics.handedBack(1);
+			}
 		}
 
 		private void note(String event) {

@@ -47,6 +47,9 @@ record Tally(int completed, int retried, int released, int buried) {
 		if (this.buried > 0) {
 			listener.deadLettered(this.buried);
 		}
+		if (this.released > 0) {
+			listener.handedBack(this.released);
+		}
 	}
 
 }
