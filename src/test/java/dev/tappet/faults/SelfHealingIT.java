@@ -242,17 +242,22 @@ class SelfHealingIT {
 				commands.set("flow-l", "a string");
 				return commands.exec();
 			});
-			during(Duration.ofSeconds(4));
-			// Said once, not with every try.
-			assertThat(this.workers).allSatisfy((worker) -> assertThat(worker.log())
-				.containsOnlyOnce("the key 'flow-s' on 127.0.0.1:" + this.proxy.port())
-				.containsOnlyOnce("the key 'flow-l' on 127.0.0.1:" + this.proxy.port()));
-			this.redis.with((commands) -> {
-				commands.multi();
-				commands.rename("kept-s", "flow-s");
-				commands.rename("kept-l", "flow-l");
-				return commands.exec();
-			});
+			try {
+				during(Duration.ofSeconds(4));
+				// Said once, not with every try.
+				assertThat(this.workers).allSatisfy((worker) -> assertThat(worker.log())
+					.containsOnlyOnce("the key 'flow-s' on 127.0.0.1:" + this.proxy.port())
+					.containsOnlyOnce("the key 'flow-l' on 127.0.0.1:" + this.proxy.port()));
+			}
+			finally {
+				// The tests that follow need them.
+				this.redis.with((commands) -> {
+					commands.multi();
+					commands.rename("kept-s", "flow-s");
+					commands.rename("kept-l", "flow-l");
+					return commands.exec();
+				});
+			}
 		});
 	}
 
