@@ -61,7 +61,12 @@ final class Call {
 			return false;
 		}
 		// The lane waits until this is over, so the interruption meets no other call.
-		runner.interrupt();
+		try {
+			runner.interrupt();
+		}
+		catch (Throwable ex) {
+			// For want of memory, say: the message is settled all the same.
+		}
 		this.state = OVERDUE;
 		return true;
 	}
