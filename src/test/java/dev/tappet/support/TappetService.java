@@ -18,6 +18,7 @@ import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerRegistry;
 import dev.tappet.runtime.TriggerState;
 import dev.tappet.source.Backlog;
+import dev.tappet.source.LastingThreads;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,10 @@ public final class TappetService implements AutoCloseable {
 	public Health health() {
 		return Objects
 			.requireNonNull(this.context.getBean("triggersHealthIndicator", HealthIndicator.class).health(true));
+	}
+
+	public LastingThreads threads() {
+		return this.context.getBean(LastingThreads.class);
 	}
 
 	/** Waits until every enabled trigger can read. */

@@ -24,7 +24,7 @@ final class Membership implements AutoCloseable {
 	Membership(RedisConnector connector, Worker worker) {
 		RedisServer server = new RedisServer(connector);
 		this.member = Member.of(server, worker);
-		this.pubSub = new PubSubHub(connector);
+		this.pubSub = new PubSubHub(connector, worker.threads());
 	}
 
 	Member member() {

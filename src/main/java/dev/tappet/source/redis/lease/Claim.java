@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import dev.tappet.source.LastingThreads;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
@@ -32,16 +33,16 @@ public final class Claim {
 
 	private final Term term = new Term(System.nanoTime());
 
-	private Claim(RedisServer server, String key, String holder) {
+	private Claim(RedisServer server, String key, String holder, LastingThreads threads) {
 		this.server = server;
 		this.key = key;
 		this.holder = Script.bytes(holder);
-		this.keeper = new Keeper(key, this::renew);
+		this.keeper = new Keeper(key, threads, this::renew);
 	}
 
 	/** The id of this instance, among all processes that were given it. */
 	public static Claim toInstanceId(RedisServer server, Worker worker) {
-		return new Claim(server, "tappet:instance:" + worker.instance(), worker.token());
+		return new Claim(server, "tappet:instance:" + worker.instance(), worker.token(), worker.threads());
 	}
 
 	/** Whether this process has it. */

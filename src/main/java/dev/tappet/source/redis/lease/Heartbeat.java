@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.tappet.source.LastingThreads;
 import dev.tappet.source.redis.connection.RedisServer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,16 +30,20 @@ public final class Heartbeat implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private @Nullable Thread thread;
+	private final LastingThreads threads;
 
-	public Heartbeat(RedisServer server) {
+	private boolean started;
+
+	Heartbeat(RedisServer server, LastingThreads threads) {
 		this.server = server;
+		this.threads = threads;
 	}
 
 	synchronized void add(Lease lease) {
 		this.leases.add(lease);
-		if (this.thread == null) {
-			this.thread = Thread.ofPlatform().daemon().name("tappet-heartbeat").start(this::run);
+		if (!this.started) {
+			this.started = true;
+			this.threads.start(Thread.ofPlatform().daemon().name("tappet-heartbeat"), this::run);
 		}
 	}
 
@@ -47,17 +51,13 @@ public final class Heartbeat implements AutoCloseable {
 		this.leases.remove(lease);
 	}
 
-	private void run() {
+	private void run() throws InterruptedException {
 		while (!this.closed) {
 			LockSupport.parkNanos(this, TICK);
 			try {
 				beat();
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
-			catch (RuntimeException | Error ex) {
+			catch (RuntimeException ex) {
 				logger.debug("A lease could not be renewed", ex);
 			}
 		}

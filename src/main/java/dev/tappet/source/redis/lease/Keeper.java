@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.tappet.source.LastingThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ final class Keeper {
 
 	private final String name;
 
+	private final LastingThreads threads;
+
 	private final Step step;
 
 	private final AtomicBoolean woken = new AtomicBoolean();
@@ -42,14 +45,15 @@ final class Keeper {
 
 	private volatile @Nullable Thread thread;
 
-	Keeper(String name, Step step) {
+	Keeper(String name, LastingThreads threads, Step step) {
 		this.name = name;
+		this.threads = threads;
 		this.step = step;
 	}
 
 	void start() {
 		this.keeping = true;
-		this.thread = Thread.ofPlatform().daemon().name(this.name).start(this::run);
+		this.thread = this.threads.start(Thread.ofPlatform().daemon().name(this.name), this::run);
 	}
 
 	/** Has the next step taken at once. */

@@ -73,7 +73,7 @@ public final class Lead {
 		this.trigger = trigger;
 		this.key = key(trigger);
 		this.holder = Script.bytes(worker.instance() + "#" + Worker.newToken() + CONNECTION);
-		this.keeper = new Keeper(this.key, this::step);
+		this.keeper = new Keeper(this.key, worker.threads(), this::step);
 		this.told = this.keeper::wake;
 	}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import dev.tappet.source.LastingThreads;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
@@ -69,6 +70,8 @@ public final class Lookout implements AutoCloseable {
 
 	private final RedisServer server;
 
+	private final LastingThreads threads;
+
 	private final List<Key> keys = new CopyOnWriteArrayList<>();
 
 	private @Nullable Thread thread;
@@ -83,15 +86,16 @@ public final class Lookout implements AutoCloseable {
 	/** The connection on which the server does not tell who is connected. */
 	private @Nullable Session untold;
 
-	public Lookout(RedisServer server) {
+	Lookout(RedisServer server, LastingThreads threads) {
 		this.server = server;
+		this.threads = threads;
 	}
 
 	/** Looks after a key from now on. */
 	public synchronized void add(Key key) {
 		this.keys.add(key);
 		if (this.thread == null) {
-			this.thread = Thread.ofPlatform().daemon().name("tappet-lookout").start(this::run);
+			this.thread = this.threads.start(Thread.ofPlatform().daemon().name("tappet-lookout"), this::run);
 		}
 	}
 
@@ -105,16 +109,12 @@ public final class Lookout implements AutoCloseable {
 		LockSupport.unpark(this.thread);
 	}
 
-	private void run() {
+	private void run() throws InterruptedException {
 		while (!this.closed) {
 			try {
 				round();
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
-			catch (RuntimeException | Error ex) {
+			catch (RuntimeException ex) {
 				// Without a connection there is nothing to see, and the keys say so.
 				logger.debug("The keys could not be looked after", ex);
 			}

@@ -14,7 +14,8 @@ public record Member(RedisServer server, Worker worker, Heartbeat heartbeat, Loo
 
 	/** Makes the member of a Redis that was not connected to yet. */
 	public static Member of(RedisServer server, Worker worker) {
-		return new Member(server, worker, new Heartbeat(server), new Lookout(server));
+		return new Member(server, worker, new Heartbeat(server, worker.threads()),
+				new Lookout(server, worker.threads()));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 
+import dev.tappet.source.LastingThreads;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.InstanceId;
 
@@ -23,10 +24,13 @@ public final class Worker {
 
 	private final Clock clock;
 
-	public Worker(InstanceId id, Clock clock) {
+	private final LastingThreads threads;
+
+	public Worker(InstanceId id, Clock clock, LastingThreads threads) {
 		this.instance = id.value();
 		this.consumer = Script.bytes(id.value());
 		this.clock = clock;
+		this.threads = threads;
 	}
 
 	/** A value that no other process and no earlier life of this one has. */
@@ -50,6 +54,11 @@ public final class Worker {
 
 	public Clock clock() {
 		return this.clock;
+	}
+
+	/** Starts the threads that have to last as long as this instance. */
+	public LastingThreads threads() {
+		return this.threads;
 	}
 
 }

@@ -24,7 +24,7 @@ final class Mailbox<T> {
 	private volatile @Nullable Thread owner;
 
 	/**
-	 * Says who is woken. Known before the thread runs, or a signal to it would be lost.
+	 * Says who is woken. Known before its first look, or a signal to it would be lost.
 	 */
 	void belongsTo(Thread thread) {
 		this.owner = thread;

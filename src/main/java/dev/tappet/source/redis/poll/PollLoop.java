@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.source.Delivery;
+import dev.tappet.source.LastingThreads;
 import dev.tappet.source.SourceStatus;
 import org.reactivestreams.Subscriber;
 import org.slf4j.Logger;
@@ -38,6 +39,8 @@ final class PollLoop {
 
 	private final Clock clock;
 
+	private final LastingThreads threads;
+
 	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private volatile boolean started;
@@ -61,20 +64,20 @@ final class PollLoop {
 	 * @param mailbox where replies and signals arrive
 	 * @param clock says since when the status is what it is
 	 */
-	PollLoop(String trigger, List<KeyPoller> keys, Demand demand, Mailbox<Letter> mailbox, Clock clock) {
+	PollLoop(String trigger, List<KeyPoller> keys, Demand demand, Mailbox<Letter> mailbox, Clock clock,
+			LastingThreads threads) {
 		this.trigger = trigger;
 		this.keys = keys;
 		this.demand = demand;
 		this.mailbox = mailbox;
 		this.clock = clock;
+		this.threads = threads;
 		this.status = SourceStatus.starting(clock.instant());
 	}
 
 	void start(Subscriber<? super Delivery> subscriber) {
-		Thread thread = Thread.ofVirtual().name("tappet-" + this.trigger).unstarted(() -> run(subscriber));
-		this.mailbox.belongsTo(thread);
 		this.started = true;
-		thread.start();
+		this.threads.start(Thread.ofVirtual().name("tappet-" + this.trigger), () -> run(subscriber));
 	}
 
 	void request(long deliveries) {
@@ -122,29 +125,22 @@ final class PollLoop {
 		}
 	}
 
-	private void run(Subscriber<? super Delivery> subscriber) {
-		try {
-			while (!isOver()) {
-				try {
-					round(subscriber);
-				}
-				catch (RuntimeException | Error ex) {
-					// A poller never ends by itself, whatever happens in one of its
-					// rounds.
-					logger.error("Trigger '{}' goes on after an unexpected failure", this.trigger, ex);
-					LockSupport.parkNanos(this, LONGEST_REST);
-				}
+	private void run(Subscriber<? super Delivery> subscriber) throws InterruptedException {
+		this.mailbox.belongsTo(Thread.currentThread());
+		while (!isOver()) {
+			try {
+				round(subscriber);
 			}
-			for (KeyPoller key : this.keys) {
-				leave(key);
+			catch (RuntimeException | Error ex) {
+				// A poller never ends by itself, whatever happens in one of its rounds.
+				logger.error("Trigger '{}' goes on after an unexpected failure", this.trigger, ex);
+				LockSupport.parkNanos(this, LONGEST_REST);
 			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		for (KeyPoller key : this.keys) {
+			leave(key);
 		}
-		finally {
-			this.ended.countDown();
-		}
+		this.ended.countDown();
 	}
 
 	private void round(Subscriber<? super Delivery> subscriber) throws InterruptedException {
@@ -236,7 +232,7 @@ final class PollLoop {
 		try {
 			key.leave();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Trigger '{}' could not hand back its place on '{}', which other workers take over in some "
 					+ "seconds: {}", this.trigger, key.key(), ex.getMessage());
 		}

@@ -49,7 +49,8 @@ public final class Poller implements Source {
 		List<KeyPoller> keys = this.ledgers.stream()
 			.map((ledger) -> new KeyPoller(demand, mailbox, member, ledger, listener, settings))
 			.toList();
-		this.loop = new PollLoop(settings.trigger(), keys, demand, mailbox, member.worker().clock());
+		this.loop = new PollLoop(settings.trigger(), keys, demand, mailbox, member.worker().clock(),
+				member.worker().threads());
 	}
 
 	@Override

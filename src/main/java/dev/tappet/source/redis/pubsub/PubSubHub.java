@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
+import dev.tappet.source.LastingThreads;
 import dev.tappet.source.redis.connection.Backoff;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisConnector;
@@ -46,6 +47,8 @@ public final class PubSubHub implements AutoCloseable {
 
 	private final RedisConnector connector;
 
+	private final LastingThreads threads;
+
 	private final Map<String, List<Listener>> channels = new ConcurrentHashMap<>();
 
 	private final Map<String, List<Listener>> patterns = new ConcurrentHashMap<>();
@@ -58,8 +61,9 @@ public final class PubSubHub implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	public PubSubHub(RedisConnector connector) {
+	public PubSubHub(RedisConnector connector, LastingThreads threads) {
 		this.connector = connector;
+		this.threads = threads;
 	}
 
 	/** Subscribes a listener to a channel, or to a pattern of channels. */
@@ -68,7 +72,7 @@ public final class PubSubHub implements AutoCloseable {
 			.add(listener);
 		this.changed.set(true);
 		if (this.started.compareAndSet(false, true)) {
-			this.thread = Thread.ofPlatform().daemon().name("tappet-subscriptions").start(this::run);
+			this.thread = this.threads.start(Thread.ofPlatform().daemon().name("tappet-subscriptions"), this::run);
 		}
 		LockSupport.unpark(this.thread);
 	}

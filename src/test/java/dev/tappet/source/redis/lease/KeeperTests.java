@@ -3,6 +3,7 @@ package dev.tappet.source.redis.lease;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.tappet.source.LastingThreads;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class KeeperTests {
 
 	@Test
 	void outlivesWhateverIsThrown() throws InterruptedException {
-		Keeper keeper = new Keeper("kept", () -> {
+		Keeper keeper = new Keeper("kept", new LastingThreads(), () -> {
 			switch (this.steps.incrementAndGet()) {
 				case 1 -> throw new IllegalStateException("an exception");
 				case 2 -> throw new NoClassDefFoundError("an error");
@@ -38,7 +39,7 @@ class KeeperTests {
 
 	@Test
 	void takesTheNextStepAtOnceWhenItIsWoken() throws InterruptedException {
-		Keeper keeper = new Keeper("kept", () -> {
+		Keeper keeper = new Keeper("kept", new LastingThreads(), () -> {
 			this.steps.incrementAndGet();
 			return HOUR;
 		});
@@ -51,7 +52,7 @@ class KeeperTests {
 
 	@Test
 	void takesNoStepAfterItsEnd() throws InterruptedException {
-		Keeper keeper = new Keeper("kept", () -> {
+		Keeper keeper = new Keeper("kept", new LastingThreads(), () -> {
 			this.steps.incrementAndGet();
 			return 1;
 		});

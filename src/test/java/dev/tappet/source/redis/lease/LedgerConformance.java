@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.tappet.source.LastingThreads;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.ConnectionDefinition;
 import dev.tappet.source.redis.connection.Failures;
@@ -100,7 +101,8 @@ abstract class LedgerConformance {
 		RedisServer server = new RedisServer(new RedisConnector(new ConnectionDefinition("default",
 				new ConnectionDefinition.Topology.Standalone(node), null, null, 0, false, null, null, null, null),
 				instance, null, RESOURCES));
-		Member member = Member.of(server, new Worker(new InstanceId(instance), Clock.systemUTC()));
+		Member member = Member.of(server,
+				new Worker(new InstanceId(instance), Clock.systemUTC(), new LastingThreads()));
 		this.members.add(member);
 		server.session();
 		Ledger ledger = ledger(member);
