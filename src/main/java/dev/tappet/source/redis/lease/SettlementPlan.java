@@ -1,7 +1,9 @@
 package dev.tappet.source.redis.lease;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.LeaseLostException;
@@ -24,6 +26,9 @@ final class SettlementPlan {
 
 	private final List<Settlement> setAside = new ArrayList<>();
 
+	/** What was set aside and is tried again, as many at a time as travel in a step. */
+	private final Queue<Settlement> refused = new ArrayDeque<>();
+
 	private volatile @Nullable Throwable failure;
 
 	private volatile @Nullable Throwable refusal;
@@ -41,7 +46,8 @@ final class SettlementPlan {
 
 	/** Whether no verdict waits for anything. */
 	boolean isEmpty() {
-		return this.decided.isEmpty() && this.unconfirmed.isEmpty() && this.setAside.isEmpty();
+		return this.decided.isEmpty() && this.unconfirmed.isEmpty() && this.setAside.isEmpty()
+				&& this.refused.isEmpty();
 	}
 
 	/**
@@ -54,12 +60,8 @@ final class SettlementPlan {
 	List<Settlement> next(String token) {
 		List<Settlement> step = new ArrayList<>(this.unconfirmed);
 		this.unconfirmed = List.of();
-		if (this.retryingRefused) {
-			this.retryingRefused = false;
-			step.addAll(this.setAside);
-			this.setAside.clear();
-		}
 		step.removeIf((settlement) -> !settlement.batch.token.equals(token));
+		takeRefused(step, token);
 		this.decided.take(MOST_PER_STEP - step.size(), (settlement) -> {
 			if (settlement.batch.token.equals(token)) {
 				step.add(settlement);
@@ -71,14 +73,36 @@ final class SettlementPlan {
 		return step;
 	}
 
+	/** What is refused again is set aside again, and does not come twice. */
+	private void takeRefused(List<Settlement> step, String token) {
+		if (!this.retryingRefused) {
+			return;
+		}
+		this.retryingRefused = false;
+		if (this.refused.isEmpty()) {
+			this.refused.addAll(this.setAside);
+			this.setAside.clear();
+		}
+		while (step.size() < MOST_PER_STEP && !this.refused.isEmpty()) {
+			Settlement each = this.refused.remove();
+			if (each.batch.token.equals(token)) {
+				step.add(each);
+			}
+		}
+		if (!this.refused.isEmpty()) {
+			this.retryingRefused = true;
+		}
+	}
+
 	/**
-	 * A step has ended.
+	 * A step has ended. What it left without a failure travels in the next.
 	 * @param step what travelled in it
 	 * @param thrown why it failed, in part or as a whole, or null
 	 * @return whether there is, or is no more, a failure or a refusal
 	 */
 	boolean ended(List<Settlement> step, @Nullable Throwable thrown) {
 		if (thrown == null) {
+			this.unconfirmed = step.stream().filter((settlement) -> !settlement.isConfirmed()).toList();
 			return noticeNothingRefused();
 		}
 		List<Settlement> left = new ArrayList<>();
@@ -101,7 +125,7 @@ final class SettlementPlan {
 	}
 
 	private boolean noticeNothingRefused() {
-		boolean over = this.refusal != null && this.setAside.isEmpty();
+		boolean over = this.refusal != null && this.setAside.isEmpty() && this.refused.isEmpty();
 		if (over) {
 			this.refusal = null;
 		}

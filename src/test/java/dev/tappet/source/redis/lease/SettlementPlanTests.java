@@ -134,6 +134,39 @@ class SettlementPlanTests {
 	}
 
 	@Test
+	void triesWhatIsSetAsideInStepsWithinTheBound() {
+		IntStream.range(0, 12_000).forEach(this::add);
+		for (int i = 0; i < 3; i++) {
+			this.plan.ended(this.plan.next(TOKEN), this.refused);
+		}
+		this.plan.retryRefused();
+		add(12_000);
+		assertThat(positions(this.plan.next(TOKEN))).hasSize(SettlementPlan.MOST_PER_STEP).startsWith(0, 1);
+		List<Settlement> second = this.plan.next(TOKEN);
+		assertThat(positions(second)).hasSize(SettlementPlan.MOST_PER_STEP).startsWith(5000);
+		this.plan.ended(second, this.refused);
+		assertThat(this.plan.isWork()).isTrue();
+		assertThat(this.plan.isEmpty()).isFalse();
+		assertThat(positions(this.plan.next(TOKEN))).hasSize(2001).startsWith(10_000).endsWith(11_999, 12_000);
+		assertThat(this.plan.isWork()).as("what was refused again waits").isFalse();
+		this.plan.retryRefused();
+		assertThat(positions(this.plan.next(TOKEN))).hasSize(SettlementPlan.MOST_PER_STEP).startsWith(5000);
+	}
+
+	@Test
+	void sendsInTheNextStepWhatOneHasLeft() {
+		IntStream.range(0, 3).forEach(this::add);
+		List<Settlement> step = this.plan.next(TOKEN);
+		step.get(1).confirm();
+		add(3);
+		assertThat(this.plan.ended(step, null)).isFalse();
+		assertThat(this.plan.isWork()).isTrue();
+		List<Settlement> next = this.plan.next(TOKEN);
+		assertThat(positions(next)).containsExactly(0, 2, 3);
+		assertThat(next).noneMatch((settlement) -> settlement.repeated);
+	}
+
+	@Test
 	void keepsARefusalWhileSomethingIsSetAside() {
 		add(0);
 		this.plan.ended(this.plan.next(TOKEN), this.refused);
