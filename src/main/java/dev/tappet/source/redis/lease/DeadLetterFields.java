@@ -12,6 +12,7 @@ import dev.tappet.source.DeadLetter;
 import dev.tappet.source.Message;
 import dev.tappet.source.Printable;
 import dev.tappet.source.UnbindablePayloadException;
+import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Script;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +80,23 @@ public final class DeadLetterFields {
 				fields.add(bytes(body));
 			}
 		}
-		List<String> values = List.of(trigger, source, message.id(), Integer.toString(attempts),
-				Printable.shortened(reason, Printable.REASON), clock.instant().toString());
+		fields.addAll(ours(message.id(), trigger, source, new Verdict.Bury(reason, attempts), clock));
+		return fields;
+	}
+
+	/**
+	 * The fields and values that end a dead letter.
+	 * @param id the message
+	 * @param trigger the trigger's name
+	 * @param source the stream, list or channel
+	 * @param verdict why it was given up
+	 * @param clock for the time of the failure
+	 * @return names and values in turn
+	 */
+	static List<byte[]> ours(String id, String trigger, String source, Verdict.Bury verdict, Clock clock) {
+		List<String> values = List.of(trigger, source, id, Integer.toString(verdict.attempts()),
+				Printable.shortened(verdict.reason(), Printable.REASON), clock.instant().toString());
+		List<byte[]> fields = new ArrayList<>(2 * OURS.size());
 		for (int i = 0; i < OURS.size(); i++) {
 			fields.add(Script.bytes(OURS.get(i)));
 			fields.add(Script.bytes(values.get(i)));

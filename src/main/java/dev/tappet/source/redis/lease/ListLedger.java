@@ -1,7 +1,6 @@
 package dev.tappet.source.redis.lease;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import java.util.function.Supplier;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
-import dev.tappet.source.Verdict;
-import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.TriggerDefinition;
@@ -34,6 +31,10 @@ public final class ListLedger extends LeasedLedger {
 	 */
 	private static final int MOST_MOVED = 500;
 
+	private static final int MOST_ADOPTED = 200;
+
+	private static final int MOST_COUNTED = 500;
+
 	private final byte[] batchIndex;
 
 	private final byte[] postponed;
@@ -44,6 +45,8 @@ public final class ListLedger extends LeasedLedger {
 
 	private final byte[] side;
 
+	private final ListVerdicts verdicts;
+
 	private final AtomicLong batches = new AtomicLong();
 
 	public ListLedger(Member member, TriggerDefinition trigger, RedisListDefinition definition, String key) {
@@ -53,6 +56,7 @@ public final class ListLedger extends LeasedLedger {
 		this.taken = Script.bytes(this.names.taken());
 		this.workers = Script.bytes(this.names.workers());
 		this.side = Script.bytes(definition.popFromBeginning() ? "LPOP" : "RPOP");
+		this.verdicts = new ListVerdicts(this);
 	}
 
 	@Override
@@ -110,130 +114,7 @@ public final class ListLedger extends LeasedLedger {
 
 	@Override
 	public CompletionStage<?> settle(List<Settlement> settlements) {
-		List<CompletableFuture<?>> moves = new ArrayList<>(0);
-		for (Settlement settlement : settlements) {
-			switch (settlement.verdict) {
-				case Verdict.Complete() -> settlement.batch.close(settlement.position);
-				case Verdict.RetryAfter(var delay) ->
-					moves.add(postpone(settlement, delay.toMillis(), settlement.attempt()));
-				case Verdict.Release() -> moves.add(postpone(settlement, 0, settlement.attempt() - 1));
-				case Verdict.Bury bury -> moves.add(bury(settlement, bury));
-			}
-		}
-		if (moves.isEmpty()) {
-			return remove(settlements);
-		}
-		// What was moved elsewhere may only now disappear from its batch.
-		return CompletableFuture.allOf(moves.toArray(CompletableFuture[]::new))
-			.handle((done, failure) -> Optional.ofNullable(failure))
-			.thenCompose((failure) -> remove(settlements).thenAccept((removed) -> failure.ifPresent((thrown) -> {
-				throw Failures.rethrow(thrown);
-			})));
-	}
-
-	private CompletableFuture<?> postpone(Settlement settlement, long delay, int attempts) {
-		Element element = (Element) settlement.message();
-		return move(settlement, this.due,
-				run(Script.LIST_POSTPONE, ScriptOutputType.INTEGER,
-						withBatch(settlement.batch, this.leaseKey, this.due, this.postponed, this.taken,
-								this.batchIndex),
-						Script.bytes(settlement.batch.token), Script.bytes(element.id()), Script.bytes(delay),
-						Script.bytes(attempts), element.body(), name(settlement.batch),
-						Script.bytes(settlement.position)));
-	}
-
-	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
-		List<byte[]> arguments = new ArrayList<>(
-				List.of(Script.bytes(settlement.batch.token), Script.bytes(settlement.message().id()),
-						flag(settlement.repeated), name(settlement.batch), Script.bytes(settlement.position)));
-		arguments.addAll(DeadLetterFields.of(settlement.message(), this.trigger, this.names.source(),
-				verdict.attempts(), verdict.reason(), this.worker.clock()));
-		return move(settlement, this.deadLetters,
-				run(Script.LIST_BURY, ScriptOutputType.INTEGER, withBatch(settlement.batch, this.leaseKey,
-						this.postponed, this.taken, this.deadLetters, this.batchIndex),
-						arguments.toArray(byte[][]::new)));
-	}
-
-	private CompletableFuture<?> move(Settlement settlement, byte[] target, CompletionStage<Long> reply) {
-		return reply.thenAccept((answer) -> {
-			checkLease(answer);
-			settlement.batch.close(settlement.position);
-			changed(target);
-		}).toCompletableFuture();
-	}
-
-	/** Removes what is closed, and confirms it. */
-	private CompletableFuture<?> remove(List<Settlement> settlements) {
-		List<OpenBatch> whole = new ArrayList<>(1);
-		List<OpenBatch> parts = new ArrayList<>(0);
-		List<Settlement> single = new ArrayList<>(0);
-		for (Settlement settlement : settlements) {
-			OpenBatch batch = settlement.batch;
-			if (!batch.isClosed(settlement.position)) {
-				continue;
-			}
-			if (batch.name == null) {
-				single.add(settlement);
-			}
-			else {
-				addOnce(batch, (batch.open() == 0) ? whole : parts);
-			}
-		}
-		List<CompletableFuture<?>> steps = new ArrayList<>(parts.size() + 1);
-		if (!whole.isEmpty() || !single.isEmpty()) {
-			steps.add(finish(settlements.getFirst().batch.token, whole, single));
-		}
-		parts.forEach((batch) -> steps.add(trim(batch)));
-		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).thenRun(() -> {
-			for (Settlement settlement : settlements) {
-				if (settlement.batch.isClosed(settlement.position)) {
-					settlement.confirm();
-				}
-			}
-		});
-	}
-
-	/**
-	 * The messages of a batch mostly follow each other, so looking from the end is quick.
-	 */
-	private static void addOnce(OpenBatch batch, List<OpenBatch> batches) {
-		if (batches.lastIndexOf(batch) < 0) {
-			batches.add(batch);
-		}
-	}
-
-	private CompletableFuture<?> finish(String takenUnder, List<OpenBatch> whole, List<Settlement> single) {
-		List<byte[]> keys = new ArrayList<>(whole.size() + 4);
-		keys.addAll(List.of(this.leaseKey, this.batchIndex, this.postponed, this.taken));
-		List<byte[]> arguments = new ArrayList<>(whole.size() + single.size() + 1);
-		arguments.add(Script.bytes(takenUnder));
-		for (OpenBatch batch : whole) {
-			keys.add(batchKey(String.valueOf(batch.name)));
-			arguments.add(name(batch));
-		}
-		single.stream()
-			.filter((settlement) -> settlement.verdict instanceof Verdict.Complete)
-			.forEach((settlement) -> arguments.add(Script.bytes(settlement.message().id())));
-		return checked(run(Script.LIST_FINISH, ScriptOutputType.INTEGER, keys.toArray(byte[][]::new),
-				arguments.toArray(byte[][]::new)));
-	}
-
-	private CompletableFuture<?> trim(OpenBatch batch) {
-		int start = batch.start();
-		List<byte[]> arguments = new ArrayList<>(
-				List.of(Script.bytes(batch.token), name(batch), Script.bytes(start), Script.bytes(batch.open())));
-		for (int position = start; position < batch.size(); position++) {
-			if (batch.isClosed(position)) {
-				arguments.add(Script.bytes(position));
-			}
-		}
-		return checked(run(Script.LIST_TRIM, ScriptOutputType.INTEGER,
-				keys(this.leaseKey, this.batchIndex, batchKey(String.valueOf(batch.name))),
-				arguments.toArray(byte[][]::new)));
-	}
-
-	private CompletableFuture<?> checked(CompletionStage<Long> reply) {
-		return reply.thenAccept(this::checkLease).toCompletableFuture();
+		return this.verdicts.carryOut(settlements);
 	}
 
 	@Override
@@ -303,10 +184,27 @@ public final class ListLedger extends LeasedLedger {
 		return DeadLetterStream.ofList(this.server, this.names);
 	}
 
+	/**
+	 * Makes a page of messages due that no worker has and that wait for no time, since
+	 * somebody removed or evicted a key beside the list.
+	 * @return how many, and whether to ask again
+	 */
+	public CompletionStage<Page> adopt() {
+		CompletionStage<List<Object>> reply = run(Script.LIST_ADOPT, ScriptOutputType.MULTI,
+				keys(this.due, this.postponed, this.taken), Script.bytes(MOST_ADOPTED));
+		return reply.thenApply((answer) -> {
+			Page page = new Page(Replies.integer(answer.get(0)), Replies.integer(answer.get(1)) == 1);
+			if (page.messages() > 0) {
+				changed(this.due);
+			}
+			return page;
+		});
+	}
+
 	@Override
 	public CompletionStage<Backlog> backlog() {
 		CompletionStage<List<Object>> reply = run(Script.LIST_BACKLOG, ScriptOutputType.MULTI,
-				keys(this.source, this.batchIndex, this.postponed));
+				keys(this.source, this.batchIndex, this.postponed), Script.bytes(MOST_COUNTED));
 		return reply.thenApply(Replies::backlog);
 	}
 
@@ -316,15 +214,6 @@ public final class ListLedger extends LeasedLedger {
 
 	private byte[] batchKey(String name) {
 		return Script.bytes(this.names.batch(name));
-	}
-
-	private byte[][] withBatch(OpenBatch batch, byte[]... others) {
-		if (batch.name == null) {
-			return others;
-		}
-		byte[][] keys = Arrays.copyOf(others, others.length + 1);
-		keys[others.length] = batchKey(batch.name);
-		return keys;
 	}
 
 	private static byte[] name(OpenBatch batch) {

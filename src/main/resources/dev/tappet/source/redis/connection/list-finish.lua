@@ -1,16 +1,22 @@
 -- Removes what is done: whole batches, and messages that had been put off before.
--- KEYS 1 lease  2 batches  3 messages  4 taken  5... batches that are done
+-- KEYS 1 lease  2 due  3 messages  4 taken  5 batches  6... batches that are done
 -- ARGV 1 token  2... names of those batches, then ids of messages
 -- Returns 1, or -1 when the lease has gone to another worker.
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return -1 end
-local whole = #KEYS - 4
-if whole > 0 then
-  redis.call('DEL', unpack(KEYS, 5))
-  redis.call('HDEL', KEYS[2], unpack(ARGV, 2, whole + 1))
+-- Every key is read before the first write: one of another type must not be found half-way.
+redis.call('ZSCORE', KEYS[2], ARGV[1])
+for i = 3, 5 do redis.call('HLEN', KEYS[i]) end
+local first = #KEYS - 3
+for i = 6, #KEYS do
+  redis.call('DEL', KEYS[i])
+  redis.call('HDEL', KEYS[5], ARGV[i - 4])
 end
-if #ARGV > whole + 1 then
-  redis.call('HDEL', KEYS[3], unpack(ARGV, whole + 2))
-  redis.call('HDEL', KEYS[4], unpack(ARGV, whole + 2))
+for i = first, #ARGV, 100 do
+  local last = math.min(i + 99, #ARGV)
+  redis.call('HDEL', KEYS[3], unpack(ARGV, i, last))
+  redis.call('HDEL', KEYS[4], unpack(ARGV, i, last))
+  -- One that was adopted meanwhile waits there.
+  redis.call('ZREM', KEYS[2], unpack(ARGV, i, last))
 end
 return 1
