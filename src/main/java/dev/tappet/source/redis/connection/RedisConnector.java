@@ -21,6 +21,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -184,6 +185,26 @@ public final class RedisConnector implements AutoCloseable {
 				.thenApply((connection) -> connection);
 		}
 		return single.connectAsync(ByteArrayCodec.INSTANCE, uri());
+	}
+
+	/** Opens a connection to the server that has a key, for one caller alone. */
+	public CompletionStage<OwnConnection> openOwn(byte[] key) {
+		return switch (this.client) {
+			case RedisClusterClient cluster -> cluster.refreshPartitionsAsync()
+				.thenCompose((known) -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
+				.thenCompose((connection) -> connection
+					.getConnectionAsync(
+							connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key)).getNodeId())
+					.thenApply((node) -> new OwnConnection(connection, node.async()))
+					.whenComplete((own, failure) -> {
+						if (failure != null) {
+							Session.close(connection);
+						}
+					}));
+			case RedisClient single ->
+				single(single).thenApply((connection) -> new OwnConnection(connection, connection.async()));
+			default -> throw new IllegalStateException("unknown client " + this.client);
+		};
 	}
 
 	/** Opens a connection for subscriptions, which is of no use for anything else. */

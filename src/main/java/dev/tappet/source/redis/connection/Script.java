@@ -31,7 +31,7 @@ public enum Script {
 	PULSE, STREAM_PREPARE, STREAM_LOOK, STREAM_TAKEOVER, STREAM_HELD, STREAM_RECLAIM, STREAM_RESTORE, STREAM_TAKE_DUE,
 	STREAM_TAKE_STRICT, STREAM_ACKNOWLEDGE, STREAM_POSTPONE, STREAM_BURY, STREAM_LEAVE, STREAM_BACKLOG, LIST_TAKE,
 	LIST_TAKE_DUE, LIST_FINISH, LIST_TRIM, LIST_POSTPONE, LIST_BURY, LIST_LOOK, LIST_TAKEOVER, LIST_LEAVE, LEAVE, LEAD,
-	LIST_BACKLOG, REPLAY, LIST_ADOPT;
+	LIST_BACKLOG, REPLAY, LIST_ADOPT, REPLAY_PLACE, REPLAY_END;
 
 	private final byte[] text;
 
@@ -84,6 +84,20 @@ public enum Script {
 			Supplier<CommandOutput<byte[], byte[], T>> output, byte[][] keys, byte[]... arguments) {
 		return orWithText(commands.dispatch(CommandType.EVALSHA, output.get(), call(this.digestBytes, keys, arguments)),
 				() -> commands.dispatch(CommandType.EVAL, output.get(), call(this.text, keys, arguments)));
+	}
+
+	/**
+	 * Sends the script itself, where no second try is possible: within a transaction.
+	 * @param <T> the reply
+	 * @param commands the connection
+	 * @param type the shape of the reply
+	 * @param keys the keys, all in one slot
+	 * @param arguments the arguments
+	 * @return the reply
+	 */
+	public <T> CompletionStage<T> runWithText(RedisClusterAsyncCommands<byte[], byte[]> commands, ScriptOutputType type,
+			byte[][] keys, byte[]... arguments) {
+		return commands.eval(this.text, type, keys, arguments);
 	}
 
 	private static CommandArgs<byte[], byte[]> call(byte[] script, byte[][] keys, byte[]... arguments) {

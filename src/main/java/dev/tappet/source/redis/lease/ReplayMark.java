@@ -17,6 +17,11 @@ public final class ReplayMark {
 	/** What the id of a marked element begins with. */
 	static final String ELEMENT_START = "replay-";
 
+	private static final long STEP = 1_000_000_000_000L;
+
+	/** As many as 64 bits have room for. */
+	static final int MOST_MULTIPLES = (int) Long.divideUnsigned(-1, STEP);
+
 	private ReplayMark() {
 	}
 
@@ -32,6 +37,23 @@ public final class ReplayMark {
 			case Message.Fields other -> false;
 			case Message.Body other -> false;
 		};
+	}
+
+	/**
+	 * The id of a marked entry. Two that are put behind the same entry at the same time
+	 * must not get the same, so the multiple is best drawn by chance.
+	 * @param last the last id of its stream
+	 * @param millis the time it should have, where the stream has no later one
+	 * @param multiple how many multiples behind the last id of its time it should be
+	 * @return an id behind the last
+	 */
+	static EntryId behind(EntryId last, long millis, int multiple) {
+		if (Long.compareUnsigned(millis, last.millis()) > 0) {
+			return new EntryId(millis, multiple * STEP);
+		}
+		long next = Long.divideUnsigned(last.sequence(), STEP) + multiple;
+		return (next <= MOST_MULTIPLES) ? new EntryId(last.millis(), next * STEP)
+				: new EntryId(last.millis() + 1, multiple * STEP);
 	}
 
 	/** Ids have no leading zeros, so this multiple is at least one. */

@@ -2,6 +2,7 @@ package dev.tappet.source.redis.lease;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.redis.connection.RedisServer;
@@ -11,7 +12,8 @@ import io.lettuce.core.ScriptOutputType;
 
 /**
  * Puts messages back where all keys lie in one slot: each goes back and is removed from
- * the dead letters in one step, so that it is never in both or in neither.
+ * the dead letters in one step, so that it is never in both or in neither. One call puts
+ * back as much as may hold up the server.
  */
 final class ReplayScript implements DeadLetterStream.Back {
 
@@ -50,17 +52,44 @@ final class ReplayScript implements DeadLetterStream.Back {
 
 	@Override
 	public CompletionStage<Integer> put(DeadLetterStream letters, List<String> ids) {
+		if (ids.isEmpty()) {
+			return CompletableFuture.completedStage(0);
+		}
 		List<String> arguments = new ArrayList<>(
 				List.of(this.way, ReplayMark.ENTRY_END, ReplayMark.ELEMENT_START, this.onlyField));
 		arguments.addAll(DeadLetterFields.OURS);
 		arguments.addAll(ids);
-		CompletionStage<Long> reply = Script.REPLAY.run(this.server.commands(), ScriptOutputType.INTEGER, this.keys,
-				Replies.bytes(arguments.toArray(String[]::new)));
-		return reply.thenApply((messages) -> {
-			this.server.wakeups().changed(this.woken);
-			this.server.wakeups().changed(this.keys[0]);
-			return messages.intValue();
+		CompletionStage<List<Object>> reply = Script.REPLAY.run(this.server.commands(), ScriptOutputType.MULTI,
+				this.keys, Replies.bytes(arguments.toArray(String[]::new)));
+		return reply.thenCompose((answer) -> {
+			tell();
+			List<String> tooLong = answer.stream().skip(2).map(Replies::text).toList();
+			List<String> left = ids.subList(Replies.integer(answer.get(1)), ids.size());
+			return putOneByOne(tooLong).thenCompose(
+					(some) -> put(letters, left).thenApply((others) -> Replies.integer(answer.get(0)) + some + others));
 		});
+	}
+
+	private CompletionStage<Integer> putOneByOne(List<String> ids) {
+		if (ids.isEmpty()) {
+			return CompletableFuture.completedStage(0);
+		}
+		return this.server.connector().openOwn(this.keys[0]).thenCompose((own) -> {
+			LongReplay replay = new LongReplay(own, this.keys[0], this.keys[1]);
+			CompletionStage<Integer> sum = CompletableFuture.completedStage(0);
+			for (String id : ids) {
+				sum = sum.thenCompose((before) -> replay.put(id).thenApply((some) -> before + some));
+			}
+			return sum.whenComplete((done, failure) -> {
+				own.close();
+				tell();
+			});
+		});
+	}
+
+	private void tell() {
+		this.server.wakeups().changed(this.woken);
+		this.server.wakeups().changed(this.keys[0]);
 	}
 
 }

@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
-import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.TriggerDefinition;
@@ -23,7 +22,6 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stream. The record of what was taken is the group's list of pending entries; beside
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class StreamLedger extends LeasedLedger {
 
 	private static final int PAGE = 100;
-
-	/** Longer calls cost the server more for each entry. */
-	private static final int ACKNOWLEDGED_AT_ONCE = 250;
 
 	private static final int MOST_PER_CALL = 1000;
 
@@ -48,6 +43,8 @@ public final class StreamLedger extends LeasedLedger {
 
 	private final byte[] group;
 
+	private final StreamVerdicts verdicts;
+
 	private volatile String position = "";
 
 	private volatile String reclaimedUpTo = "-";
@@ -56,6 +53,7 @@ public final class StreamLedger extends LeasedLedger {
 		super(member, trigger, KeyNames.of(key, definition.group(), member.server().clustered()));
 		this.definition = definition;
 		this.group = Script.bytes(definition.group());
+		this.verdicts = new StreamVerdicts(this, definition);
 	}
 
 	@Override
@@ -137,82 +135,7 @@ public final class StreamLedger extends LeasedLedger {
 
 	@Override
 	public CompletionStage<?> settle(List<Settlement> settlements) {
-		List<CompletableFuture<?>> steps = new ArrayList<>();
-		List<Settlement> done = new ArrayList<>(settlements.size());
-		List<Settlement> later = new ArrayList<>(0);
-		for (Settlement settlement : settlements) {
-			switch (settlement.verdict) {
-				case Verdict.Complete() -> done.add(settlement);
-				case Verdict.RetryAfter(var delay) -> later.add(settlement);
-				case Verdict.Release() -> later.add(settlement);
-				case Verdict.Bury bury -> steps.add(bury(settlement, bury));
-			}
-		}
-		for (List<Settlement> part : Replies.parts(done, ACKNOWLEDGED_AT_ONCE)) {
-			steps.add(acknowledge(part));
-		}
-		for (List<Settlement> part : Replies.parts(later, MOST_PER_CALL)) {
-			steps.add(postpone(part));
-		}
-		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
-	}
-
-	private CompletableFuture<?> acknowledge(List<Settlement> part) {
-		byte[][] arguments = new byte[part.size() + 3][];
-		arguments[0] = Script.bytes(part.getFirst().batch.token);
-		arguments[1] = this.group;
-		arguments[2] = flag(this.definition.deleteAfterProcess());
-		for (int i = 0; i < part.size(); i++) {
-			arguments[i + 3] = id(part.get(i));
-		}
-		return confirm(part, this.definition.deleteAfterProcess() ? this.source : null,
-				run(Script.STREAM_ACKNOWLEDGE, ScriptOutputType.INTEGER, keys(this.source, this.leaseKey), arguments));
-	}
-
-	private CompletableFuture<?> postpone(List<Settlement> part) {
-		byte[][] arguments = new byte[part.size() * 4 + 3][];
-		arguments[0] = Script.bytes(part.getFirst().batch.token);
-		arguments[1] = this.group;
-		arguments[2] = consumer();
-		for (int i = 0; i < part.size(); i++) {
-			Verdict verdict = part.get(i).verdict;
-			arguments[i * 4 + 3] = id(part.get(i));
-			arguments[i * 4 + 4] = Script
-				.bytes((verdict instanceof Verdict.RetryAfter retry) ? retry.delay().toMillis() : 0);
-			arguments[i * 4 + 5] = flag(verdict instanceof Verdict.Release);
-			arguments[i * 4 + 6] = flag(part.get(i).repeated);
-		}
-		return confirm(part, this.due, run(Script.STREAM_POSTPONE, ScriptOutputType.INTEGER,
-				keys(this.source, this.due, this.leaseKey), arguments));
-	}
-
-	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
-		List<byte[]> arguments = new ArrayList<>();
-		arguments.add(Script.bytes(settlement.batch.token));
-		arguments.add(this.group);
-		arguments.add(id(settlement));
-		arguments.add(flag(settlement.repeated));
-		arguments.add(flag(this.definition.deleteAfterProcess()));
-		arguments.add(consumer());
-		arguments.addAll(DeadLetterFields.of(settlement.message(), this.trigger, this.names.source(),
-				verdict.attempts(), verdict.reason(), this.worker.clock()));
-		return confirm(List.of(settlement), this.deadLetters, run(Script.STREAM_BURY, ScriptOutputType.INTEGER,
-				keys(this.source, this.leaseKey, this.deadLetters), arguments.toArray(byte[][]::new)))
-			.thenRun(() -> changed(this.source));
-	}
-
-	private CompletableFuture<?> confirm(List<Settlement> part, byte @Nullable [] changed,
-			CompletionStage<Long> reply) {
-		return reply.thenAccept((answer) -> {
-			checkLease(answer);
-			for (Settlement settlement : part) {
-				settlement.batch.close(settlement.position);
-				settlement.confirm();
-			}
-			if (changed != null) {
-				changed(changed);
-			}
-		}).toCompletableFuture();
+		return this.verdicts.carryOut(settlements);
 	}
 
 	@Override
@@ -335,10 +258,6 @@ public final class StreamLedger extends LeasedLedger {
 
 	private byte[] consumer() {
 		return this.worker.consumer();
-	}
-
-	private static byte[] id(Settlement settlement) {
-		return ((Entry) settlement.message()).rawId();
 	}
 
 }

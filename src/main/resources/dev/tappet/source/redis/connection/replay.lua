@@ -3,7 +3,9 @@
 -- ARGV 1 what key 2 is  2 how the id of a marked entry ends  3 what the id of a marked element begins with
 --      4 the name of the original's only field, or '' where it may have any  5 to 10 the fields that end a dead letter
 --      11... ids
--- Returns how many were put back. An id that is not there counts for nothing, and so does an entry of somebody else.
+-- Returns {how many were put back, how many ids were looked at, ids of entries that are too long for a script...}. The
+-- call ends where it has done enough for one. An id that is not there counts for nothing, and so does an entry of
+-- somebody else.
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 
@@ -47,6 +49,8 @@ local put = {
     last = redis.call('XADD', KEYS[2], marked(), unpack(message))
   end,
   messages = function(id, message)
+    -- Read before the first write: a key of another type must not be found half-way.
+    redis.call('ZSCORE', KEYS[3], id)
     redis.call('HSET', KEYS[2], ARGV[3] .. id, '0:' .. message[2])
     redis.call('ZADD', KEYS[3], now, ARGV[3] .. id)
   end,
@@ -55,14 +59,21 @@ local put = {
   end
 }
 
-local replayed = 0
+local answer, done = {0, 0}, 0
 for i = 11, #ARGV do
+  if done > 1000000 then break end
+  answer[2] = answer[2] + 1
   local found = redis.call('XRANGE', KEYS[1], ARGV[i], ARGV[i])[1]
   local message = found and original(found[2])
-  if message then
+  -- A field costs about as much as some dozen bytes.
+  done = done + (found and 32 * #found[2] or 0)
+  for _, text in ipairs(message or {}) do done = done + #text end
+  if message and #message > 7000 then
+    answer[#answer + 1] = found[1]
+  elseif message then
     put[ARGV[1]](found[1], message)
     redis.call('XDEL', KEYS[1], ARGV[i])
-    replayed = replayed + 1
+    answer[1] = answer[1] + 1
   end
 end
-return replayed
+return answer

@@ -4,6 +4,10 @@
 -- Returns how many were pending, or -1 when the lease has gone to another worker.
 local holder = redis.call('GET', KEYS[2])
 if holder and holder ~= ARGV[1] then return -1 end
-local done = redis.call('XACK', KEYS[1], ARGV[2], unpack(ARGV, 4))
-if ARGV[3] == '1' then redis.call('XDEL', KEYS[1], unpack(ARGV, 4)) end
+local done = 0
+for i = 4, #ARGV, 500 do
+  local last = math.min(i + 499, #ARGV)
+  done = done + redis.call('XACK', KEYS[1], ARGV[2], unpack(ARGV, i, last))
+  if ARGV[3] == '1' then redis.call('XDEL', KEYS[1], unpack(ARGV, i, last)) end
+end
 return done

@@ -5,16 +5,21 @@
 -- Returns 1, or -1 when the lease has gone to another worker.
 local holder = redis.call('GET', KEYS[3])
 if holder and holder ~= ARGV[1] then return -1 end
+-- Read before the first write: a key of another type must not be found half-way.
+redis.call('ZSCORE', KEYS[2], ARGV[1])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 -- A group that knows this consumer has not been destroyed since: what is not pending in it is done.
+local isKnown
 local function known()
+  if isKnown ~= nil then return isKnown end
+  isKnown = false
   for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[2])) do
     for i = 1, #consumer, 2 do
-      if consumer[i] == 'name' and consumer[i + 1] == ARGV[3] then return true end
+      if consumer[i] == 'name' and consumer[i + 1] == ARGV[3] then isKnown = true end
     end
   end
-  return false
+  return isKnown
 end
 local function done(id)
   if redis.call('ZSCORE', KEYS[2], id) then return true end

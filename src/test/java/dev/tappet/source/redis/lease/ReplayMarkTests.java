@@ -1,10 +1,12 @@
 package dev.tappet.source.redis.lease;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 import dev.tappet.source.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +36,17 @@ class ReplayMarkTests {
 
 	private static Message entry(String id) {
 		return new Entry(id.getBytes(StandardCharsets.ISO_8859_1), new byte[0][]);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "5-1, 9, 3, 9-3000000000000", "5-1, 9, 1, 9-1000000000000", "9-1, 9, 3, 9-3000000000000",
+			"10-2999999999999, 9, 3, 10-5000000000000", "10-3000000000000, 9, 3, 10-6000000000000",
+			"10-18446744000000000000, 9, 3, 11-3000000000000", "0-0, 9, 7, 9-7000000000000",
+			"18446744073709551614-0, 9, 3, 18446744073709551614-3000000000000" })
+	void isPutBehindTheLastEntry(String last, long millis, int multiple, String id) {
+		EntryId behind = ReplayMark.behind(Objects.requireNonNull(EntryId.parse(last)), millis, multiple);
+		assertThat(behind).hasToString(id);
+		assertThat(ReplayMark.isOn(entry(id))).isTrue();
 	}
 
 }
