@@ -45,6 +45,8 @@ public final class StreamLedger extends LeasedLedger {
 
 	private final StreamVerdicts verdicts;
 
+	private final StreamBacklog backlog;
+
 	private volatile String position = "";
 
 	private volatile String reclaimedUpTo = "-";
@@ -54,6 +56,7 @@ public final class StreamLedger extends LeasedLedger {
 		this.definition = definition;
 		this.group = Script.bytes(definition.group());
 		this.verdicts = new StreamVerdicts(this, definition);
+		this.backlog = new StreamBacklog(member.server(), this.names, this.group);
 	}
 
 	@Override
@@ -251,9 +254,7 @@ public final class StreamLedger extends LeasedLedger {
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
-		CompletionStage<List<Object>> reply = run(Script.STREAM_BACKLOG, ScriptOutputType.MULTI, keys(this.source),
-				this.group);
-		return reply.thenApply(Replies::backlog);
+		return this.backlog.ask();
 	}
 
 	private byte[] consumer() {

@@ -1,22 +1,28 @@
 -- Counts what is still to be done.
--- KEYS 1 stream
+-- KEYS 1 stream  2 workers
 -- ARGV 1 group
--- Returns {waiting, unfinished}.
-if redis.call('EXISTS', KEYS[1]) == 0 then return {0, 0} end
-local position, pending, lag
-for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+-- Returns {waiting, or -1 where the server does not know it, unfinished, length of the stream, id the group has read up
+-- to}.
+if redis.call('EXISTS', KEYS[1]) == 0 then return {0, 0, 0, '0-0'} end
+local function fields(reply)
   local info = {}
-  for i = 1, #group, 2 do info[group[i]] = group[i + 1] end
-  if info['name'] == ARGV[1] then position, pending, lag = info['last-delivered-id'], info['pending'], info['lag'] end
+  for i = 1, #reply, 2 do info[reply[i]] = reply[i + 1] end
+  return info
 end
-if not position then return {redis.call('XLEN', KEYS[1]), 0} end
-if lag then return {lag, pending} end
--- The server does not know the lag (before 7.0, or after deletions): count, up to a bound.
-local waiting, from = 0, '(' .. position
-while waiting < 100000 do
-  local page = redis.call('XRANGE', KEYS[1], from, '+', 'COUNT', 1000)
-  waiting = waiting + #page
-  if #page < 1000 then break end
-  from = '(' .. page[#page][1]
+local length = redis.call('XLEN', KEYS[1])
+local group
+for _, reply in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+  local info = fields(reply)
+  if info['name'] == ARGV[1] then group = info end
 end
-return {waiting, pending}
+if not group then return {length, 0, length, '0-0'} end
+local unfinished = group['pending']
+-- A consumer that is nobody's of us may leave pending what it likes.
+if unfinished > 0 then
+  unfinished = 0
+  for _, reply in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+    local consumer = fields(reply)
+    if redis.call('HEXISTS', KEYS[2], consumer['name']) == 1 then unfinished = unfinished + consumer['pending'] end
+  end
+end
+return {group['lag'] or -1, unfinished, length, group['last-delivered-id']}
