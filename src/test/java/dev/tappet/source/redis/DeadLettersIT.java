@@ -55,9 +55,10 @@ class DeadLettersIT {
 	private static final String RIGHTS = "reset on >secret resetkeys resetchannels -@all ~tappet:* ~orders &orders "
 			+ "+ping +select +client|setname +client|tracking +eval +evalsha +time +exists +get +set +del +pexpire "
 			+ "+xreadgroup +xack +xdel +xadd +xlen +xrange +xrevrange +xpending +xclaim +xinfo|stream +xinfo|groups "
-			+ "+xinfo|consumers +xgroup|create +xgroup|delconsumer +llen +lpop +rpop +lpush +rpush +lindex +lrange "
-			+ "+lset +ltrim +hget +hset +hsetnx +hdel +hexists +hgetall +hkeys +hvals +hlen +zadd +zrem +zrange "
-			+ "+zrangebyscore +subscribe +psubscribe +config|get +config|set";
+			+ "+xinfo|consumers +xgroup|create +xgroup|delconsumer +watch +multi +exec +sismember "
+			+ "+llen +lpop +rpop +lpush +rpush +lindex +lrange "
+			+ "+lset +ltrim +hget +hset +hsetnx +hdel +hexists +hgetall +hkeys +hvals +hlen +hrandfield +zadd "
+			+ "+zcard +zrem +zscore +zrange " + "+zrangebyscore +subscribe +psubscribe +config|get +config|set";
 
 	private final Calls replayed = new Calls();
 
