@@ -122,7 +122,7 @@ final class KeyPoller {
 				reclaim();
 			}
 			if (fetching) {
-				this.reader.read(this, this.mailbox, now);
+				this.reader.read(this::arrived, now);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -307,6 +307,10 @@ final class KeyPoller {
 		catch (RuntimeException ex) {
 			failed(ex, answer.step(), now);
 		}
+	}
+
+	private void arrived(SentRead read, @Nullable ReadResult result, @Nullable Throwable failure) {
+		this.mailbox.post(new Letter.Arrival(this, read, result, failure));
 	}
 
 	/** Takes up what a read has come to. */

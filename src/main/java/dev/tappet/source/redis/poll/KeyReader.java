@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.ReadResult;
 import dev.tappet.source.redis.lease.Settler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the reads of one key that its {@link ReadSchedule} allows and the {@link Demand}
@@ -37,11 +38,10 @@ final class KeyReader {
 
 	/**
 	 * Sends what may be read now.
-	 * @param key who takes up what comes of it
-	 * @param mailbox where that arrives
+	 * @param taker told what comes of it, on any thread
 	 * @param now the time
 	 */
-	void read(KeyPoller key, Mailbox<Letter> mailbox, long now) {
+	void read(Taker taker, long now) {
 		ReadSchedule reads = this.schedule.reads();
 		if (!reads.mayRead(this.settler.unsettled(), now)) {
 			return;
@@ -52,12 +52,28 @@ final class KeyReader {
 			if (deliveries == 0) {
 				return;
 			}
-			if (reads.watches(kind)) {
+			SentRead read = prepare(kind, deliveries, now);
+			send(read).whenComplete((result, failure) -> taker.take(read, result, failure));
+		}
+	}
+
+	/**
+	 * A read that is not sent, such as on a connection that ends just now, keeps nothing.
+	 */
+	private SentRead prepare(ReadKind kind, int deliveries, long now) {
+		boolean prepared = false;
+		try {
+			if (this.schedule.reads().watches(kind)) {
 				this.watch.arm();
 			}
-			int generation = reads.sent(kind, now);
-			SentRead read = new SentRead(kind, generation, deliveries, this.watch.armed(), this.watch.seen());
-			send(read).whenComplete((result, failure) -> mailbox.post(new Letter.Arrival(key, read, result, failure)));
+			int generation = this.schedule.reads().sent(kind, now);
+			prepared = true;
+			return new SentRead(kind, generation, deliveries, this.watch.armed(), this.watch.seen());
+		}
+		finally {
+			if (!prepared) {
+				this.demand.unreserve(deliveries);
+			}
 		}
 	}
 
@@ -69,7 +85,7 @@ final class KeyReader {
 				case DUE -> this.ledger.takeDue(most);
 			};
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedStage(ex);
 		}
 	}
@@ -94,6 +110,16 @@ final class KeyReader {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Takes what a read has come to.
+	 */
+	@FunctionalInterface
+	interface Taker {
+
+		void take(SentRead read, @Nullable ReadResult result, @Nullable Throwable failure);
+
 	}
 
 }

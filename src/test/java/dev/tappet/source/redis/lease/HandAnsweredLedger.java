@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ledger whose steps a test answers by hand.
@@ -56,6 +57,9 @@ public class HandAnsweredLedger implements Ledger {
 	public String token = "token";
 
 	boolean keeps = true;
+
+	/** What a read fails with before it is sent, or null. */
+	public @Nullable Error refusing;
 
 	Step step(int number) {
 		return this.steps.get(number);
@@ -109,6 +113,9 @@ public class HandAnsweredLedger implements Ledger {
 	}
 
 	private CompletionStage<ReadResult> read(boolean due, int most) {
+		if (this.refusing != null) {
+			throw this.refusing;
+		}
 		Read read = new Read(due, most, new CompletableFuture<>());
 		this.reads.add(read);
 		return read.reply();
