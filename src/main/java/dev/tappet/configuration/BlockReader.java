@@ -42,7 +42,11 @@ final class BlockReader {
 	}
 
 	@Nullable String text(PropertyNode node) {
-		return this.binder.bind(name(node), Bindable.of(String.class), this.handler).orElse(null);
+		return value(node, String.class);
+	}
+
+	<T> @Nullable T value(PropertyNode node, Class<T> type) {
+		return this.binder.bind(name(node), Bindable.of(type), this.handler).orElse(null);
 	}
 
 	/** The record of a block, with what it leaves out as others have it. */

@@ -9,7 +9,6 @@ import dev.tappet.configuration.TappetProperties.TriggerKeys;
 import dev.tappet.source.Connection;
 import dev.tappet.source.ConnectionType;
 import dev.tappet.source.SourceTypes;
-import dev.tappet.trigger.InstanceId;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,7 @@ public final class DefinitionReader {
 		BlockReader blocks = new BlockReader(tree, this.placeholders, this.problems);
 		new UnknownKeys(this.problems).check(root, known.root());
 		this.connections.forEach(this::checkDefault);
-		InstanceId instanceId = instanceId(root.child("instance-id"), blocks);
+		ProcessKeys process = new ProcessKeysReader(blocks, this.problems, Runtime.getRuntime().maxMemory()).read(root);
 		ConnectionsReader reader = new ConnectionsReader(this.connections, known, blocks, this.problems, this.secrets);
 		List<Connection> named = reader.read(root.child("connections"));
 		ConnectionCheck check = new ConnectionCheck(reader.kinds(), this.problems);
@@ -73,7 +72,7 @@ public final class DefinitionReader {
 		}
 		TriggerReader triggers = new TriggerReader(this.sources, known.trigger(), blocks, this.problems, check);
 		List<TriggerDefinition> sound = triggers.read(root.child("triggers"), defaults);
-		return new Definitions(instanceId, sound, named, this.problems.all(), triggers.unsound(),
+		return new Definitions(process, sound, named, this.problems.all(), triggers.unsound(),
 				settings(root.child("triggers")));
 	}
 
@@ -86,18 +85,6 @@ public final class DefinitionReader {
 		this.secrets.register(tree.root(), type);
 		new BlockReader(tree, this.placeholders, this.problems).read(tree.root(), type.block(),
 				TriggerDefinition.DEFAULT_CONNECTION);
-	}
-
-	private InstanceId instanceId(@Nullable PropertyNode node, BlockReader blocks) {
-		String text = (node != null) ? blocks.text(node) : null;
-		if (node == null || text == null || text.isEmpty()) {
-			return InstanceIds.generate();
-		}
-		if (!InstanceIds.isLegal(text)) {
-			this.problems.add(node, "Not a possible instance id.",
-					"Use at most 128 letters, digits and signs such as - . _ : without spaces or braces.");
-		}
-		return new InstanceId(text);
 	}
 
 	private Map<String, Definitions.Setting> settings(@Nullable PropertyNode triggers) {

@@ -11,10 +11,12 @@ import dev.tappet.trigger.InstanceId;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.unit.DataSize;
+
 /**
  * The configuration under {@code tappet}, read as far as it can be understood.
  *
- * @param instanceId the name of this process
+ * @param process what is set for this process as a whole
  * @param triggers the triggers without problems
  * @param connections the named connections without problems
  * @param problems all that is wrong
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what is set under {@code tappet.triggers} by full key, as it may be
  * shown
  */
-public record Definitions(InstanceId instanceId, List<TriggerDefinition> triggers, List<Connection> connections,
+public record Definitions(ProcessKeys process, List<TriggerDefinition> triggers, List<Connection> connections,
 		List<ConfigurationProblem> problems, List<UnsoundTrigger> unsound, Map<String, Setting> settings) {
 
 	public Definitions {
@@ -31,6 +33,22 @@ public record Definitions(InstanceId instanceId, List<TriggerDefinition> trigger
 		problems = List.copyOf(problems);
 		unsound = List.copyOf(unsound);
 		settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+	}
+
+	/**
+	 * The name of this process.
+	 * @return the id
+	 */
+	public InstanceId instanceId() {
+		return this.process.instanceId();
+	}
+
+	/**
+	 * The memory for messages that were read and are not settled.
+	 * @return its size
+	 */
+	public DataSize readBuffer() {
+		return this.process.readBuffer();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Derives the shape of a block from the type that it binds to, so that no key is named
@@ -50,7 +51,7 @@ final class KeyShapes {
 
 	/** Whether a type is that of a value or of a list of values, and no block of keys. */
 	static boolean isValue(Class<?> type) {
-		return BeanUtils.isSimpleProperty(type) || type.getName().startsWith("java.");
+		return BeanUtils.isSimpleProperty(type) || type.getName().startsWith("java.") || type == DataSize.class;
 	}
 
 	private static String dashed(String name) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The keys under {@code tappet} that belong to no broker. Nothing is bound to the whole,
@@ -18,6 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instanceId Name of this process among the instances that share a broker, also
  * the consumer name in every stream group. By default the host's name and a random
  * suffix.
+ * @param readBuffer Memory that messages of all triggers together may take from their
+ * read until they are settled, so that large messages and high counts do not exceed the
+ * heap. By default a quarter of the heap.
  * @param connections Named connections, each with the keys of its broker.
  * @param defaults Values of trigger-level keys for all triggers that do not set their
  * own.
@@ -26,7 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * dashes.
  */
 @ConfigurationProperties("tappet")
-record TappetProperties(@Nullable String instanceId, Map<String, Object> connections,
+record TappetProperties(@Nullable String instanceId, @Nullable DataSize readBuffer, Map<String, Object> connections,
 		@DefaultValue TriggerKeys defaults, @DefaultValue Handlers handlers, Map<String, Object> triggers) {
 
 	/**

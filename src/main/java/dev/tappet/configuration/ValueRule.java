@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What a key takes, by its type and its range, in the words of a report.
@@ -28,7 +29,7 @@ record ValueRule(Class<?> type, @Nullable Range range) {
 
 	private static final String NOT_WHOLE = "Not a whole number.";
 
-	private static final String OUT_OF_RANGE = "Out of range.";
+	static final String OUT_OF_RANGE = "Out of range.";
 
 	static ValueRule of(Bindable<?> target) {
 		ResolvableType type = target.getType();
@@ -50,6 +51,9 @@ record ValueRule(Class<?> type, @Nullable Range range) {
 		}
 		if (this.type == Duration.class) {
 			return "Not a duration.";
+		}
+		if (this.type == DataSize.class) {
+			return "Not a size.";
 		}
 		return (this.type == Boolean.class) ? "Neither true nor false."
 				: "Not one of the values that are possible here.";
@@ -102,6 +106,9 @@ record ValueRule(Class<?> type, @Nullable Range range) {
 		if (this.type == Duration.class) {
 			return problem.equals(OUT_OF_RANGE) ? "Give a duration" + limits() + "."
 					: "Give a duration such as 500ms, 1s, 5m or PT1M30S; a plain number counts milliseconds.";
+		}
+		if (this.type == DataSize.class) {
+			return "Give a size such as 64MB or 1GB; a plain number counts bytes.";
 		}
 		if (this.type == Boolean.class) {
 			return "Use true or false.";

@@ -345,6 +345,17 @@ class ConfigurationMistakesTests {
 		assertThat(found.problem()).isEqualTo("Not a possible instance id.");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, Out of range.", "-1MB, Out of range.", "1024TB, Out of range.", "much, Not a size.",
+			"10 MB MB, Not a size." })
+	void reportsABadReadBuffer(String size, String problem) {
+		ConfigurationProblem found = Configured.by("tappet:\n  read-buffer: " + size).onlyProblem();
+		assertThat(found.key()).isEqualTo("tappet.read-buffer");
+		assertThat(found.value()).isEqualTo(size);
+		assertThat(found.problem()).isEqualTo(problem);
+		assertThat(found.remedy()).startsWith("Give a size");
+	}
+
 	@Test
 	void reportsAnEndlessInstanceId() {
 		assertThat(Configured.by("tappet:\n  instance-id: " + "x".repeat(129)).onlyProblem().value())

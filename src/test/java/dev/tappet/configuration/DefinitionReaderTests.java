@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -327,6 +328,14 @@ class DefinitionReaderTests {
 	void raisesTheLongestDelayThatNobodyChose() {
 		RetryPolicy retry = Configured.trigger("retry:\n  initial-delay: 2m").onlyTrigger().retry();
 		assertThat(retry.maxDelay()).hasMinutes(2);
+	}
+
+	@Test
+	void sizesTheReadBufferByTheHeapUnlessToldOtherwise() {
+		long heap = Runtime.getRuntime().maxMemory();
+		assertThat(Configured.by("tappet.read-buffer:").sound().readBuffer().toBytes()).isEqualTo(heap / 4);
+		assertThat(Configured.by("tappet.read-buffer: 16MB").sound().readBuffer()).isEqualTo(DataSize.ofMegabytes(16));
+		assertThat(Configured.by("tappet.readBuffer: 1000").sound().readBuffer()).isEqualTo(DataSize.ofBytes(1000));
 	}
 
 	@Test

@@ -1,0 +1,14 @@
+package dev.tappet.configuration;
+
+import dev.tappet.trigger.InstanceId;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What is set for this process as a whole.
+ *
+ * @param instanceId the name of this process
+ * @param readBuffer the memory for messages that were read and are not settled
+ */
+public record ProcessKeys(InstanceId instanceId, DataSize readBuffer) {
+}
