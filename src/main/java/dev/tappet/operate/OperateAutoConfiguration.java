@@ -5,6 +5,7 @@ import java.time.Clock;
 import dev.tappet.runtime.TriggerMonitor;
 import dev.tappet.runtime.TriggerRegistry;
 import dev.tappet.source.LastingThreads;
+import dev.tappet.source.ReadBuffer;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,6 +51,12 @@ public class OperateAutoConfiguration {
 		@Bean
 		TriggerMeters tappetTriggerMeters(TriggerRegistry registry) {
 			return new TriggerMeters(registry);
+		}
+
+		@Bean
+		@ConditionalOnBean(ReadBuffer.class)
+		ReadBufferMeters tappetReadBufferMeters(ReadBuffer buffer) {
+			return new ReadBufferMeters(buffer);
 		}
 
 		@Bean

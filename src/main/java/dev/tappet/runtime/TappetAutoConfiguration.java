@@ -8,6 +8,7 @@ import dev.tappet.dispatch.HandlerResolver;
 import dev.tappet.dispatch.LogHandler;
 import dev.tappet.source.Connections;
 import dev.tappet.source.LastingThreads;
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.SourceTypes;
 import dev.tappet.trigger.InstanceId;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +37,11 @@ public class TappetAutoConfiguration {
 	@Bean
 	InstanceId tappetInstanceId(Definitions definitions) {
 		return definitions.instanceId();
+	}
+
+	@Bean
+	ReadBuffer tappetReadBuffer(Definitions definitions) {
+		return new ReadBuffer(definitions.readBuffer().toBytes());
 	}
 
 	@Bean

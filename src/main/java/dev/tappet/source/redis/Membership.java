@@ -1,5 +1,6 @@
 package dev.tappet.source.redis;
 
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.redis.connection.RedisConnector;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.lease.Claim;
@@ -19,12 +20,15 @@ final class Membership implements AutoCloseable {
 
 	private final PubSubHub pubSub;
 
+	private final ReadBuffer readBuffer;
+
 	private @Nullable Claim instanceId;
 
-	Membership(RedisConnector connector, Worker worker) {
+	Membership(RedisConnector connector, Worker worker, ReadBuffer readBuffer) {
 		RedisServer server = new RedisServer(connector);
 		this.member = Member.of(server, worker);
 		this.pubSub = new PubSubHub(connector, worker.threads());
+		this.readBuffer = readBuffer;
 	}
 
 	Member member() {
@@ -33,6 +37,11 @@ final class Membership implements AutoCloseable {
 
 	PubSubHub pubSub() {
 		return this.pubSub;
+	}
+
+	/** The memory that what is read shares with all other triggers of this process. */
+	ReadBuffer readBuffer() {
+		return this.readBuffer;
 	}
 
 	/** Claims the instance id, once. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.redis.connection.RedisConnector;
 import dev.tappet.source.redis.lease.Worker;
 
@@ -16,21 +17,25 @@ final class Memberships implements AutoCloseable {
 
 	private final Worker worker;
 
+	private final ReadBuffer readBuffer;
+
 	private final Map<String, Membership> memberships = new ConcurrentHashMap<>();
 
 	/**
 	 * Makes none yet: a Redis that no trigger reads from is not connected to.
 	 * @param connectors how the Redis of a connection's name is reached
 	 * @param worker this instance
+	 * @param readBuffer the memory for what is read
 	 */
-	Memberships(Function<String, RedisConnector> connectors, Worker worker) {
+	Memberships(Function<String, RedisConnector> connectors, Worker worker, ReadBuffer readBuffer) {
 		this.connectors = connectors;
 		this.worker = worker;
+		this.readBuffer = readBuffer;
 	}
 
 	Membership at(String connection) {
 		return this.memberships.computeIfAbsent(connection,
-				(name) -> new Membership(this.connectors.apply(name), this.worker));
+				(name) -> new Membership(this.connectors.apply(name), this.worker, this.readBuffer));
 	}
 
 	@Override

@@ -75,7 +75,7 @@ final class RedisListType implements SourceType {
 			.stream()
 			.map((key) -> ledger(membership.member(), trigger, definition, key))
 			.toList();
-		return new Poller(settings, membership.member(), membership::join, listener, ledgers);
+		return new Poller(settings, membership.member(), membership::join, listener, ledgers, membership.readBuffer());
 	}
 
 	private static Ledger ledger(Member member, TriggerDefinition trigger, RedisListDefinition definition, String key) {

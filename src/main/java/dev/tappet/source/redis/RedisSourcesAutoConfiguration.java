@@ -5,6 +5,7 @@ import java.time.Clock;
 import dev.tappet.source.ConnectionType;
 import dev.tappet.source.Connections;
 import dev.tappet.source.LastingThreads;
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.redis.connection.DefaultConnection;
 import dev.tappet.source.redis.connection.RedisConnectionType;
@@ -55,9 +56,10 @@ public class RedisSourcesAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(DataRedisConnectionDetails.class)
-	Memberships tappetRedisMemberships(RedisConnectors connectors, InstanceId instance, ObjectProvider<Clock> clock,
-			LastingThreads threads) {
-		return new Memberships(connectors::make, new Worker(instance, clock.getIfUnique(Clock::systemUTC), threads));
+	Memberships tappetRedisMemberships(RedisConnectors connectors, InstanceId instance, ReadBuffer readBuffer,
+			ObjectProvider<Clock> clock, LastingThreads threads) {
+		return new Memberships(connectors::make, new Worker(instance, clock.getIfUnique(Clock::systemUTC), threads),
+				readBuffer);
 	}
 
 	@Bean

@@ -106,7 +106,7 @@ final class RedisStreamType implements SourceType {
 			.stream()
 			.map((key) -> new StreamLedger(membership.member(), trigger, definition, key))
 			.toList();
-		return new Poller(settings, membership.member(), membership::join, listener, ledgers);
+		return new Poller(settings, membership.member(), membership::join, listener, ledgers, membership.readBuffer());
 	}
 
 }

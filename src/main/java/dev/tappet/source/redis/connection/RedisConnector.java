@@ -27,6 +27,7 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.masterreplica.MasterReplica;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.DecodeBufferPolicies;
 import io.lettuce.core.pubsub.PubSubCommandHandler;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
@@ -264,6 +265,9 @@ public final class RedisConnector implements AutoCloseable {
 
 	private void common(ClientOptions.Builder options) {
 		options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+			// What was decoded makes room as soon as it is half of the buffer: of a reply
+			// of large messages no more than two are in it.
+			.decodeBufferPolicy(DecodeBufferPolicies.alwaysSome())
 			.timeoutOptions(TimeoutOptions.enabled(patience()))
 			.socketOptions(SocketOptions.builder().connectTimeout(connectTimeout()).keepAlive(true).build());
 		SslBundle bundle = this.ssl;

@@ -42,10 +42,20 @@ public interface Ledger {
 	CompletionStage<Boolean> prepare();
 
 	/** Takes messages that nobody had. */
-	CompletionStage<ReadResult> takeNew(int most);
+	CompletionStage<ReadResult> takeNew(Allowance allowance);
 
 	/** Takes messages whose time has come. */
-	CompletionStage<ReadResult> takeDue(int most);
+	CompletionStage<ReadResult> takeDue(Allowance allowance);
+
+	/** Takes messages that nobody had, however large. */
+	default CompletionStage<ReadResult> takeNew(int most) {
+		return takeNew(Allowance.of(most));
+	}
+
+	/** Takes messages whose time has come, however large. */
+	default CompletionStage<ReadResult> takeDue(int most) {
+		return takeDue(Allowance.of(most));
+	}
 
 	/**
 	 * Carries verdicts out, all on messages that were taken under the same lease. Those

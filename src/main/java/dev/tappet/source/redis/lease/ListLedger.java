@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.TriggerDefinition;
@@ -34,6 +35,8 @@ public final class ListLedger extends LeasedLedger {
 	private static final int MOST_ADOPTED = 200;
 
 	private static final int MOST_COUNTED = 500;
+
+	private static final byte[] BESIDE = Script.bytes(ReadBuffer.BESIDE);
 
 	private final byte[] batchIndex;
 
@@ -65,15 +68,16 @@ public final class ListLedger extends LeasedLedger {
 	}
 
 	@Override
-	public CompletionStage<ReadResult> takeNew(int most) {
+	public CompletionStage<ReadResult> takeNew(Allowance allowance) {
 		String current = token();
 		long number = this.batches.incrementAndGet();
 		String name = owner(current) + ":" + number;
 		String taking = current + "-" + number;
 		CompletionStage<List<Message>> reply = Script.LIST_TAKE.run(this.server.commands(),
-				() -> new ElementsOutput(taking),
+				() -> new ElementsOutput(taking, allowance),
 				keys(this.source, batchKey(name), this.batchIndex, this.due, this.taken), Script.bytes(name), this.side,
-				Script.bytes(most), flag(this.strict));
+				Script.bytes(allowance.most()), flag(this.strict), Script.bytes(allowance.bytes()), BESIDE,
+				Script.bytes(allowance.first()));
 		return reply.thenApply((elements) -> fresh(elements, current, name));
 	}
 
@@ -86,27 +90,29 @@ public final class ListLedger extends LeasedLedger {
 	}
 
 	@Override
-	public CompletionStage<ReadResult> takeDue(int most) {
+	public CompletionStage<ReadResult> takeDue(Allowance allowance) {
 		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE_DUE, ScriptOutputType.MULTI,
 				keys(this.due, this.postponed, this.taken), Script.bytes(owner(current)),
-				Script.bytes(Math.min(most, MOST_DUE)));
-		return reply.thenApply((rows) -> again(rows, current));
+				Script.bytes(Math.min(allowance.most(), MOST_DUE)), Script.bytes(allowance.bytes()), BESIDE);
+		return reply.thenApply((rows) -> again(rows, current, allowance));
 	}
 
-	private ReadResult again(List<Object> rows, String current) {
+	private ReadResult again(List<Object> rows, String current, Allowance allowance) {
 		int gone = Replies.integer(rows.getFirst());
-		if (rows.size() + gone > 1) {
+		allowance.left((Long) rows.get(1));
+		int size = rows.size() - 2;
+		if (size + gone > 0) {
 			changed(this.due);
 		}
-		if (rows.size() == 1) {
+		if (size == 0) {
 			return new ReadResult(null, gone);
 		}
-		List<Message> messages = new ArrayList<>(rows.size() - 1);
-		int[] attempts = new int[rows.size() - 1];
-		for (int i = 1; i < rows.size(); i++) {
-			List<?> row = Replies.list(rows.get(i));
-			attempts[i - 1] = Replies.integer(row.get(1));
+		List<Message> messages = new ArrayList<>(size);
+		int[] attempts = new int[size];
+		for (int i = 0; i < size; i++) {
+			List<?> row = Replies.list(rows.get(i + 2));
+			attempts[i] = Replies.integer(row.get(1));
 			messages.add(Element.of(Replies.text(row.get(0)), (byte[]) row.get(2)));
 		}
 		return new ReadResult(OpenBatch.again(current, messages, attempts), gone);

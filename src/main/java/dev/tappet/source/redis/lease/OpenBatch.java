@@ -1,8 +1,10 @@
 package dev.tappet.source.redis.lease;
 
+import java.util.Arrays;
 import java.util.List;
 
 import dev.tappet.source.Message;
+import dev.tappet.source.ReadBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +35,19 @@ public final class OpenBatch {
 
 	private int unconfirmed;
 
+	/** Where the room is that the messages take, or null where it is not counted. */
+	private ReadBuffer.@Nullable Share share;
+
+	/** Which messages have given their room back. */
+	private final boolean[] freed;
+
 	private OpenBatch(String token, @Nullable String name, List<Message> messages, int @Nullable [] attempts) {
 		this.token = token;
 		this.name = name;
-		this.messages = messages;
+		this.messages = Arrays.asList(messages.toArray(Message[]::new));
 		this.attempts = attempts;
 		this.closed = new boolean[messages.size()];
+		this.freed = new boolean[messages.size()];
 		this.left = messages.size();
 		this.open = this.left;
 		this.unconfirmed = messages.size();
@@ -93,6 +102,64 @@ public final class OpenBatch {
 	/** How many verdicts the server has not confirmed. */
 	int unconfirmed() {
 		return this.unconfirmed;
+	}
+
+	/** Whether the room that the messages take is counted. */
+	boolean isCounted() {
+		return this.share != null;
+	}
+
+	/**
+	 * The messages take room until each of them is {@link #free freed}.
+	 * @return how much
+	 */
+	long count(ReadBuffer.Share in) {
+		this.share = in;
+		long bytes = 0;
+		for (Message message : this.messages) {
+			bytes += MessageBytes.of(message);
+		}
+		return ReadBuffer.room(bytes);
+	}
+
+	/** The messages take room that they have had since an earlier batch. */
+	OpenBatch counted(ReadBuffer.@Nullable Share in) {
+		this.share = in;
+		return this;
+	}
+
+	/** The content of a message is of no use any more: its room is free. */
+	void free(int position) {
+		ReadBuffer.Share counting = this.share;
+		if (counting != null && !this.freed[position]) {
+			counting.release(ReadBuffer.room(empty(position)));
+		}
+	}
+
+	/** All messages are of no use, such as those that came too late. */
+	public void freeAll() {
+		for (int i = 0; i < this.freed.length; i++) {
+			free(i);
+		}
+	}
+
+	/**
+	 * A message is kept elsewhere from now on, and its room with it.
+	 * @return where that is, for the batch that it will be in again
+	 */
+	ReadBuffer.@Nullable Share pass(int position) {
+		if (!this.freed[position]) {
+			empty(position);
+		}
+		return this.share;
+	}
+
+	private long empty(int position) {
+		Message message = this.messages.get(position);
+		long bytes = MessageBytes.of(message);
+		this.freed[position] = true;
+		this.messages.set(position, MessageBytes.emptied(message, bytes));
+		return bytes;
 	}
 
 	/** How many are settled without a gap from the first on. */

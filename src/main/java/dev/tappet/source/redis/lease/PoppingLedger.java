@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.RetryQueue;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.RedisServer;
@@ -21,6 +22,7 @@ import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.TriggerDefinition;
 import io.lettuce.core.SetArgs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list whose elements are popped, and gone with their worker. What failed waits for its
@@ -29,7 +31,7 @@ import io.lettuce.core.SetArgs;
  */
 public final class PoppingLedger implements Ledger {
 
-	private record Waiting(Element element, int attempts) {
+	private record Waiting(Element element, int attempts, ReadBuffer.@Nullable Share share) {
 	}
 
 	private final RedisServer server;
@@ -86,9 +88,27 @@ public final class PoppingLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<ReadResult> takeNew(int most) {
+	public CompletionStage<ReadResult> takeNew(Allowance allowance) {
 		if (this.strict && this.waiting.size() > 0) {
-			return CompletableFuture.completedStage(ReadResult.NOTHING);
+			return nothing();
+		}
+		return allowance.seen() ? pop(allowance.cautious()) : first().thenCompose((first) -> first.isEmpty() ? nothing()
+				: pop(allowance.cautious(first.getFirst().length + (long) ReadBuffer.BESIDE)));
+	}
+
+	private static CompletionStage<ReadResult> nothing() {
+		return CompletableFuture.completedStage(ReadResult.NOTHING);
+	}
+
+	/** What is popped cannot be handed back, so it is looked at once before. */
+	private CompletionStage<List<byte[]>> first() {
+		long end = this.fromBeginning ? 0 : -1;
+		return this.server.commands().lrange(this.source, end, end);
+	}
+
+	private CompletionStage<ReadResult> pop(int most) {
+		if (most == 0) {
+			return nothing();
 		}
 		CompletionStage<List<byte[]>> popped = this.fromBeginning ? this.server.commands().lpop(this.source, most)
 				: this.server.commands().rpop(this.source, most);
@@ -109,17 +129,18 @@ public final class PoppingLedger implements Ledger {
 
 	/** What was replayed counts as due, and is asked for when no retry is. */
 	@Override
-	public CompletionStage<ReadResult> takeDue(int most) {
-		List<Waiting> due = this.waiting.poll(System.nanoTime(), most);
+	public CompletionStage<ReadResult> takeDue(Allowance allowance) {
+		List<Waiting> due = this.waiting.poll(System.nanoTime(), allowance.most());
 		if (due.isEmpty()) {
 			return this.server.commands()
-				.lpop(this.replays, most)
+				.lpop(this.replays, allowance.cautious())
 				.thenApply((elements) -> taken(elements, this.replays, ReplayMark.ELEMENT_START + this.token));
 		}
 		List<Message> messages = new ArrayList<>(due.size());
 		due.forEach((each) -> messages.add(each.element()));
 		int[] attempts = due.stream().mapToInt((each) -> each.attempts() + 1).toArray();
-		return CompletableFuture.completedStage(new ReadResult(OpenBatch.again(this.token, messages, attempts), 0));
+		OpenBatch batch = OpenBatch.again(this.token, messages, attempts).counted(due.getFirst().share());
+		return CompletableFuture.completedStage(new ReadResult(batch, 0));
 	}
 
 	@Override
@@ -137,7 +158,9 @@ public final class PoppingLedger implements Ledger {
 	}
 
 	private void postpone(Settlement settlement, Duration delay) {
-		this.waiting.add(new Waiting((Element) settlement.message(), settlement.attempt()),
+		Element element = (Element) settlement.message();
+		// It stays in this process, and so does the room that it takes.
+		this.waiting.add(new Waiting(element, settlement.attempt(), settlement.batch.pass(settlement.position)),
 				System.nanoTime() + delay.toNanos());
 		confirm(settlement);
 	}

@@ -60,10 +60,10 @@ final class SettlementPlan {
 	List<Settlement> next(String token) {
 		List<Settlement> step = new ArrayList<>(this.unconfirmed);
 		this.unconfirmed = List.of();
-		step.removeIf((settlement) -> !settlement.batch.token.equals(token));
+		step.removeIf((settlement) -> isLost(settlement, token));
 		takeRefused(step, token);
 		this.decided.take(MOST_PER_STEP - step.size(), (settlement) -> {
-			if (settlement.batch.token.equals(token)) {
+			if (!isLost(settlement, token)) {
 				step.add(settlement);
 			}
 		});
@@ -85,13 +85,22 @@ final class SettlementPlan {
 		}
 		while (step.size() < MOST_PER_STEP && !this.refused.isEmpty()) {
 			Settlement each = this.refused.remove();
-			if (each.batch.token.equals(token)) {
+			if (!isLost(each, token)) {
 				step.add(each);
 			}
 		}
 		if (!this.refused.isEmpty()) {
 			this.retryingRefused = true;
 		}
+	}
+
+	/** Of a message that was taken under another lease nobody needs the content. */
+	private static boolean isLost(Settlement settlement, String token) {
+		boolean lost = !settlement.batch.token.equals(token);
+		if (lost) {
+			settlement.batch.free(settlement.position);
+		}
+		return lost;
 	}
 
 	/**

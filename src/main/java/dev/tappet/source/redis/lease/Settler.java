@@ -90,14 +90,15 @@ public final class Settler {
 
 	public void settle(OpenBatch batch, int position, Verdict verdict) {
 		if (this.completesHere && verdict instanceof Verdict.Complete) {
-			completed();
+			completed(batch, position);
 			return;
 		}
 		this.plan.add(new Settlement(batch, position, verdict));
 		start();
 	}
 
-	private void completed() {
+	private void completed(OpenBatch batch, int position) {
+		batch.free(position);
 		this.open.settled(1);
 		this.listener.completed(1);
 		if (this.signalsEachStep) {
@@ -176,6 +177,7 @@ public final class Settler {
 	private void report(List<Settlement> settlements) {
 		for (Settlement settlement : settlements) {
 			if (settlement.isConfirmed()) {
+				settlement.batch.free(settlement.position);
 				this.open.confirmed(settlement.batch);
 			}
 		}

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.TriggerDefinition;
@@ -30,6 +31,8 @@ import io.lettuce.core.protocol.CommandType;
 public final class StreamLedger extends LeasedLedger {
 
 	private static final int PAGE = 100;
+
+	private static final byte[] BESIDE = Script.bytes(ReadBuffer.BESIDE);
 
 	private static final int MOST_PER_CALL = 1000;
 
@@ -69,41 +72,46 @@ public final class StreamLedger extends LeasedLedger {
 	}
 
 	@Override
-	public CompletionStage<ReadResult> takeNew(int most) {
+	public CompletionStage<ReadResult> takeNew(Allowance allowance) {
 		if (this.strict) {
 			String current = token();
 			CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_STRICT, ScriptOutputType.MULTI,
-					keys(this.source, this.due), this.group, consumer(), Script.bytes(most));
-			return reply.thenApply((rows) -> taken(rows, current));
+					keys(this.source, this.due), this.group, consumer(), Script.bytes(allowance.most()),
+					Script.bytes(allowance.bytes()), BESIDE);
+			return reply.thenApply((rows) -> taken(rows, current, allowance));
 		}
 		CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE).add(CommandKeyword.GROUP)
 			.add(this.group)
 			.add(consumer())
 			.add(CommandKeyword.COUNT)
-			.add(most)
+			.add(allowance.cautious())
 			.add("STREAMS")
 			.addKey(this.source)
 			.add(">");
 		String current = token();
+		List<Message> left = new ArrayList<>(0);
 		return this.server.commands()
-			.dispatch(CommandType.XREADGROUP, new EntriesOutput(), args)
-			.thenApply((entries) -> fresh(entries, current));
+			.dispatch(CommandType.XREADGROUP, EntriesOutput.within(allowance, left), args)
+			.thenApply((entries) -> fresh(entries, left, current));
 	}
 
-	private ReadResult fresh(List<Message> entries, String current) {
-		if (entries.isEmpty()) {
+	/** What there was no room for comes after what there was. */
+	private ReadResult fresh(List<Message> entries, List<Message> left, String current) {
+		if (entries.isEmpty() && left.isEmpty()) {
 			return ReadResult.NOTHING;
 		}
-		this.position = entries.getLast().id();
-		return new ReadResult(OpenBatch.fresh(current, null, entries), 0);
+		this.position = (left.isEmpty() ? entries : left).getLast().id();
+		return new ReadResult(entries.isEmpty() ? null : OpenBatch.fresh(current, null, entries), 0,
+				left.isEmpty() ? null : OpenBatch.fresh(current, null, left));
 	}
 
 	@Override
-	public CompletionStage<ReadResult> takeDue(int most) {
+	public CompletionStage<ReadResult> takeDue(Allowance allowance) {
 		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_DUE, ScriptOutputType.MULTI,
-				keys(this.source, this.due), this.group, consumer(), Script.bytes(Math.min(most, PAGE)));
-		return reply.thenApply((rows) -> tellDue(taken(rows, current)));
+				keys(this.source, this.due), this.group, consumer(), Script.bytes(Math.min(allowance.most(), PAGE)),
+				Script.bytes(allowance.bytes()), BESIDE);
+		return reply.thenApply((rows) -> tellDue(taken(rows, current, allowance)));
 	}
 
 	private ReadResult tellDue(ReadResult taken) {
@@ -120,16 +128,18 @@ public final class StreamLedger extends LeasedLedger {
 		return page;
 	}
 
-	private static ReadResult taken(List<Object> rows, String current) {
+	private static ReadResult taken(List<Object> rows, String current, Allowance allowance) {
 		int gone = Math.max(0, Replies.integer(rows.getFirst()));
-		if (rows.size() == 1) {
+		allowance.left((Long) rows.get(1));
+		int size = rows.size() - 2;
+		if (size == 0) {
 			return new ReadResult(null, gone);
 		}
-		List<Message> messages = new ArrayList<>(rows.size() - 1);
-		int[] attempts = new int[rows.size() - 1];
-		for (int i = 1; i < rows.size(); i++) {
-			List<?> row = Replies.list(rows.get(i));
-			attempts[i - 1] = Replies.integer(row.get(1));
+		List<Message> messages = new ArrayList<>(size);
+		int[] attempts = new int[size];
+		for (int i = 0; i < size; i++) {
+			List<?> row = Replies.list(rows.get(i + 2));
+			attempts[i] = Replies.integer(row.get(1));
 			byte[][] fields = Replies.list(row.get(2)).stream().map(byte[].class::cast).toArray(byte[][]::new);
 			messages.add(new Entry((byte[]) row.get(0), fields));
 		}

@@ -1,5 +1,6 @@
 package dev.tappet.source.redis.poll;
 
+import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.OpenBatch;
 import dev.tappet.source.redis.lease.ReadResult;
@@ -35,10 +36,46 @@ final class BatchDeliveries {
 
 	/** Makes ready what was read, unless its lease has been lost since. */
 	void add(ReadResult result) {
-		OpenBatch batch = result.batch();
-		if (batch == null || !batch.token.equals(this.ledger.token())) {
-			return;
+		OpenBatch left = result.left();
+		if (left != null && isHeld(left)) {
+			handBack(left);
 		}
+		OpenBatch batch = result.batch();
+		if (batch != null && isHeld(batch)) {
+			add(batch);
+		}
+		else if (batch != null) {
+			batch.freeAll();
+		}
+	}
+
+	/**
+	 * A reply that comes late is not trusted. What the server keeps is found again when
+	 * the key is reclaimed.
+	 */
+	void addLate(ReadResult result) {
+		OpenBatch batch = result.batch();
+		if (!this.ledger.keeps()) {
+			add(result);
+		}
+		else if (batch != null) {
+			batch.freeAll();
+		}
+	}
+
+	private boolean isHeld(OpenBatch batch) {
+		return batch.token.equals(this.ledger.token());
+	}
+
+	/** It comes again when there is room. */
+	private void handBack(OpenBatch left) {
+		this.settler.opened(left);
+		for (int i = 0; i < left.size(); i++) {
+			this.settler.settle(left, i, Verdict.RELEASE);
+		}
+	}
+
+	private void add(OpenBatch batch) {
 		this.settler.opened(batch);
 		String source = this.ledger.names().source();
 		if (this.perDelivery == 1) {

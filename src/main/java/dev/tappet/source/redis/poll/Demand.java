@@ -1,9 +1,12 @@
 package dev.tappet.source.redis.poll;
 
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.tappet.source.Delivery;
+import dev.tappet.source.ReadBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Demand {
 
 	private final int perDelivery;
+
+	private final ReadBuffer buffer;
+
+	private final Runnable wake;
+
+	private final List<ReadBuffer.Share> shares = new CopyOnWriteArrayList<>();
 
 	private final AtomicLong demanded = new AtomicLong();
 
@@ -29,9 +38,25 @@ final class Demand {
 	/**
 	 * Makes a demand of nothing.
 	 * @param perDelivery most messages of one delivery
+	 * @param buffer where what is read has to find room
+	 * @param wake called when there may be room again
 	 */
-	Demand(int perDelivery) {
+	Demand(int perDelivery, ReadBuffer buffer, Runnable wake) {
 		this.perDelivery = perDelivery;
+		this.buffer = buffer;
+		this.wake = wake;
+	}
+
+	/** What one key has of the memory for messages. */
+	ReadBuffer.Share share() {
+		ReadBuffer.Share share = this.buffer.share(this.wake);
+		this.shares.add(share);
+		return share;
+	}
+
+	/** Gives the memory back: nothing is read any more. */
+	void close() {
+		this.shares.forEach(ReadBuffer.Share::close);
 	}
 
 	/**

@@ -321,8 +321,8 @@ final class KeyPoller {
 				// What the server keeps is found again when the key is reclaimed.
 				this.schedule.reads().reclaimNext(now);
 			}
-			else if (result != null) {
-				this.deliveries.add(result);
+			if (result != null) {
+				this.deliveries.addLate(result);
 			}
 			return;
 		}
@@ -338,7 +338,7 @@ final class KeyPoller {
 			logger.warn("{} message(s) of '{}' were waiting for a retry but their data was deleted; they are given up",
 					result.gone(), key());
 		}
-		this.reader.brought(arrival.read(), result.size(), now);
+		this.reader.brought(arrival.read(), now);
 		this.deliveries.add(result);
 	}
 

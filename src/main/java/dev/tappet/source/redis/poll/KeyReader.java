@@ -3,6 +3,7 @@ package dev.tappet.source.redis.poll;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import dev.tappet.source.redis.lease.Allowance;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.ReadResult;
 import dev.tappet.source.redis.lease.Settler;
@@ -26,6 +27,8 @@ final class KeyReader {
 
 	private final KeySchedule schedule;
 
+	private final Rations rations;
+
 	KeyReader(Demand demand, PollSettings settings, Ledger ledger, Settler settler, KeyWatch watch,
 			KeySchedule schedule) {
 		this.demand = demand;
@@ -34,6 +37,7 @@ final class KeyReader {
 		this.settler = settler;
 		this.watch = watch;
 		this.schedule = schedule;
+		this.rations = new Rations(demand.share(), settings.trigger(), ledger.names().source(), ledger.keeps());
 	}
 
 	/**
@@ -53,36 +57,49 @@ final class KeyReader {
 				return;
 			}
 			SentRead read = prepare(kind, deliveries, now);
-			send(read).whenComplete((result, failure) -> taker.take(read, result, failure));
+			if (read == null) {
+				return;
+			}
+			send(read).whenComplete((result, failure) -> {
+				read.allowance().ended(result);
+				taker.take(read, result, failure);
+			});
 		}
 	}
 
 	/**
 	 * A read that is not sent, such as on a connection that ends just now, keeps nothing.
 	 */
-	private SentRead prepare(ReadKind kind, int deliveries, long now) {
+	private @Nullable SentRead prepare(ReadKind kind, int deliveries, long now) {
 		boolean prepared = false;
+		Allowance allowance = null;
 		try {
+			allowance = this.rations.next(kind, deliveries * this.settings.perDelivery(), now);
+			if (allowance == null) {
+				return null;
+			}
 			if (this.schedule.reads().watches(kind)) {
 				this.watch.arm();
 			}
 			int generation = this.schedule.reads().sent(kind, now);
 			prepared = true;
-			return new SentRead(kind, generation, deliveries, this.watch.armed(), this.watch.seen());
+			return new SentRead(kind, generation, deliveries, allowance, this.watch.armed(), this.watch.seen());
 		}
 		finally {
 			if (!prepared) {
 				this.demand.unreserve(deliveries);
+				if (allowance != null) {
+					allowance.ended(null);
+				}
 			}
 		}
 	}
 
 	private CompletionStage<ReadResult> send(SentRead read) {
-		int most = read.deliveries() * this.settings.perDelivery();
 		try {
 			return switch (read.kind()) {
-				case NEW -> this.ledger.takeNew(most);
-				case DUE -> this.ledger.takeDue(most);
+				case NEW -> this.ledger.takeNew(read.allowance());
+				case DUE -> this.ledger.takeDue(read.allowance());
 			};
 		}
 		catch (RuntimeException | Error ex) {
@@ -99,8 +116,12 @@ final class KeyReader {
 		return this.schedule.reads().ended(read, now);
 	}
 
-	/** Decides by what a read has brought when to look again. */
-	void brought(SentRead read, int size, long now) {
+	/** Decides by what a read has brought when to look again, and for how much. */
+	void brought(SentRead read, long now) {
+		Allowance allowance = read.allowance();
+		this.rations.brought(read.kind(), allowance);
+		// What was left for want of room counts, for it is there.
+		int size = allowance.more() ? allowance.most() : allowance.messages();
 		switch (read.kind()) {
 			case DUE -> this.schedule.reads().broughtDue(size);
 			case NEW -> {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Delivery;
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
@@ -32,6 +33,8 @@ public final class Poller implements Source {
 
 	private final PollLoop loop;
 
+	private final Demand demand;
+
 	/**
 	 * Makes a poller that has not read yet.
 	 * @param settings how its keys are polled
@@ -39,17 +42,18 @@ public final class Poller implements Source {
 	 * @param join claims the instance id there
 	 * @param listener told what was carried out
 	 * @param ledgers the keys
+	 * @param buffer where what is read has to find room
 	 */
 	public Poller(PollSettings settings, Member member, Runnable join, SourceListener listener,
-			List<? extends Ledger> ledgers) {
+			List<? extends Ledger> ledgers, ReadBuffer buffer) {
 		this.join = join;
 		this.ledgers = List.copyOf(ledgers);
-		Demand demand = new Demand(settings.perDelivery());
 		Mailbox<Letter> mailbox = new Mailbox<>();
+		this.demand = new Demand(settings.perDelivery(), buffer, mailbox::signal);
 		List<KeyPoller> keys = this.ledgers.stream()
-			.map((ledger) -> new KeyPoller(demand, mailbox, member, ledger, listener, settings))
+			.map((ledger) -> new KeyPoller(this.demand, mailbox, member, ledger, listener, settings))
 			.toList();
-		this.loop = new PollLoop(settings.trigger(), keys, demand, mailbox, member.worker().clock(),
+		this.loop = new PollLoop(settings.trigger(), keys, this.demand, mailbox, member.worker().clock(),
 				member.worker().threads());
 	}
 
@@ -125,6 +129,7 @@ public final class Poller implements Source {
 	@Override
 	public void close(Duration patience) {
 		this.loop.close(patience);
+		this.demand.close();
 	}
 
 }

@@ -1,15 +1,21 @@
--- Takes messages whose time has come, and counts the attempt.
+-- Takes messages whose time has come, as many as there is room for, and counts the attempt.
 -- KEYS 1 due  2 messages  3 taken
--- ARGV 1 owner  2 most messages
--- Returns {messages that were gone, {id, attempt, element}, ...}.
+-- ARGV 1 owner  2 most messages  3 most bytes  4 bytes to count beside those of each element
+-- Returns {messages that were gone, bytes of the next where there was no room for it or 0, {id, attempt, element}, ...}.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[2])
-local result = {0}
+local result, room = {0, 0}, tonumber(ARGV[3])
 for _, id in ipairs(ids) do
   local message = redis.call('HGET', KEYS[2], id)
   if message then
     local colon = string.find(message, ':', 1, true)
+    local bytes = #message - colon + ARGV[4]
+    if bytes > room then
+      result[2] = bytes
+      break
+    end
+    room = room - bytes
     local attempt = tonumber(string.sub(message, 1, colon - 1)) + 1
     local element = string.sub(message, colon + 1)
     redis.call('HSET', KEYS[2], id, attempt .. ':' .. element)

@@ -1,26 +1,45 @@
--- Moves elements aside into a batch of this worker.
+-- Moves elements aside into a batch of this worker, as many as there is room for.
 -- KEYS 1 list  2 batch  3 batches  4 due  5 taken
 -- ARGV 1 name of the batch  2 LPOP or RPOP  3 most elements  4 '1' to take nothing while anything is unfinished
--- Returns the elements.
+--      5 most bytes  6 bytes to count beside those of each element  7 how many elements to look at first
+-- Returns the elements, then the bytes of the next one where there was no room for it.
 if ARGV[4] == '1' and redis.call('EXISTS', KEYS[3], KEYS[4], KEYS[5]) > 0 then return {} end
-local most, head = tonumber(ARGV[3]), ARGV[2] == 'LPOP'
-local elements
-if head then
-  elements = redis.call('LRANGE', KEYS[1], 0, most - 1)
-else
-  local tail = redis.call('LRANGE', KEYS[1], -most, -1)
-  elements = {}
-  for i = #tail, 1, -1 do elements[#elements + 1] = tail[i] end
+local most, head, room = tonumber(ARGV[3]), ARGV[2] == 'LPOP', tonumber(ARGV[5])
+local elements, count, taken, left = {}, 0, 0, nil
+-- What is looked at is copied, so what may be large is looked at little by little.
+local step = math.min(most, tonumber(ARGV[7]))
+while step > 0 do
+  local part
+  if head then
+    part = redis.call('LRANGE', KEYS[1], count, count + step - 1)
+  else
+    part = redis.call('LRANGE', KEYS[1], -count - step, -count - 1)
+  end
+  local found = #part
+  for i = 1, found do
+    local element = part[head and i or found + 1 - i]
+    local bytes = #element + ARGV[6]
+    if taken + bytes > room then
+      left = bytes
+      break
+    end
+    count, taken = count + 1, taken + bytes
+    elements[count] = element
+  end
+  if left or found < step then break end
+  step = math.min(most - count, 4 * step, math.max(1, math.floor((room - taken) * count / taken)))
 end
-if #elements == 0 then return {} end
-for from = 1, #elements, 1000 do
-  redis.call('RPUSH', KEYS[2], unpack(elements, from, math.min(from + 999, #elements)))
+if count > 0 then
+  for from = 1, count, 1000 do
+    redis.call('RPUSH', KEYS[2], unpack(elements, from, math.min(from + 999, count)))
+  end
+  redis.call('HSET', KEYS[3], ARGV[1], '0:' .. count)
+  -- Last, for what is done before a refusal stays done. A trim answers with nothing, where a pop would answer with all.
+  if head then
+    redis.call('LTRIM', KEYS[1], count, -1)
+  else
+    redis.call('LTRIM', KEYS[1], 0, -1 - count)
+  end
 end
-redis.call('HSET', KEYS[3], ARGV[1], '0:' .. #elements)
--- Last, for what is done before a refusal stays done. A trim answers with nothing, where a pop would answer with all.
-if head then
-  redis.call('LTRIM', KEYS[1], #elements, -1)
-else
-  redis.call('LTRIM', KEYS[1], 0, -1 - #elements)
-end
+elements[count + 1] = left
 return elements

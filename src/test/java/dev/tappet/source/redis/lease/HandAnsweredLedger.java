@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 public class HandAnsweredLedger implements Ledger {
 
 	/** A read that waits for its answer. */
-	public record Read(boolean due, int most, CompletableFuture<ReadResult> reply) {
+	public record Read(boolean due, int most, Allowance allowance, CompletableFuture<ReadResult> reply) {
+
+		/** There is a message that needs so many bytes. */
+		public void leave(long bytes) {
+			this.allowance.left(bytes);
+		}
+
 	}
 
 	/** A step that waits for its answer. */
@@ -65,6 +72,21 @@ public class HandAnsweredLedger implements Ledger {
 		return this.steps.get(number);
 	}
 
+	/** The verdicts of a step. */
+	public List<Verdict> verdicts(int step) {
+		return step(step).settlements().stream().map((settlement) -> settlement.verdict).toList();
+	}
+
+	/** Confirms a step. */
+	public void confirmStep(int step) {
+		step(step).confirm();
+	}
+
+	/** Lets a step fail as a whole. */
+	public void failStep(int step, Throwable failure) {
+		step(step).fail(0, failure);
+	}
+
 	@Override
 	public CompletionStage<?> settle(List<Settlement> settlements) {
 		Step step = new Step(settlements, new CompletableFuture<>());
@@ -103,20 +125,20 @@ public class HandAnsweredLedger implements Ledger {
 	}
 
 	@Override
-	public CompletionStage<ReadResult> takeNew(int most) {
-		return read(false, most);
+	public CompletionStage<ReadResult> takeNew(Allowance allowance) {
+		return read(false, allowance);
 	}
 
 	@Override
-	public CompletionStage<ReadResult> takeDue(int most) {
-		return read(true, most);
+	public CompletionStage<ReadResult> takeDue(Allowance allowance) {
+		return read(true, allowance);
 	}
 
-	private CompletionStage<ReadResult> read(boolean due, int most) {
+	private CompletionStage<ReadResult> read(boolean due, Allowance allowance) {
 		if (this.refusing != null) {
 			throw this.refusing;
 		}
-		Read read = new Read(due, most, new CompletableFuture<>());
+		Read read = new Read(due, allowance.most(), allowance, new CompletableFuture<>());
 		this.reads.add(read);
 		return read.reply();
 	}

@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.Verdict;
 import dev.tappet.trigger.Ordering;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +53,64 @@ class ListLedgerIT extends LedgerConformance {
 		List<String> tail = texts(taken(worker("tail").takeNew(1200)));
 		assertThat(tail).hasSize(1200).startsWith("m2499", "m2498").endsWith("m1301", "m1300");
 		assertThat(redis().commands().llen(KEY)).isEqualTo(100);
+	}
+
+	private static Allowance room(int most, int first, long bytes) {
+		return new Allowance(most, first, null, ReadBuffer.room(bytes));
+	}
+
+	/** Elements of 1 to 9 times 100 bytes, the largest at the tail. */
+	private void sendGrowing() {
+		redis().commands()
+			.rpush(KEY,
+					IntStream.rangeClosed(1, 9).mapToObj((number) -> "x".repeat(100 * number)).toArray(String[]::new));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 10 })
+	void takesNoMoreBytesThanThereIsRoomForHoweverManyItLooksAtFirst(int first) throws InterruptedException {
+		sendGrowing();
+		int beside = ReadBuffer.BESIDE;
+		Allowance head = room(10, first, 100 + 200 + 300 + 4 * beside);
+		assertThat(texts(taken(one().takeNew(head)))).extracting(String::length).containsExactly(100, 200, 300);
+		assertThat(head.needed()).isEqualTo(ReadBuffer.room(400 + beside));
+		this.fromBeginning = false;
+		Ledger tail = worker("tail");
+		assertThat(texts(taken(tail.takeNew(room(10, first, 900 + 800 + 2 * beside))))).extracting(String::length)
+			.containsExactly(900, 800);
+		assertThat(redis().commands().llen(KEY)).isEqualTo(4);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 100 })
+	void takesAsManyAsWereAskedForInStepsThatGrow(int first) {
+		send(100);
+		assertThat(texts(taken(one().takeNew(room(37, first, 1_000_000))))).hasSize(37)
+			.startsWith("m0", "m1", "m2")
+			.endsWith("m35", "m36");
+		assertThat(texts(taken(one().takeNew(room(100, first, 1_000_000))))).hasSize(63).endsWith("m99");
+	}
+
+	@Test
+	void takesNothingWhereThereIsNoRoomForTheFirst() {
+		sendGrowing();
+		Allowance allowance = room(10, 1, 100);
+		assertNothing(one().takeNew(allowance));
+		assertThat(allowance.needed()).isEqualTo(ReadBuffer.room(100 + ReadBuffer.BESIDE));
+		assertThat(redis().commands().llen(KEY)).isEqualTo(9);
+		assertNothingKept();
+	}
+
+	@Test
+	void takesNoMoreOfWhatIsDueThanThereIsRoomFor() {
+		sendGrowing();
+		settle(one(), taken(one().takeNew(10)), RETRY);
+		Allowance allowance = room(10, 1, 100);
+		assertThat(answer(one().takeDue(allowance)).size()).isZero();
+		assertThat(allowance.needed()).isPositive();
+		assertTaken(one().takeDue(room(10, 1, ReadBuffer.bytes(allowance.needed()))), 1, 2);
+		assertThat(due()).isEqualTo(8);
+		assertTaken(one().takeDue(10), 8, 2);
 	}
 
 	@Test

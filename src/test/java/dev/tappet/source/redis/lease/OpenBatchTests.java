@@ -1,5 +1,9 @@
 package dev.tappet.source.redis.lease;
 
+import java.util.List;
+
+import dev.tappet.source.Message;
+import dev.tappet.source.ReadBuffer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +52,38 @@ class OpenBatchTests {
 		assertThat(again.attempt(1)).isEqualTo(5);
 		assertThat(again.size()).isEqualTo(2);
 		assertThat(again.name).isNull();
+	}
+
+	@Test
+	void givesTheRoomOfAMessageBackOnce() {
+		ReadBuffer buffer = new ReadBuffer(1000);
+		ReadBuffer.Share share = buffer.share(() -> {
+		});
+		share.add(this.batch.count(share));
+		long all = buffer.used();
+		this.batch.free(2);
+		this.batch.free(2);
+		assertThat(buffer.used()).isEqualTo(all * 4 / 5);
+		this.batch.freeAll();
+		assertThat(buffer.used()).isZero();
+	}
+
+	@Test
+	void passesTheRoomOfAMessageOnThatIsKeptElsewhere() {
+		ReadBuffer buffer = new ReadBuffer(100_000);
+		ReadBuffer.Share share = buffer.share(() -> {
+		});
+		OpenBatch first = Batches.ofBytes("token", 1, 2000);
+		List<Message> kept = List.of(first.messages.getFirst());
+		share.add(first.count(share));
+		long used = buffer.used();
+		OpenBatch again = OpenBatch.again("token", kept, new int[] { 2 }).counted(first.pass(0));
+		first.free(0);
+		assertThat(buffer.used()).isEqualTo(used);
+		assertThat(Batches.bytes(first, 0)).isZero();
+		assertThat(again.isCounted()).isTrue();
+		again.free(0);
+		assertThat(buffer.used()).isZero();
 	}
 
 }

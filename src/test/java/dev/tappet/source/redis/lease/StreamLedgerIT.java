@@ -3,7 +3,9 @@ package dev.tappet.source.redis.lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.Verdict;
 import dev.tappet.trigger.Ordering;
 import io.lettuce.core.models.stream.PendingMessages;
@@ -37,6 +39,64 @@ class StreamLedgerIT extends LedgerConformance {
 	private Map<String, Long> pending() {
 		PendingMessages pending = redis().commands().xpending(KEY, GROUP);
 		return pending.getConsumerMessageCount();
+	}
+
+	private static Allowance room(int most, long bytes) {
+		return new Allowance(most, most, null, ReadBuffer.room(bytes));
+	}
+
+	/** What an entry with a field {@code a} counts. */
+	private static long bytes(int value) {
+		return value + 1 + 3 * ReadBuffer.BESIDE;
+	}
+
+	/** Entries whose values have 1 to 5 times 100 bytes. */
+	private void sendGrowing() {
+		for (int i = 1; i <= 5; i++) {
+			redis().commands().xadd(KEY, Map.of("a", "x".repeat(100 * i)));
+		}
+	}
+
+	@Test
+	void takesWhatThereIsRoomForAndSaysWhatIsToBeHandedBack() {
+		sendGrowing();
+		Allowance allowance = new Allowance(10, 10,
+				new ReadBuffer(ReadBuffer.room(bytes(100) + bytes(200))).share(() -> {
+				}), 0);
+		ReadResult result = answer(one().takeNew(allowance));
+		assertThat(result.size()).isEqualTo(1);
+		OpenBatch left = Objects.requireNonNull(result.left());
+		assertThat(left.size()).isEqualTo(4);
+		assertThat(allowance.needed()).isEqualTo(ReadBuffer.room(bytes(200)));
+		settle(one(), left, Verdict.RELEASE);
+		assertThat(due()).isEqualTo(4);
+		assertTaken(one().takeDue(10), 4, 1);
+	}
+
+	@Test
+	void takesNoMoreOfWhatIsDueThanThereIsRoomFor() {
+		sendGrowing();
+		settle(one(), taken(one().takeNew(10)), RETRY);
+		assertTaken(one().takeDue(room(10, bytes(100) + bytes(200))), 2, 2);
+		Allowance small = room(10, bytes(100));
+		assertThat(answer(one().takeDue(small)).size()).isZero();
+		assertThat(small.needed()).isEqualTo(ReadBuffer.room(bytes(300)));
+		assertThat(due()).isEqualTo(3);
+		assertTaken(one().takeDue(10), 3, 2);
+	}
+
+	@Test
+	void takesNoMoreInStrictOrderThanThereIsRoomForAndLeavesTheRestInItsPlace() throws InterruptedException {
+		this.ordering = Ordering.STRICT;
+		Ledger strict = worker("strict");
+		sendGrowing();
+		Allowance small = room(10, 99);
+		assertThat(answer(strict.takeNew(small)).size()).isZero();
+		assertThat(small.needed()).isEqualTo(ReadBuffer.room(bytes(100)));
+		OpenBatch batch = taken(strict.takeNew(room(10, bytes(100) + bytes(200))));
+		assertThat(batch.size()).isEqualTo(2);
+		settle(strict, batch, Verdict.COMPLETE);
+		assertThat(taken(strict.takeNew(10)).size()).isEqualTo(3);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DemandTests {
 
-	private final Demand demand = new Demand(1);
+	private final Demand demand = demand(1);
+
+	private static Demand demand(int perDelivery) {
+		return new Demand(perDelivery, new ReadBuffer(1), () -> {
+		});
+	}
 
 	private static Delivery delivery(int number) {
 		return new Delivery() {
@@ -101,7 +107,7 @@ class DemandTests {
 
 	@Test
 	void isForDeliveriesOfSeveralMessages() {
-		Demand batches = new Demand(10);
+		Demand batches = demand(10);
 		batches.request(5);
 		assertThat(batches.reserve(25, 1)).as("as many as hold 25").isEqualTo(3);
 		assertThat(batches.reserve(25, 21)).isZero();
@@ -150,7 +156,7 @@ class DemandTests {
 
 	@Test
 	void isCountedInDeliveriesWhereTheyHoldSeveral() {
-		Demand batches = new Demand(10);
+		Demand batches = demand(10);
 		batches.awaitEnoughFor(11);
 		assertThat(batches.request(1)).isFalse();
 		assertThat(batches.request(1)).isTrue();

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import dev.tappet.source.SourceListener;
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.redis.connection.Wakeups;
 import dev.tappet.source.redis.lease.Batches;
 import dev.tappet.source.redis.lease.HandAnsweredLedger;
+import dev.tappet.source.redis.lease.OpenBatch;
 import dev.tappet.source.redis.lease.ReadResult;
 import dev.tappet.source.redis.lease.Settler;
 import io.lettuce.core.RedisConnectionException;
@@ -22,13 +23,17 @@ class KeyReaderTests {
 
 	private final HandAnsweredLedger ledger = new HandAnsweredLedger();
 
-	private final Demand demand = new Demand(1);
+	private final ReadBuffer buffer = new ReadBuffer(1_000_000);
+
+	private final Demand demand = new Demand(1, this.buffer, () -> this.wakes++);
 
 	private final PollSettings settings = Ticks.settings(10, 1, false);
 
 	private final KeySchedule schedule = new KeySchedule(this.settings, false, Duration.ofSeconds(5), Ticks.START);
 
 	private final List<SentRead> taken = new ArrayList<>();
+
+	private int wakes;
 
 	private boolean connected = true;
 
@@ -91,32 +96,60 @@ class KeyReaderTests {
 		assertThat(this.demand.reserved()).isEqualTo(10);
 	}
 
-	private static final class Silent implements SourceListener {
+	@Test
+	void waitsForRoomWithoutKeepingDemandAndReadsAsSoonAsThereIsSome() {
+		ReadBuffer.Share others = this.buffer.share(() -> {
+		});
+		others.reserve(1_000_000, 1_000_000, Ticks.START);
+		begin();
+		read();
+		assertThat(this.ledger.reads).isEmpty();
+		assertThat(this.demand.reserved()).isZero();
+		others.release(1_000_000);
+		assertThat(this.wakes).isEqualTo(1);
+		read();
+		assertThat(this.ledger.reads).hasSize(2);
+	}
 
-		@Override
-		public void completed(int messages) {
-		}
+	@Test
+	void keepsTheRoomOfWhatWasReadAndGivesTheRestBack() {
+		begin();
+		read();
+		OpenBatch batch = Batches.ofBytes("token", 3, 1000);
+		this.ledger.reads.forEach((read) -> read.reply().complete(new ReadResult(read.due() ? null : batch, 0)));
+		assertThat(this.buffer.used()).isEqualTo(3 * ReadBuffer.room(1000 + ReadBuffer.BESIDE));
+		batch.freeAll();
+		assertThat(this.buffer.used()).isZero();
+	}
 
-		@Override
-		public void retried(int messages) {
-		}
+	@Test
+	void keepsNoRoomForAReadThatFailed() {
+		begin();
+		read();
+		this.ledger.reads
+			.forEach((read) -> read.reply().completeExceptionally(new RedisConnectionException("as asked")));
+		assertThat(this.buffer.used()).isZero();
+	}
 
-		@Override
-		public void deadLettered(int messages) {
-		}
-
-		@Override
-		public void dropped(int messages) {
-		}
-
-		@Override
-		public void takenOver(int messages) {
-		}
-
-		@Override
-		public void restarted() {
-		}
-
+	@Test
+	void waitsForTheRoomThatTheNextMessageNeedsBeforeItReadsAgain() {
+		begin();
+		read();
+		HandAnsweredLedger.Read due = this.ledger.reads.getFirst();
+		due.leave(400_000);
+		due.reply().complete(new ReadResult(null, 0));
+		this.reader.ended(this.taken.getFirst(), Ticks.START);
+		this.reader.brought(this.taken.getFirst(), Ticks.START);
+		ReadBuffer.Share others = this.buffer.share(() -> {
+		});
+		others.reserve(700_000, 700_000, Ticks.START);
+		read();
+		assertThat(this.ledger.reads).as("the next message has no room").hasSize(2);
+		others.release(700_000);
+		this.ledger.reads.get(1).reply().complete(new ReadResult(null, 0));
+		read();
+		assertThat(this.ledger.reads).hasSize(3);
+		assertThat(this.ledger.reads.getLast().due()).isTrue();
 	}
 
 }

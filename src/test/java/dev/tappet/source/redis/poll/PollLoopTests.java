@@ -12,6 +12,7 @@ import ch.qos.logback.core.AppenderBase;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.Message;
+import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.Verdict;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,8 @@ class PollLoopTests {
 	void goesOnAfterAnErrorThatCannotEvenBeLogged() {
 		this.broken.start();
 		((Logger) LoggerFactory.getLogger("dev.tappet.source")).addAppender(this.broken);
-		Demand demand = new Demand(1);
+		Demand demand = new Demand(1, new ReadBuffer(1_000_000), () -> {
+		});
 		demand.add(new Named("bad"));
 		demand.add(new Named("good"));
 		PollLoop loop = new PollLoop("orders", List.of(), demand, new Mailbox<>(), Clock.systemUTC(), this.threads);
