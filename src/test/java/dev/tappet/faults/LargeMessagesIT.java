@@ -50,16 +50,20 @@ class LargeMessagesIT {
 		return ledger.invocations().stream().filter(Invocation::succeeded).map(Invocation::id).toList();
 	}
 
-	/** Made by the server itself, one at a time. */
+	/** Made by the server itself, a few at a time. */
 	private static void fill(FaultyRedis redis, String type, int messages, int megabytes) {
-		String add = type.equals("list") ? "redis.call('RPUSH', KEYS[1], body)"
-				: "redis.call('XADD', KEYS[1], '*', 'body', body)";
-		for (int i = 1; i <= messages; i++) {
-			String id = "large-" + i;
-			redis.with((commands) -> commands.eval(
-					"local body = ARGV[1] .. ';ok;' .. string.rep(string.rep('x', 65536), ARGV[2] * 16) " + add,
-					ScriptOutputType.STATUS, new String[] { "large" }, id, Integer.toString(megabytes)));
+		String script = """
+				local filling = ';ok;' .. string.rep(string.rep('x', 65536), ARGV[1] * 16)
+				for i = tonumber(ARGV[2]), math.min(ARGV[2] + 4, ARGV[3]) do
+				  %s
+				end""".formatted(type.equals("list") ? "redis.call('RPUSH', KEYS[1], 'large-' .. i .. filling)"
+				: "redis.call('XADD', KEYS[1], '*', 'body', 'large-' .. i .. filling)");
+		for (int i = 1; i <= messages; i += 5) {
+			String first = Integer.toString(i);
+			redis.with((commands) -> commands.eval(script, ScriptOutputType.STATUS, new String[] { "large" },
+					Integer.toString(megabytes), first, Integer.toString(messages)));
 		}
+		System.out.printf("Filled with %d of %d MB%n", messages, megabytes);
 	}
 
 }
