@@ -70,11 +70,13 @@ final class Rations {
 	}
 
 	private void tell(long least) {
-		if (this.told) {
+		ReadBuffer buffer = this.share.buffer();
+		// Who only lets another go first has nothing to tell.
+		boolean courteous = least < buffer.most() / 16 && buffer.used() < buffer.most() / 2;
+		if (this.told || courteous) {
 			return;
 		}
 		this.told = true;
-		ReadBuffer buffer = this.share.buffer();
 		logger.info(
 				"Trigger '{}' waits with reading '{}': its next message needs about {} kB of the read buffer, of which "
 						+ "{} of {} kB are taken by messages that are in handlers or wait for them. If that is too "
@@ -89,6 +91,9 @@ final class Rations {
 	/** A read has ended. */
 	void brought(ReadKind kind, Allowance allowance) {
 		size(kind).brought(allowance);
+		if (this.kept && allowance.messages() == 0 && allowance.needed() == 0) {
+			size(kind).fades();
+		}
 		if (kind == ReadKind.NEW && allowance.needed() > 0) {
 			// What was handed back comes again when its time has come, which is now.
 			this.forDue.brought(allowance);

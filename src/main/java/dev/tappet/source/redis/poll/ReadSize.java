@@ -67,6 +67,14 @@ final class ReadSize {
 		return (this.each > 0) ? this.each : UNSEEN;
 	}
 
+	/**
+	 * Nothing was there: what comes next need not be as large as the last. A key that is
+	 * idle would else ask others to make room for it.
+	 */
+	void fades() {
+		this.each /= 2;
+	}
+
 	/** A read has ended. */
 	void brought(Allowance allowance) {
 		if (allowance.messages() > 0) {

@@ -53,6 +53,15 @@ class ReadSizeTests {
 	}
 
 	@Test
+	void forgetsALargeSizeLittleByLittleWhileNothingComes() {
+		brought(10, 1_000_000);
+		for (int i = 0; i < 30; i++) {
+			this.size.fades();
+		}
+		assertThat(this.size.least()).isEqualTo(new ReadSize(10).least());
+	}
+
+	@Test
 	void reservesTwiceWhatMessagesLikeTheLastWouldNeed() {
 		brought(10, 1000);
 		assertThat(this.size.most(10)).isEqualTo(20 * room(1000));
