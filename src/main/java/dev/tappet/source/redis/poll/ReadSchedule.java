@@ -36,6 +36,8 @@ final class ReadSchedule {
 
 	private boolean maybeDue = true;
 
+	private boolean lastWasDue;
+
 	/** Whether the last read for new messages brought all that it could. */
 	private boolean streak;
 
@@ -153,10 +155,12 @@ final class ReadSchedule {
 	 * @param unsettled how many messages of this key have no confirmed verdict
 	 */
 	@Nullable ReadKind next(int unsettled) {
-		if (mayReadDue()) {
+		boolean fresh = mayReadNew() && !(this.settings.strict() && unsettled > 0);
+		// In turn: neither may starve while there is a great deal of the other.
+		if (mayReadDue() && !(fresh && this.lastWasDue)) {
 			return ReadKind.DUE;
 		}
-		return (mayReadNew() && !(this.settings.strict() && unsettled > 0)) ? ReadKind.NEW : null;
+		return fresh ? ReadKind.NEW : null;
 	}
 
 	/** How many messages a read must be able to bring to be worth its way. */
@@ -186,6 +190,7 @@ final class ReadSchedule {
 
 	/** A read is sent; says to which generation it belongs. */
 	int sent(ReadKind kind, long now) {
+		this.lastWasDue = kind == ReadKind.DUE;
 		switch (kind) {
 			case DUE -> {
 				this.maybeDue = false;

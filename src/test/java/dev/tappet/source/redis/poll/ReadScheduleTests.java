@@ -80,6 +80,20 @@ class ReadScheduleTests {
 	}
 
 	@Test
+	void readsInTurnWhatIsDueAndWhatIsNewWhileThereIsMuchOfBoth() {
+		SentRead due = send(ReadKind.DUE, false, 0);
+		this.reads.ended(due, Ticks.at(1));
+		this.reads.broughtDue(COUNT);
+		SentRead fresh = send(ReadKind.NEW, true, 1);
+		brings(fresh, COUNT, 2);
+		due = send(ReadKind.DUE, false, 2);
+		this.reads.ended(due, Ticks.at(3));
+		this.reads.broughtDue(COUNT);
+		send(ReadKind.NEW, false, 3);
+		send(ReadKind.DUE, false, 3);
+	}
+
+	@Test
 	void sendsUpToFourReadsAtOnceWhileTheSourceIsFull() {
 		nothingIsDue();
 		brings(send(ReadKind.NEW, true, 0), COUNT, 1);
@@ -206,6 +220,7 @@ class ReadScheduleTests {
 		this.reads.ended(due, Ticks.at(501));
 		this.reads.broughtDue(0);
 		assertThat(nextAt(999)).isEqualTo(ReadKind.NEW);
+		send(ReadKind.NEW, false, 999);
 		assertThat(nextAt(1000)).isEqualTo(ReadKind.DUE);
 	}
 
@@ -292,6 +307,7 @@ class ReadScheduleTests {
 		this.reads.reclaiming();
 		this.reads.reclaimed(7, false, Ticks.START);
 		assertThat(this.reads.mayRead(0, Ticks.START)).isTrue();
+		send(ReadKind.NEW, true, 0);
 		assertThat(this.reads.next(0)).as("what was reclaimed is due").isEqualTo(ReadKind.DUE);
 	}
 
