@@ -127,11 +127,18 @@ public final class ListLedger extends LeasedLedger {
 	public CompletionStage<Optional<Look>> look(Look.Kind kind) {
 		CompletionStage<List<Object>> reply = run(Script.LIST_LOOK, ScriptOutputType.MULTI,
 				keys(this.source, this.due, Script.bytes(this.names.looked()), this.workers, this.batchIndex,
-						this.taken),
+						this.taken, this.postponed),
 				Script.bytes(owner(token())), Script.bytes(this.names.leases()), flag(kind != Look.Kind.SHARED),
 				idleLook(), busyLook());
-		return reply.thenApply((seen) -> seen.isEmpty() ? Optional.empty()
-				: Optional.of(new Look((Long) seen.get(0) == 1, (Long) seen.get(1), 0, holders(seen, 2))));
+		return reply.thenCompose((seen) -> {
+			if (seen.isEmpty()) {
+				return CompletableFuture.completedStage(Optional.empty());
+			}
+			Optional<Look> look = Optional
+				.of(new Look((Long) seen.get(0) == 1, (Long) seen.get(1), 0, holders(seen, 3)));
+			boolean orphans = (Long) seen.get(2) == 1;
+			return orphans ? adopt().thenApply((adopted) -> look) : CompletableFuture.completedStage(look);
+		});
 	}
 
 	@Override
