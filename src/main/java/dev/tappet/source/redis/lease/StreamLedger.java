@@ -76,8 +76,8 @@ public final class StreamLedger extends LeasedLedger {
 		if (this.strict) {
 			String current = token();
 			CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_STRICT, ScriptOutputType.MULTI,
-					keys(this.source, this.due), this.group, consumer(), Script.bytes(allowance.most()),
-					Script.bytes(allowance.bytes()), BESIDE);
+					keys(this.source, this.due, Script.bytes(this.names.workers())), this.group, consumer(),
+					Script.bytes(allowance.most()), Script.bytes(allowance.bytes()), BESIDE);
 			return reply.thenApply((rows) -> taken(rows, current, allowance));
 		}
 		CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE).add(CommandKeyword.GROUP)

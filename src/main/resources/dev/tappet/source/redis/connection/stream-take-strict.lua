@@ -1,10 +1,15 @@
 -- Takes new entries where none is unfinished, as many as there is room for.
--- KEYS 1 stream  2 due
+-- KEYS 1 stream  2 due  3 workers
 -- ARGV 1 group  2 this consumer  3 most entries  4 most bytes  5 bytes to count beside an entry and each of its names
 --      and values
 -- Returns {0, bytes of the next where there was no room for it or 0, {id, attempt, {field, value, ...}}, ...}, or
 --      {-1, 0} while an entry is unfinished.
-if redis.call('XPENDING', KEYS[1], ARGV[1])[1] > 0 or redis.call('EXISTS', KEYS[2]) == 1 then return {-1, 0} end
+if redis.call('EXISTS', KEYS[2]) == 1 then return {-1, 0} end
+local pending = redis.call('XPENDING', KEYS[1], ARGV[1])
+for _, consumer in ipairs(pending[1] > 0 and pending[4] or {}) do
+  -- What is pending for a consumer that is none of ours holds nobody up.
+  if consumer[1] == ARGV[2] or redis.call('HEXISTS', KEYS[3], consumer[1]) == 1 then return {-1, 0} end
+end
 local function position()
   for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
     local info = {}
