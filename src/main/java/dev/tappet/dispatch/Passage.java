@@ -63,11 +63,24 @@ final class Passage {
 					+ "held it, so its last attempt runs alone", this.trigger, id(delivery));
 		}
 		this.alone = this.gate.enterAlone(this.stopping);
-		if (this.alone) {
+		if (this.alone && begins(delivery)) {
 			logger.info("Trigger '{}': message {} runs alone, after a wait of {} ms", this.trigger, id(delivery),
 					Duration.ofNanos(System.nanoTime() - since).toMillis());
 		}
 		return this.alone;
+	}
+
+	private boolean begins(Delivery delivery) {
+		boolean begins = false;
+		try {
+			begins = delivery.beginAlone();
+		}
+		finally {
+			if (!begins) {
+				passed();
+			}
+		}
+		return begins;
 	}
 
 	private static String id(Delivery delivery) {

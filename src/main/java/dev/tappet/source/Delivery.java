@@ -51,6 +51,16 @@ public interface Delivery {
 	}
 
 	/**
+	 * Has the source know, before its handler starts, that a delivery runs
+	 * {@link #alone()} from now on: should the process die, it was for this message.
+	 * Waits for the source.
+	 * @return whether it may run; otherwise it goes back
+	 */
+	default boolean beginAlone() {
+		return true;
+	}
+
+	/**
 	 * Decides on one of the messages. Never blocks and never throws: the source carries
 	 * the decision out, repeats it while the broker is away, and drops it when the claim
 	 * has gone to another worker.

@@ -94,6 +94,11 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 		return this.prefix + "anew";
 	}
 
+	/** Messages that run alone in their process: a hash by id. */
+	String alone() {
+		return this.prefix + "alone";
+	}
+
 	/** The batches of a list that were taken: a hash of how many are done and open. */
 	String batches() {
 		return this.prefix + "batches";

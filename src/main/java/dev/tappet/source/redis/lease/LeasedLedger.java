@@ -1,5 +1,6 @@
 package dev.tappet.source.redis.lease;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +12,8 @@ import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.TriggerDefinition;
 import io.lettuce.core.ScriptOutputType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What streams and lists that keep their messages have in common: a lease, under which
@@ -26,6 +29,11 @@ abstract class LeasedLedger implements Ledger {
 
 	/** The same, while anything is unfinished that may have to be taken over. */
 	static final long LOOK_WHILE_BUSY = 400;
+
+	/** Longer than a message waits. */
+	static final Duration REMEMBERED = Duration.ofDays(7);
+
+	private static final Logger logger = LoggerFactory.getLogger(LeasedLedger.class);
 
 	final RedisServer server;
 
@@ -48,6 +56,10 @@ abstract class LeasedLedger implements Ledger {
 
 	final byte[] deadLetters;
 
+	final byte[] alone;
+
+	final byte[] maxAttempts;
+
 	LeasedLedger(Member member, TriggerDefinition trigger, KeyNames names) {
 		this.server = member.server();
 		this.worker = member.worker();
@@ -59,6 +71,8 @@ abstract class LeasedLedger implements Ledger {
 		this.due = Script.bytes(names.due());
 		this.leaseKey = Script.bytes(this.lease.key());
 		this.deadLetters = Script.bytes(names.deadLetters());
+		this.alone = Script.bytes(names.alone());
+		this.maxAttempts = Script.bytes(trigger.retry().maxAttempts());
 	}
 
 	@Override
@@ -95,6 +109,35 @@ abstract class LeasedLedger implements Ledger {
 
 	static byte[] busyLook() {
 		return Script.bytes(LOOK_WHILE_BUSY);
+	}
+
+	@Override
+	public final CompletionStage<Void> beginAlone(OpenBatch batch, int position) {
+		CompletionStage<Long> noted = run(Script.ALONE, ScriptOutputType.INTEGER, keys(this.leaseKey, this.alone),
+				Script.bytes(batch.token), Script.bytes(batch.messages.get(position).id()),
+				Script.bytes(REMEMBERED.toMillis()));
+		return noted.thenAccept(this::checkLease);
+	}
+
+	/** A message that ran alone is settled, and the server need not remember it. */
+	final void endAlone(Settlement settlement) {
+		if (settlement.batch.isAlone(settlement.position)) {
+			this.server.commands()
+				.hdel(this.alone, Script.bytes(settlement.message().id()))
+				.whenComplete((done, failure) -> {
+					if (failure != null) {
+						logger.debug("It is remembered for a while that a message ran alone", failure);
+					}
+				});
+		}
+	}
+
+	/**
+	 * How long a message is put off. The fraction keeps in mind that a worker died which
+	 * held it; half a millisecond stands for one that died just now.
+	 */
+	static byte[] delay(Settlement settlement, long millis) {
+		return Script.bytes(settlement.batch.isSuspect(settlement.position) ? (millis - 0.25) + "" : millis + "");
 	}
 
 	/** The server does not tell what is changed by ourselves. */

@@ -106,6 +106,15 @@ public interface Ledger {
 	}
 
 	/**
+	 * Notes that a message runs alone in this process from now on.
+	 * @param batch the batch of the message
+	 * @param position its place
+	 */
+	default CompletionStage<Void> beginAlone(OpenBatch batch, int position) {
+		return CompletableFuture.completedStage(null);
+	}
+
+	/**
 	 * Enters again what this worker holds and the server has forgotten.
 	 * @param known what it holds
 	 */

@@ -93,8 +93,9 @@ public final class ListLedger extends LeasedLedger {
 	public CompletionStage<ReadResult> takeDue(Allowance allowance) {
 		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.LIST_TAKE_DUE, ScriptOutputType.MULTI,
-				keys(this.due, this.postponed, this.taken), Script.bytes(owner(current)),
-				Script.bytes(Math.min(allowance.most(), MOST_DUE)), Script.bytes(allowance.bytes()), BESIDE);
+				keys(this.due, this.postponed, this.taken, this.alone), Script.bytes(owner(current)),
+				Script.bytes(Math.min(allowance.most(), MOST_DUE)), Script.bytes(allowance.bytes()), BESIDE,
+				this.maxAttempts);
 		return reply.thenApply((rows) -> again(rows, current, allowance));
 	}
 
@@ -110,12 +111,14 @@ public final class ListLedger extends LeasedLedger {
 		}
 		List<Message> messages = new ArrayList<>(size);
 		int[] attempts = new int[size];
+		byte[] marks = new byte[size];
 		for (int i = 0; i < size; i++) {
 			List<?> row = Replies.list(rows.get(i + 2));
 			attempts[i] = Replies.integer(row.get(1));
+			marks[i] = (byte) Replies.integer(row.get(3));
 			messages.add(Element.of(Replies.text(row.get(0)), (byte[]) row.get(2)));
 		}
-		return new ReadResult(OpenBatch.again(current, messages, attempts), gone);
+		return new ReadResult(OpenBatch.again(current, messages, attempts, marks), gone);
 	}
 
 	@Override

@@ -72,9 +72,10 @@ final class ListVerdicts {
 		OpenBatch batch = settlement.batch;
 		return move(settlement, this.ledger.due, Script.LIST_POSTPONE,
 				withBatch(batch, this.ledger.leaseKey, this.ledger.due, this.postponed, this.taken, this.batchIndex),
-				List.of(Script.bytes(batch.token), Script.bytes(settlement.message().id()), Script.bytes(delay),
-						Script.bytes(attempts), LeasedLedger.flag(settlement.repeated), name(batch),
-						Script.bytes(settlement.position), Script.bytes(batch.size())));
+				List.of(Script.bytes(batch.token), Script.bytes(settlement.message().id()),
+						LeasedLedger.delay(settlement, delay), Script.bytes(attempts),
+						LeasedLedger.flag(settlement.repeated), name(batch), Script.bytes(settlement.position),
+						Script.bytes(batch.size())));
 	}
 
 	private CompletableFuture<?> bury(Settlement settlement, Verdict.Bury verdict) {
@@ -141,6 +142,7 @@ final class ListVerdicts {
 			for (Settlement settlement : settlements) {
 				if (settlement.batch.isClosed(settlement.position)) {
 					settlement.confirm();
+					this.ledger.endAlone(settlement);
 				}
 			}
 		});

@@ -23,6 +23,8 @@ public final class OpenBatch {
 
 	private final int @Nullable [] attempts;
 
+	private final byte @Nullable [] marks;
+
 	private final boolean[] closed;
 
 	/** As {@link #left}, for other threads. */
@@ -41,11 +43,13 @@ public final class OpenBatch {
 	/** Which messages have given their room back. */
 	private final boolean[] freed;
 
-	private OpenBatch(String token, @Nullable String name, List<Message> messages, int @Nullable [] attempts) {
+	private OpenBatch(String token, @Nullable String name, List<Message> messages, int @Nullable [] attempts,
+			byte @Nullable [] marks) {
 		this.token = token;
 		this.name = name;
 		this.messages = Arrays.asList(messages.toArray(Message[]::new));
 		this.attempts = attempts;
+		this.marks = marks;
 		this.closed = new boolean[messages.size()];
 		this.freed = new boolean[messages.size()];
 		this.left = messages.size();
@@ -55,12 +59,30 @@ public final class OpenBatch {
 
 	/** Messages on their first attempt. */
 	static OpenBatch fresh(String token, @Nullable String name, List<Message> messages) {
-		return new OpenBatch(token, name, messages, null);
+		return new OpenBatch(token, name, messages, null, null);
 	}
 
 	/** Messages that were taken before. */
 	static OpenBatch again(String token, List<Message> messages, int[] attempts) {
-		return new OpenBatch(token, null, messages, attempts);
+		return new OpenBatch(token, null, messages, attempts, null);
+	}
+
+	/**
+	 * Messages that were taken before.
+	 * @param marks for each whether a worker died that held it, as the scripts say
+	 */
+	static OpenBatch again(String token, List<Message> messages, int[] attempts, byte[] marks) {
+		return new OpenBatch(token, null, messages, attempts, marks);
+	}
+
+	/** Whether a worker died that held a message. */
+	boolean isSuspect(int position) {
+		return this.marks != null && this.marks[position] > 0;
+	}
+
+	/** Whether a message is to run alone in its process. */
+	public boolean isAlone(int position) {
+		return this.marks != null && this.marks[position] > 1;
 	}
 
 	public int attempt(int position) {

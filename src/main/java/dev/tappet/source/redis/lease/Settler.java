@@ -1,14 +1,19 @@
 package dev.tappet.source.redis.lease;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.tappet.source.Printable;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.Verdict;
+import dev.tappet.source.redis.connection.Replies;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries the verdicts of one key to the server: one step under way at a time, and what
@@ -18,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settler {
 
+	private static final Logger logger = LoggerFactory.getLogger(Settler.class);
+
 	private static final long NO_STEP = Long.MIN_VALUE;
+
+	/** How long an answer may take that a handler waits for. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final Ledger ledger;
 
@@ -86,6 +96,28 @@ public final class Settler {
 	/** Forgets all that was taken under another lease than the ledger's present one. */
 	public void forgetLost() {
 		this.open.forgetAllBut(this.ledger.token());
+	}
+
+	/**
+	 * Has the server know that a message runs alone in this process from now on.
+	 * @param batch the batch of the message
+	 * @param position its place
+	 * @return whether it knows
+	 */
+	public boolean beginAlone(OpenBatch batch, int position) {
+		try {
+			Replies.await(this.ledger.beginAlone(batch, position), PATIENCE);
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (RuntimeException ex) {
+			logger.info("Message {} cannot run alone now, and is handed back: {}",
+					Printable.of(batch.messages.get(position).id(), Printable.VALUE), ex.getMessage());
+			return false;
+		}
 	}
 
 	public void settle(OpenBatch batch, int position, Verdict verdict) {

@@ -1,6 +1,5 @@
 package dev.tappet.source.redis.lease;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,9 +37,6 @@ public final class StreamLedger extends LeasedLedger {
 
 	/** How much of what this worker holds is walked through in one call. */
 	private static final int HELD_PAGE = 500;
-
-	/** Longer than a retry waits. */
-	private static final Duration REMEMBERED = Duration.ofDays(7);
 
 	private final RedisStreamDefinition definition;
 
@@ -109,8 +105,9 @@ public final class StreamLedger extends LeasedLedger {
 	public CompletionStage<ReadResult> takeDue(Allowance allowance) {
 		String current = token();
 		CompletionStage<List<Object>> reply = run(Script.STREAM_TAKE_DUE, ScriptOutputType.MULTI,
-				keys(this.source, this.due), this.group, consumer(), Script.bytes(Math.min(allowance.most(), PAGE)),
-				Script.bytes(allowance.bytes()), BESIDE);
+				keys(this.source, this.due, Script.bytes(this.names.anew()), this.alone), this.group, consumer(),
+				Script.bytes(Math.min(allowance.most(), PAGE)), Script.bytes(allowance.bytes()), BESIDE,
+				this.maxAttempts);
 		return reply.thenApply((rows) -> tellDue(taken(rows, current, allowance)));
 	}
 
@@ -137,13 +134,15 @@ public final class StreamLedger extends LeasedLedger {
 		}
 		List<Message> messages = new ArrayList<>(size);
 		int[] attempts = new int[size];
+		byte[] marks = new byte[size];
 		for (int i = 0; i < size; i++) {
 			List<?> row = Replies.list(rows.get(i + 2));
 			attempts[i] = Replies.integer(row.get(1));
 			byte[][] fields = Replies.list(row.get(2)).stream().map(byte[].class::cast).toArray(byte[][]::new);
+			marks[i] = (row.size() > 3) ? (byte) Replies.integer(row.get(3)) : 0;
 			messages.add(new Entry((byte[]) row.get(0), fields));
 		}
-		return new ReadResult(OpenBatch.again(current, messages, attempts), gone);
+		return new ReadResult(OpenBatch.again(current, messages, attempts, marks), gone);
 	}
 
 	@Override

@@ -85,8 +85,8 @@ final class StreamVerdicts {
 		for (int i = 0; i < part.size(); i++) {
 			Verdict verdict = part.get(i).verdict;
 			arguments[i * 4 + 3] = id(part.get(i));
-			arguments[i * 4 + 4] = Script
-				.bytes((verdict instanceof Verdict.RetryAfter retry) ? retry.delay().toMillis() : 0);
+			arguments[i * 4 + 4] = LeasedLedger.delay(part.get(i),
+					(verdict instanceof Verdict.RetryAfter retry) ? retry.delay().toMillis() : 0);
 			arguments[i * 4 + 5] = LeasedLedger.flag(verdict instanceof Verdict.Release);
 			arguments[i * 4 + 6] = LeasedLedger.flag(part.get(i).repeated);
 		}
@@ -157,6 +157,7 @@ final class StreamVerdicts {
 			for (Settlement settlement : part) {
 				settlement.batch.close(settlement.position);
 				settlement.confirm();
+				this.ledger.endAlone(settlement);
 			}
 			if (changed != null) {
 				this.ledger.changed(changed);

@@ -89,8 +89,14 @@ final class BatchDeliveries {
 		}
 	}
 
-	/** A delivery has one attempt and one mark for all of its messages. */
+	/**
+	 * A delivery has one attempt and one mark for all of its messages, or one message
+	 * that runs alone.
+	 */
 	private static int alike(OpenBatch batch, int position) {
+		if (batch.isAlone(position)) {
+			return Integer.MIN_VALUE + position;
+		}
 		int attempt = batch.attempt(position);
 		return ReplayMark.isOn(batch.messages.get(position)) ? -attempt : attempt;
 	}

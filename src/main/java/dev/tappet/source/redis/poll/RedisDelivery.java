@@ -66,6 +66,16 @@ final class RedisDelivery implements Delivery {
 	}
 
 	@Override
+	public boolean alone() {
+		return this.batch.isAlone(this.first);
+	}
+
+	@Override
+	public boolean beginAlone() {
+		return this.settler.beginAlone(this.batch, this.first);
+	}
+
+	@Override
 	public void settle(int position, Verdict verdict) {
 		this.settler.settle(this.batch, inBatch(position), verdict);
 	}
