@@ -52,13 +52,14 @@ class DeadLettersIT {
 	private static final byte[] ODD = { (byte) 0xff, 0, (byte) 0xc0, '\r', '\n' };
 
 	/** Those of the documentation. */
-	private static final String RIGHTS = "reset on >secret resetkeys resetchannels -@all ~tappet:* ~orders &orders "
-			+ "+ping +select +client|setname +client|tracking +eval +evalsha +time +exists +get +set +del +pexpire "
-			+ "+xreadgroup +xack +xdel +xadd +xlen +xrange +xrevrange +xpending +xclaim +xinfo|stream +xinfo|groups "
-			+ "+xinfo|consumers +xgroup|create +xgroup|delconsumer +watch +multi +exec +sismember "
-			+ "+llen +lpop +rpop +lpush +rpush +lindex +lrange "
-			+ "+lset +ltrim +hget +hset +hsetnx +hdel +hexists +hgetall +hkeys +hvals +hlen +hrandfield +zadd "
-			+ "+zcard +zrem +zscore +zrange " + "+zrangebyscore +subscribe +psubscribe +config|get +config|set";
+	private static final String RIGHTS = "reset on >secret resetkeys resetchannels -@all ~tappet:* ~orders &orders +ping +select "
+			+ "+client|setname +client|tracking +client|id +client|list +eval +evalsha +time +exists "
+			+ "+get +set +del +mget +pexpire +expire +pttl +xreadgroup +xack +xdel +xadd +xlen +xrange "
+			+ "+xrevrange +xpending +xclaim +xinfo|stream +xinfo|groups +xinfo|consumers +xgroup|create "
+			+ "+xgroup|delconsumer +watch +multi +exec +llen +lpop +rpop +lpush +rpush +lindex +lrange "
+			+ "+lset +ltrim +hget +hset +hsetnx +hdel +hexists +hgetall +hkeys +hvals +hlen +hmget "
+			+ "+hrandfield +zadd +zcard +zrem +zscore +zrange +zrangebyscore +subscribe +psubscribe "
+			+ "+config|get +config|set";
 
 	private final Calls replayed = new Calls();
 

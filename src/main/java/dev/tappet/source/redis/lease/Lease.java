@@ -9,7 +9,6 @@ import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.source.redis.connection.Session;
 import io.lettuce.core.ScriptOutputType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * This worker's lease on one key: a record that lasts some seconds and that each pulse
@@ -25,9 +24,6 @@ final class Lease {
 		private volatile boolean joined;
 
 		private volatile long lastPulse;
-
-		/** The connection under which the server knows this worker. */
-		private volatile @Nullable Session knownOn;
 
 	}
 
@@ -76,8 +72,7 @@ final class Lease {
 	CompletionStage<Ledger.Pulse> pulse(byte[] group) {
 		Hold current = this.hold;
 		Session session = this.server.current();
-		String connection = (session == null || session.equals(current.knownOn)) ? ""
-				: Long.toString(session.clientId());
+		String connection = (session == null || session.clientId() < 0) ? "" : Long.toString(session.clientId());
 		this.resting = false;
 		this.holding = group;
 		long sentAt = System.nanoTime();
@@ -91,7 +86,6 @@ final class Lease {
 			}
 			current.lastPulse = sentAt;
 			current.joined = true;
-			current.knownOn = session;
 			if (!this.resting) {
 				this.heartbeat.add(this);
 			}

@@ -48,7 +48,13 @@ public final class StreamLedger extends LeasedLedger {
 
 	private volatile String position = "";
 
+	/** The position at the last look, after which the server remembers it. */
+	private volatile String lookedAt = "";
+
 	private volatile String reclaimedUpTo = "-";
+
+	/** Whether what is found may be of a process that had this instance's id before. */
+	private volatile boolean firstWalk = true;
 
 	public StreamLedger(Member member, TriggerDefinition trigger, RedisStreamDefinition definition, String key) {
 		super(member, trigger, KeyNames.of(key, definition.group(), member.server().clustered()));
@@ -156,12 +162,13 @@ public final class StreamLedger extends LeasedLedger {
 				keys(this.source, this.due, Script.bytes(this.names.looked()), Script.bytes(this.names.workers()),
 						Script.bytes(this.names.position())),
 				this.group, consumer(), Script.bytes(this.names.leases()), flag(kind != Look.Kind.SHARED),
-				flag(kind == Look.Kind.ALL), idleLook(), busyLook(), Script.bytes(this.position));
+				flag(kind == Look.Kind.ALL), idleLook(), busyLook(), Script.bytes(this.lookedAt));
 		return reply.thenApply((seen) -> seen.isEmpty() ? Optional.empty() : Optional.of(seen(seen)));
 	}
 
 	private Look seen(List<Object> reply) {
-		this.position = Replies.text(reply.get(3));
+		this.lookedAt = Replies.text(reply.get(3));
+		this.position = this.lookedAt;
 		return new Look((Long) reply.get(0) == 1, (Long) reply.get(1), (Long) reply.get(2), holders(reply, 4));
 	}
 
@@ -197,6 +204,8 @@ public final class StreamLedger extends LeasedLedger {
 		String last = Replies.text(held.getFirst());
 		boolean more = !last.isEmpty();
 		this.reclaimedUpTo = more ? last : "-";
+		boolean ofEarlierLife = this.firstWalk;
+		this.firstWalk &= more;
 		Map<String, byte[]> lost = new LinkedHashMap<>();
 		for (int i = 1; i < held.size(); i += 2) {
 			lost.put(Replies.text(held.get(i)), Script.bytes((Long) held.get(i + 1)));
@@ -207,7 +216,7 @@ public final class StreamLedger extends LeasedLedger {
 		if (lost.isEmpty()) {
 			return CompletableFuture.completedStage(new Page(0, more));
 		}
-		List<byte[]> arguments = new ArrayList<>(List.of(this.group, consumer()));
+		List<byte[]> arguments = new ArrayList<>(List.of(this.group, consumer(), flag(ofEarlierLife)));
 		lost.forEach((id, delivered) -> {
 			arguments.add(Script.bytes(id));
 			arguments.add(delivered);

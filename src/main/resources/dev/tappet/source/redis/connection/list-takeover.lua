@@ -49,5 +49,6 @@ for i = 1, #taken, 2 do
     redis.call('HDEL', KEYS[4], taken[i])
   end
 end
-if dead then redis.call('HDEL', KEYS[6], ARGV[7]) end
+-- A later life of the same instance may be alive.
+if dead and (not holder or holder == '!' or holder == ARGV[2]) then redis.call('HDEL', KEYS[6], ARGV[7]) end
 return {became, 0}

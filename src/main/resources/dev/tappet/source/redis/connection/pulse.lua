@@ -1,7 +1,7 @@
 -- Keeps this worker's lease and looks when the next message is due.
 -- KEYS 1 source  2 due  3 lease  4 workers
 -- ARGV 1 token  2 lease in ms  3 '1' when the token is a new one, which no barred worker has  4 this worker
---      5 its connection, or '' where it is known already  6 the group when it holds entries of it, else ''
+--      5 its connection, or '' where that is not known  6 the group when it holds entries of it, else ''
 -- Returns {1, ms until the next message is due or -1, 1 when the group has forgotten this worker}, or {0} when another
 -- worker took this one's messages.
 local holder = redis.call('GET', KEYS[3])
@@ -12,7 +12,7 @@ if holder then
 else
   redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[2])
 end
-if ARGV[5] ~= '' or not holder then redis.call('HSET', KEYS[4], ARGV[4], ARGV[5]) end
+redis.call('HSET', KEYS[4], ARGV[4], ARGV[5])
 local forgotten = 0
 if ARGV[6] ~= '' then
   local pending = redis.pcall('XPENDING', KEYS[1], ARGV[6], '-', '+', 1, ARGV[4])

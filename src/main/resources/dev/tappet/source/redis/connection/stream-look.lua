@@ -2,7 +2,7 @@
 -- KEYS 1 stream  2 due  3 looked  4 workers  5 position
 -- ARGV 1 group  2 this consumer  3 prefix of the lease keys  4 '1' to look where another worker just has
 --      5 '1' to find workers that hold nothing as well  6 ms until the next look  7 the same, while anything is
---      unfinished  8 the position that this worker knows
+--      unfinished  8 the position at its last look
 -- Returns {} where another worker has looked, else {1 when something may be new, ms until the next message is due or
 -- -1, entries pending for this consumer, position, worker, lease or '', connection or '', worker, ...}.
 if ARGV[4] == '1' then
