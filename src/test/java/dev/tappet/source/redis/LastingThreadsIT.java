@@ -26,8 +26,8 @@ class LastingThreadsIT {
 			LastingThreads running = threads;
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(running.running()).containsExactly("tappet-deadlines", "tappet-engine",
-						"tappet-heartbeat", "tappet-mails-in", "tappet-orders-in", "tappet-subscriptions",
-						"tappet:instance:lasting-1", "tappet:{news-in}:leader"));
+						"tappet-heartbeat", "tappet-lookout", "tappet-mails-in", "tappet-orders-in",
+						"tappet-subscriptions", "tappet:instance:lasting-1", "tappet:{news-in}:leader"));
 		}
 		Awaitility.await().untilAsserted(() -> assertThat(threads.running()).isEmpty());
 		assertThat(threads.dead()).isEmpty();

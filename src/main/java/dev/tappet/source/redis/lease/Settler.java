@@ -179,9 +179,16 @@ public final class Settler {
 	}
 
 	private void step() {
-		List<Settlement> settlements = this.plan.next(this.ledger.token());
+		List<Settlement> settlements = List.of();
+		try {
+			settlements = this.plan.next(this.ledger.token());
+		}
+		finally {
+			if (settlements.isEmpty()) {
+				this.busy.set(false);
+			}
+		}
 		if (settlements.isEmpty()) {
-			this.busy.set(false);
 			return;
 		}
 		this.stepStarted = System.nanoTime();
@@ -189,17 +196,24 @@ public final class Settler {
 		try {
 			step = this.ledger.settle(settlements);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			step = CompletableFuture.failedStage(ex);
 		}
-		step.whenComplete((done, thrown) -> ended(settlements, thrown));
+		List<Settlement> sent = settlements;
+		step.whenComplete((done, thrown) -> ended(sent, thrown));
 	}
 
 	private void ended(List<Settlement> settlements, @Nullable Throwable thrown) {
-		report(settlements);
-		boolean changing = this.plan.ended(settlements, thrown);
-		this.stepStarted = NO_STEP;
-		this.busy.set(false);
+		boolean changing = true;
+		try {
+			report(settlements);
+		}
+		finally {
+			// Whatever a listener throws, the next step can be made.
+			changing = this.plan.ended(settlements, thrown);
+			this.stepStarted = NO_STEP;
+			this.busy.set(false);
+		}
 		if (changing) {
 			this.changed.run();
 		}

@@ -35,7 +35,15 @@ final class WakeTimer {
 		}
 		Time next = new Time(nanos);
 		this.standing.set(next);
-		Schedulers.parallel().schedule(() -> ring(next), Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+		try {
+			Schedulers.parallel()
+				.schedule(() -> ring(next), Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+		}
+		catch (RuntimeException | Error ex) {
+			// A timer that does not stand must not keep others from being set.
+			this.standing.set(null);
+			throw ex;
+		}
 	}
 
 	private void ring(Time time) {
