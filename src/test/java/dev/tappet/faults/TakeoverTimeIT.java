@@ -5,8 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import dev.tappet.faults.Journal.Invocation;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.protocol.CommandKeyword;
+import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -63,11 +68,64 @@ class TakeoverTimeIT {
 		assertThat(times).hasSize(ROUNDS).allMatch((time) -> time <= MOST);
 	}
 
+	@Test
+	void aWorkerThatIsBackWithinTheGraceKeepsItsMessages() {
+		Path folder = Processes.folder(TakeoverTimeIT.class).resolve("back");
+		try (FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"))) {
+			DeliveryLedger ledger = new DeliveryLedger(folder, redis);
+			WorkerProcess.Setup setup = WorkerProcess.on(folder, redis.port()).stream("back-s").list("back-l");
+			WorkerProcess holder = setup.start("back-1");
+			List<String> held = new ArrayList<>();
+			for (int i = 0; i < 8; i++) {
+				held.add(ledger.toStream("back-s", "sleep:12000"));
+				held.add(ledger.toList("back-l", "sleep:12000"));
+			}
+			await(() -> of(ledger, held).size() == 16);
+			WorkerProcess other = setup.start("back-2");
+			Awaitility.await().pollDelay(Duration.ofSeconds(4)).until(other::isAlive);
+			cut(redis, holder);
+			await(() -> of(ledger, held).stream().filter(Invocation::succeeded).count() == 16);
+			assertThat(of(ledger, held)).hasSize(16).allMatch((invocation) -> invocation.attempt() == 1);
+			holder.kill();
+			other.kill();
+		}
+	}
+
+	@Test
+	void aKilledWorkerIsFollowedByItsLeaseWhereConnectionsAreNotListed() {
+		Path folder = Processes.folder(TakeoverTimeIT.class).resolve("unlisted");
+		try (FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"))) {
+			redis.with((commands) -> commands.aclSetuser("default",
+					AclSetuserArgs.Builder.removeCommand(CommandType.CLIENT, CommandKeyword.LIST)));
+			DeliveryLedger ledger = new DeliveryLedger(folder, redis);
+			WorkerProcess.Setup setup = WorkerProcess.on(folder, redis.port()).stream("unlisted");
+			WorkerProcess victim = setup.start("unlisted-1");
+			List<String> held = List.of(ledger.toStream("unlisted", "sleep:60000", "ok"));
+			await(() -> of(ledger, held).size() == 1);
+			WorkerProcess heir = setup.start("unlisted-2");
+			victim.kill();
+			await(() -> of(ledger, held).stream().anyMatch(Invocation::succeeded));
+			assertThat(heir.log()).contains("does not tell which connections there are", "whose lease has run out");
+			heir.kill();
+		}
+	}
+
+	private static void cut(FaultyRedis redis, WorkerProcess worker) {
+		redis.with((commands) -> {
+			commands.clientList()
+				.lines()
+				.filter((line) -> line.contains("name=tappet-" + worker.instance() + " "))
+				.map((line) -> line.substring("id=".length(), line.indexOf(' ')))
+				.forEach((id) -> commands.clientKill(KillArgs.Builder.id(Long.parseLong(id))));
+			return null;
+		});
+	}
+
 	private static List<Invocation> of(DeliveryLedger ledger, List<String> ids) {
 		return ledger.invocations().stream().filter((invocation) -> ids.contains(invocation.id())).toList();
 	}
 
-	private static void await(java.util.concurrent.Callable<Boolean> condition) {
+	private static void await(Callable<Boolean> condition) {
 		Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(condition);
 	}
 
