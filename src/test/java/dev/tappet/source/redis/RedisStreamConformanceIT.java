@@ -150,18 +150,28 @@ class RedisStreamConformanceIT extends RedisConformance<StreamBroker> {
 		assertThat(this.calls.count()).isZero();
 	}
 
-	@Test
-	void handsOutEntriesAgainThatOthersLeftPendingForIt() {
-		redis().commands().xadd(QUEUE, Map.of("payload", "left"));
-		redis().commands().xgroupCreate(StreamOffset.from(QUEUE, "0"), TRIGGER);
+	private void leavePending(String consumer, String payload) {
+		redis().commands().xadd(QUEUE, Map.of("payload", payload));
 		@SuppressWarnings("unchecked") // Lettuce takes them as an array of generics
 		List<StreamMessage<String, String>> taken = redis().commands()
-			.xreadgroup(Consumer.from(TRIGGER, "a-dead-one"), StreamOffset.lastConsumed(QUEUE));
+			.xreadgroup(Consumer.from(TRIGGER, consumer), StreamOffset.lastConsumed(QUEUE));
 		assertThat(taken).hasSize(1);
+	}
+
+	@Test
+	void handsOutAgainWhatADeadWorkerLeftPendingAndNotWhatSomebodyElseHas() {
+		redis().commands().xadd(QUEUE, Map.of("payload", "first"));
+		redis().commands().xgroupCreate(StreamOffset.from(QUEUE, "$"), TRIGGER);
+		leavePending("somebody-else", "theirs");
+		leavePending("a-dead-one", "left");
+		redis().commands().hset("tappet:{" + QUEUE + "}:" + TRIGGER + ":workers", "a-dead-one", "");
 		start(this.broker.reading(QUEUE), this.calls::add);
 		this.calls.await(1);
+		eventually().until(() -> redis().commands().xpending(QUEUE, TRIGGER).getCount() == 1);
 		assertThat(this.calls.payloads()).containsExactly("left");
 		assertThat(this.calls.attempts()).containsExactly(2);
+		assertThat(redis().commands().xpending(QUEUE, TRIGGER).getConsumerMessageCount())
+			.isEqualTo(Map.of("somebody-else", 1L));
 	}
 
 	@Test
