@@ -2,32 +2,45 @@ package dev.tappet.source.redis.poll;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
+import dev.tappet.source.redis.connection.Session;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.Look;
 import dev.tappet.source.redis.lease.Lookout;
 import dev.tappet.source.redis.lease.Missing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the {@link Lookout} looks at one key, and who is told what it saw.
  */
 final class KeyLook implements Lookout.Key {
 
+	/** Who is told what was seen on a connection. */
+	interface Observer {
+
+		/** The connection that the key is worked on by, or null where there is none. */
+		@Nullable Session session();
+
+		void seen(Session session, Look look, List<Missing> missing);
+
+		void lookFailed(Session session, Throwable failure);
+
+	}
+
 	private final Ledger ledger;
 
-	private final BiConsumer<Look, List<Missing>> seen;
+	private final Observer observer;
 
-	private final Consumer<Throwable> failed;
+	/** The connection at the time of the look, for what comes of it. */
+	private volatile @Nullable Session session;
 
 	private volatile Look.Kind kind = Look.Kind.ALL;
 
-	KeyLook(Ledger ledger, BiConsumer<Look, List<Missing>> seen, Consumer<Throwable> failed) {
+	KeyLook(Ledger ledger, Observer observer) {
 		this.ledger = ledger;
-		this.seen = seen;
-		this.failed = failed;
+		this.observer = observer;
 	}
 
 	/** The key is worked on by a new connection: all of it is looked at once. */
@@ -55,17 +68,28 @@ final class KeyLook implements Lookout.Key {
 
 	@Override
 	public CompletionStage<Optional<Look>> look(Look.Kind kind) {
+		this.session = this.observer.session();
+		if (this.session == null) {
+			// It is not prepared, or not any more, and nothing can be said of it.
+			return CompletableFuture.completedStage(Optional.empty());
+		}
 		return this.ledger.look(kind);
 	}
 
 	@Override
 	public void seen(Look look, List<Missing> missing) {
-		this.seen.accept(look, missing);
+		Session current = this.session;
+		if (current != null) {
+			this.observer.seen(current, look, missing);
+		}
 	}
 
 	@Override
 	public void failed(Throwable failure) {
-		this.failed.accept(failure);
+		Session current = this.session;
+		if (current != null) {
+			this.observer.lookFailed(current, failure);
+		}
 	}
 
 }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Does at one stream or list what its {@link KeySchedule} says. All of it runs on the
  * thread of the {@link Poller}, which steps through its keys.
  */
-final class KeyPoller {
+final class KeyPoller implements KeyLook.Observer {
 
 	private static final Logger logger = LoggerFactory.getLogger(KeyPoller.class);
 
@@ -78,7 +78,7 @@ final class KeyPoller {
 		this.listener = listener;
 		this.trigger = settings.trigger();
 		this.schedule = new KeySchedule(settings, ledger.reclaimsAlone(), server.patience(), System.nanoTime());
-		this.look = new KeyLook(ledger, this::seen, this::lookFailed);
+		this.look = new KeyLook(ledger, this);
 		this.condition = new KeyCondition(settings.trigger(),
 				new Subject.Key(settings.type(), key(), ledger.names().deadLetters()), server::place);
 		this.watch = new KeyWatch(server.wakeups(), key(), ledger.dueKey(), (keys) -> server.commands().exists(keys),
@@ -228,9 +228,15 @@ final class KeyPoller {
 		});
 	}
 
+	@Override
+	public @Nullable Session session() {
+		return this.session;
+	}
+
 	/** What somebody has seen who looked at the key, maybe this worker itself. */
-	private void seen(Look seen, List<Missing> missing) {
-		answer(this.session, Step.LOOK, (now) -> {
+	@Override
+	public void seen(Session asked, Look seen, List<Missing> missing) {
+		answer(asked, Step.LOOK, (now) -> {
 			succeeded(Step.LOOK);
 			this.takeovers.noticed(missing, now);
 			this.look.seen(this.takeovers.anybodyMissing());
@@ -238,8 +244,9 @@ final class KeyPoller {
 		}, null);
 	}
 
-	private void lookFailed(Throwable failure) {
-		answer(this.session, Step.LOOK, (now) -> {
+	@Override
+	public void lookFailed(Session asked, Throwable failure) {
+		answer(asked, Step.LOOK, (now) -> {
 		}, failure);
 	}
 
