@@ -137,7 +137,12 @@ class WorkerDeathIT {
 				.satisfies((letter) -> assertThat(letter).containsEntry("tappet-attempts", "3"));
 		}
 		for (String id : ids) {
-			assertThat(of(List.of(id))).extracting(Invocation::attempt).containsExactlyInAnyOrder(1, 2, 3);
+			// One may be counted and not begun, when the other message kills the process
+			// before.
+			assertThat(of(List.of(id))).extracting(Invocation::attempt)
+				.contains(1, 3)
+				.isSubsetOf(1, 2, 3)
+				.doesNotHaveDuplicates();
 		}
 	}
 
