@@ -144,7 +144,7 @@ final class DeliveryLedger {
 		return this.redis.with((commands) -> {
 			return commands.keys("tappet:*")
 				.stream()
-				.filter((key) -> !key.contains(":lease:") && !key.startsWith("tappet:instance:"))
+				.filter((key) -> !key.matches("tappet:instance:.*|.*:(lease:.*|workers|looked|position|anew)"))
 				.collect(Collectors.toMap((key) -> key, (key) -> 1L));
 		});
 	}
