@@ -14,7 +14,7 @@ public record Missing(String worker, String connection) {
 	}
 
 	/** Whether its connection is gone, and not only its lease. */
-	boolean isCut() {
+	public boolean isCut() {
 		return !this.connection.isEmpty();
 	}
 

@@ -1,7 +1,6 @@
 package dev.tappet.source.redis.poll;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -14,13 +13,9 @@ import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Session;
 import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.Ledger;
-import dev.tappet.source.redis.lease.Look;
-import dev.tappet.source.redis.lease.Lookout;
 import dev.tappet.source.redis.lease.Member;
-import dev.tappet.source.redis.lease.Missing;
 import dev.tappet.source.redis.lease.ReadResult;
 import dev.tappet.source.redis.lease.Settler;
-import dev.tappet.source.redis.lease.Takeovers;
 import dev.tappet.source.redis.poll.Recovery.Step;
 import io.lettuce.core.RedisConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +26,13 @@ import org.slf4j.LoggerFactory;
  * Does at one stream or list what its {@link KeySchedule} says. All of it runs on the
  * thread of the {@link Poller}, which steps through its keys.
  */
-final class KeyPoller implements KeyLook.Observer {
+final class KeyPoller implements KeyUpkeep.Asking {
 
 	private static final Logger logger = LoggerFactory.getLogger(KeyPoller.class);
 
 	private final Mailbox<Letter> mailbox;
 
 	private final RedisServer server;
-
-	private final Lookout lookout;
 
 	private final Ledger ledger;
 
@@ -48,10 +41,6 @@ final class KeyPoller implements KeyLook.Observer {
 	private final String trigger;
 
 	private final KeySchedule schedule;
-
-	private final Takeovers takeovers = new Takeovers();
-
-	private final KeyLook look;
 
 	private final KeyCondition condition;
 
@@ -63,6 +52,8 @@ final class KeyPoller implements KeyLook.Observer {
 
 	private final BatchDeliveries deliveries;
 
+	private final KeyUpkeep upkeep;
+
 	private final Runnable disconnected;
 
 	/** The connection that the key is worked on by, or null where there is none. */
@@ -73,12 +64,10 @@ final class KeyPoller implements KeyLook.Observer {
 		RedisServer server = member.server();
 		this.mailbox = mailbox;
 		this.server = server;
-		this.lookout = member.lookout();
 		this.ledger = ledger;
 		this.listener = listener;
 		this.trigger = settings.trigger();
 		this.schedule = new KeySchedule(settings, ledger.reclaimsAlone(), server.patience(), System.nanoTime());
-		this.look = new KeyLook(ledger, this);
 		this.condition = new KeyCondition(settings.trigger(),
 				new Subject.Key(settings.type(), key(), ledger.names().deadLetters()), server::place);
 		this.watch = new KeyWatch(server.wakeups(), key(), ledger.dueKey(), (keys) -> server.commands().exists(keys),
@@ -88,7 +77,7 @@ final class KeyPoller implements KeyLook.Observer {
 		this.deliveries = new BatchDeliveries(ledger, this.settler, demand, settings.perDelivery());
 		this.disconnected = mailbox::signal;
 		server.onDisconnect(this.disconnected);
-		this.lookout.add(this.look);
+		this.upkeep = new KeyUpkeep(member.lookout(), ledger, listener, this.settler, this.schedule, this);
 	}
 
 	String key() {
@@ -116,11 +105,7 @@ final class KeyPoller implements KeyLook.Observer {
 			noticeWakes();
 			checkStuck(now);
 			retrySettling(now);
-			keepLease(fetching, now);
-			takeOver();
-			if (this.schedule.reads().reclaims(now)) {
-				reclaim();
-			}
+			this.upkeep.step(fetching, now);
 			if (fetching) {
 				this.reader.read(this::arrived, now);
 			}
@@ -138,12 +123,7 @@ final class KeyPoller implements KeyLook.Observer {
 		this.session = current;
 		this.watch.begin(current.tells());
 		this.schedule.begun(now);
-		this.takeovers.startAnew(now);
-		if (forgotten) {
-			restore();
-		}
-		this.look.begin();
-		this.lookout.ask();
+		this.upkeep.begin(forgotten, now);
 		Throwable unsettled = this.settler.failure();
 		if (unsettled != null && !(unsettled instanceof LeaseLostException)) {
 			// That was on the connection before.
@@ -190,103 +170,20 @@ final class KeyPoller implements KeyLook.Observer {
 		}
 	}
 
-	/**
-	 * A worker that neither holds nor reads anything needs no lease. One that reads has
-	 * it before it reads.
-	 */
-	private void keepLease(boolean fetching, long now) {
-		PulseSchedule pulses = this.schedule.pulses();
-		if (this.settler.unsettled() > 0 || this.schedule.reads().isReading(fetching, now)) {
-			pulses.active(now);
-		}
-		if (pulses.isTime(now)) {
-			pulses.sent(now);
-			boolean holding = this.settler.unsettled() > 0;
-			ask(Step.PULSE, () -> this.ledger.pulse(holding), (pulse, at) -> pulsed(pulse, at));
-		}
-		else if (pulses.rests(now)) {
-			ask(Step.PULSE, this.ledger::rest, (done, at) -> rested());
-		}
-	}
-
-	private void pulsed(Ledger.Pulse pulse, long now) {
-		this.schedule.pulses().answered(pulse.dueIn(), now);
-		succeeded(Step.PULSE);
-		if (pulse.forgotten()) {
-			restore();
-		}
-	}
-
-	private void rested() {
-		if (this.schedule.pulses().isResting()) {
-			this.ledger.renewToken();
-		}
-	}
-
-	private void restore() {
-		ask(Step.PULSE, () -> this.ledger.restore(this.settler.open()), (done, at) -> {
-		});
-	}
-
 	@Override
 	public @Nullable Session session() {
 		return this.session;
 	}
 
-	/** What somebody has seen who looked at the key, maybe this worker itself. */
 	@Override
-	public void seen(Session asked, Look seen, List<Missing> missing) {
-		answer(asked, Step.LOOK, (now) -> {
-			succeeded(Step.LOOK);
-			this.takeovers.noticed(missing, now);
-			this.look.seen(this.takeovers.anybodyMissing());
-			this.schedule.seen(seen, this.settler.unsettled(), now);
-		}, null);
-	}
-
-	@Override
-	public void lookFailed(Session asked, Throwable failure) {
-		answer(asked, Step.LOOK, (now) -> {
-		}, failure);
-	}
-
-	private void takeOver() {
-		Missing worker = this.takeovers.next();
-		if (worker != null) {
-			ask(Step.LOOK, () -> this.ledger.takeOver(worker), (page, now) -> tookOver(worker, page));
-		}
-	}
-
-	private void tookOver(Missing worker, Ledger.Page page) {
-		if (page.messages() > 0) {
-			this.listener.takenOver(page.messages());
-			this.schedule.reads().maybeDue();
-		}
-		int messages = this.takeovers.took(page);
-		this.look.seen(this.takeovers.anybodyMissing());
-		if (messages > 0) {
-			logger.info("Took over {} message(s) of '{}' from '{}', whose {}", messages, key(), worker.worker(),
-					worker.connection().isEmpty() ? "lease has run out" : "connection is gone");
-		}
-	}
-
-	private void reclaim() {
-		this.schedule.reads().reclaiming();
-		ask(Step.LOOK, () -> this.ledger.reclaim(this.settler::open), (page, now) -> {
-			this.schedule.reads().reclaimed(page.messages(), page.more(), now);
-			if (page.messages() > 0) {
-				logger.info("Took up {} message(s) of '{}' whose delivery was interrupted", page.messages(), key());
-			}
-		});
-	}
-
-	private <T> void ask(Step step, Supplier<CompletionStage<T>> question, BiConsumer<T, Long> then) {
+	public <T> void ask(Step step, Supplier<CompletionStage<T>> question, BiConsumer<T, Long> then) {
 		Session asked = this.session;
 		Replies.ask(question)
-			.whenComplete((answer, failure) -> answer(asked, step, (now) -> then.accept(answer, now), failure));
+			.whenComplete((answer, failure) -> answered(asked, step, (now) -> then.accept(answer, now), failure));
 	}
 
-	private void answer(@Nullable Session asked, Step step, Letter.Work work, @Nullable Throwable failure) {
+	@Override
+	public void answered(@Nullable Session asked, Step step, Letter.Work work, @Nullable Throwable failure) {
 		this.mailbox.post(new Letter.Answer(this, asked, step, work, failure));
 	}
 
@@ -349,7 +246,8 @@ final class KeyPoller implements KeyLook.Observer {
 		this.deliveries.add(result);
 	}
 
-	private void succeeded(Step step) {
+	@Override
+	public void succeeded(Step step) {
 		if (this.schedule.recovery().succeeded(step, this.condition.starting())) {
 			this.condition.reads();
 		}
@@ -390,7 +288,7 @@ final class KeyPoller implements KeyLook.Observer {
 	}
 
 	void leave() throws InterruptedException {
-		this.lookout.remove(this.look);
+		this.upkeep.end();
 		this.watch.close();
 		this.server.offDisconnect(this.disconnected);
 		this.server.await(this.ledger.leave());
