@@ -152,9 +152,23 @@ public final class OpenBatch {
 
 	/** The content of a message is of no use any more: its room is free. */
 	void free(int position) {
+		release(freed(position));
+	}
+
+	/**
+	 * As {@link #free}, but for the room, which the caller {@link #release releases}
+	 * together with that of others.
+	 * @return the room, or 0 where there is none to be given back
+	 */
+	long freed(int position) {
+		return (this.share != null && !this.freed[position]) ? ReadBuffer.room(empty(position)) : 0;
+	}
+
+	/** Gives room back. */
+	void release(long room) {
 		ReadBuffer.Share counting = this.share;
-		if (counting != null && !this.freed[position]) {
-			counting.release(ReadBuffer.room(empty(position)));
+		if (counting != null && room > 0) {
+			counting.release(room);
 		}
 	}
 

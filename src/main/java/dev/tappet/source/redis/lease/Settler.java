@@ -221,11 +221,21 @@ public final class Settler {
 	}
 
 	private void report(List<Settlement> settlements) {
+		long room = 0;
+		OpenBatch counted = null;
 		for (Settlement settlement : settlements) {
 			if (settlement.isConfirmed()) {
-				settlement.batch.free(settlement.position);
+				long freed = settlement.batch.freed(settlement.position);
+				if (freed > 0) {
+					room += freed;
+					counted = settlement.batch;
+				}
 				this.open.confirmed(settlement.batch);
 			}
+		}
+		if (counted != null) {
+			// All of a key have the same share, which is locked once in a step.
+			counted.release(room);
 		}
 		Tally tally = Tally.of(settlements);
 		this.open.settled(tally.confirmed());

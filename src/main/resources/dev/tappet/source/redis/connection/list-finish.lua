@@ -8,9 +8,10 @@ if holder and holder ~= ARGV[1] then return -1 end
 redis.call('ZSCORE', KEYS[2], ARGV[1])
 for i = 3, 5 do redis.call('HLEN', KEYS[i]) end
 local first = #KEYS - 3
-for i = 6, #KEYS do
-  redis.call('DEL', KEYS[i])
-  redis.call('HDEL', KEYS[5], ARGV[i - 4])
+for i = 6, #KEYS, 100 do
+  local last = math.min(i + 99, #KEYS)
+  redis.call('DEL', unpack(KEYS, i, last))
+  redis.call('HDEL', KEYS[5], unpack(ARGV, i - 4, last - 4))
 end
 for i = first, #ARGV, 100 do
   local last = math.min(i + 99, #ARGV)

@@ -6,6 +6,7 @@
 if ARGV[4] == '1' and redis.call('EXISTS', KEYS[3], KEYS[4], KEYS[5]) > 0 then return {} end
 local most, head, room = tonumber(ARGV[3]), ARGV[2] == 'LPOP', tonumber(ARGV[5])
 local elements, count, taken, left = {}, 0, 0, nil
+local beside = tonumber(ARGV[6])
 -- What is looked at is copied, so what may be large is looked at little by little.
 local step = math.min(most, tonumber(ARGV[7]))
 while step > 0 do
@@ -15,16 +16,22 @@ while step > 0 do
   else
     part = redis.call('LRANGE', KEYS[1], -count - step, -count - 1)
   end
-  local found = #part
-  for i = 1, found do
-    local element = part[head and i or found + 1 - i]
-    local bytes = #element + ARGV[6]
-    if taken + bytes > room then
-      left = bytes
-      break
+  local found, bytes = #part, 0
+  for i = 1, found do bytes = bytes + #part[i] + beside end
+  if head and count == 0 and bytes <= room then
+    -- Mostly there is room for all, and nothing to be copied.
+    elements, count, taken = part, found, bytes
+  else
+    for i = 1, found do
+      local element = part[head and i or found + 1 - i]
+      bytes = #element + beside
+      if taken + bytes > room then
+        left = bytes
+        break
+      end
+      count, taken = count + 1, taken + bytes
+      elements[count] = element
     end
-    count, taken = count + 1, taken + bytes
-    elements[count] = element
   end
   if left or found < step then break end
   step = math.min(most - count, 4 * step, math.max(1, math.floor((room - taken) * count / taken)))

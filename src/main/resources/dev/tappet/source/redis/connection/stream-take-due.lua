@@ -17,14 +17,14 @@ local function isForgotten(id)
   if ams ~= bms then return #ams < #bms or (#ams == #bms and ams < bms) end
   return #aseq < #bseq or (#aseq == #bseq and aseq <= bseq)
 end
-local most = tonumber(ARGV[6])
+local most, beside = tonumber(ARGV[6]), tonumber(ARGV[5])
 for i = 1, #ids, 2 do
   local id, score = ids[i], tonumber(ids[i + 1])
   local fraction = score - math.floor(score)
   -- Looked at first: a claim counts the attempt.
   local entry = redis.call('XRANGE', KEYS[1], id, id)[1]
-  local bytes = tonumber(ARGV[5])
-  for _, part in ipairs(entry and entry[2] or {}) do bytes = bytes + #part + ARGV[5] end
+  local bytes = beside
+  for _, part in ipairs(entry and entry[2] or {}) do bytes = bytes + #part + beside end
   if entry and bytes > room then
     taken[2] = bytes
     break

@@ -19,11 +19,12 @@ local function position()
 end
 -- Looked at first and one by one: what is read in order cannot be handed back, and would be behind what follows it.
 local from, count, room, left = position(), 0, tonumber(ARGV[4]), 0
+local beside = tonumber(ARGV[5])
 while from and count < tonumber(ARGV[3]) do
   local entry = redis.call('XRANGE', KEYS[1], '(' .. from, '+', 'COUNT', 1)[1]
   if not entry then break end
-  local bytes = tonumber(ARGV[5])
-  for _, part in ipairs(entry[2]) do bytes = bytes + #part + ARGV[5] end
+  local bytes = beside
+  for _, part in ipairs(entry[2]) do bytes = bytes + #part + beside end
   if bytes > room then
     left = bytes
     break
