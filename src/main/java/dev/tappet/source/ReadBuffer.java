@@ -119,7 +119,9 @@ public final class ReadBuffer {
 	}
 
 	private static void wake(List<Share> shares) {
-		shares.forEach((share) -> share.wake.run());
+		if (!shares.isEmpty()) {
+			shares.forEach((share) -> share.wake.run());
+		}
 	}
 
 	/**

@@ -2,6 +2,8 @@ package dev.tappet.source.redis.lease;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import dev.tappet.source.Message;
 import dev.tappet.source.ReadBuffer;
@@ -12,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  * changed by the settler, which has one command under way at a time.
  */
 public final class OpenBatch {
+
+	/** Rooms are given back when they are such a part of the batch. */
+	private static final int PART = 4;
+
+	private static final AtomicIntegerFieldUpdater<OpenBatch> TAKEN = AtomicIntegerFieldUpdater
+		.newUpdater(OpenBatch.class, "taken");
+
+	private static final AtomicLongFieldUpdater<OpenBatch> OWED = AtomicLongFieldUpdater.newUpdater(OpenBatch.class,
+			"owed");
 
 	/** The lease that the messages were taken under. */
 	public final String token;
@@ -43,6 +54,14 @@ public final class OpenBatch {
 	/** Which messages have given their room back. */
 	private final boolean[] freed;
 
+	/** How many have not. */
+	private volatile int taken;
+
+	private long worthReleasing;
+
+	/** What was freed and is not released yet. */
+	private volatile long owed;
+
 	private OpenBatch(String token, @Nullable String name, List<Message> messages, int @Nullable [] attempts,
 			byte @Nullable [] marks) {
 		this.token = token;
@@ -52,6 +71,7 @@ public final class OpenBatch {
 		this.marks = marks;
 		this.closed = new boolean[messages.size()];
 		this.freed = new boolean[messages.size()];
+		this.taken = messages.size();
 		this.left = messages.size();
 		this.open = this.left;
 		this.unconfirmed = messages.size();
@@ -141,6 +161,7 @@ public final class OpenBatch {
 		for (Message message : this.messages) {
 			bytes += MessageBytes.of(message);
 		}
+		this.worthReleasing = ReadBuffer.room(bytes) / PART;
 		return ReadBuffer.room(bytes);
 	}
 
@@ -150,9 +171,16 @@ public final class OpenBatch {
 		return this;
 	}
 
-	/** The content of a message is of no use any more: its room is free. */
+	/**
+	 * The content of a message is of no use any more: its room is free. Small rooms are
+	 * given back together, for the buffer is one for all triggers.
+	 */
 	void free(int position) {
-		release(freed(position));
+		long room = freed(position);
+		if (room > 0 && OWED.addAndGet(this, room) >= this.worthReleasing) {
+			release(OWED.getAndSet(this, 0));
+		}
+		releaseLast();
 	}
 
 	/**
@@ -161,7 +189,18 @@ public final class OpenBatch {
 	 * @return the room, or 0 where there is none to be given back
 	 */
 	long freed(int position) {
-		return (this.share != null && !this.freed[position]) ? ReadBuffer.room(empty(position)) : 0;
+		if (this.share == null || this.freed[position]) {
+			return 0;
+		}
+		long room = ReadBuffer.room(empty(position));
+		return (this.taken == 0) ? room + OWED.getAndSet(this, 0) : room;
+	}
+
+	/** With the last message nothing is owed any more, whoever is the last. */
+	private void releaseLast() {
+		if (this.taken == 0 && this.owed > 0) {
+			release(OWED.getAndSet(this, 0));
+		}
 	}
 
 	/** Gives room back. */
@@ -186,6 +225,7 @@ public final class OpenBatch {
 	ReadBuffer.@Nullable Share pass(int position) {
 		if (!this.freed[position]) {
 			empty(position);
+			releaseLast();
 		}
 		return this.share;
 	}
@@ -194,6 +234,7 @@ public final class OpenBatch {
 		Message message = this.messages.get(position);
 		long bytes = MessageBytes.of(message);
 		this.freed[position] = true;
+		TAKEN.decrementAndGet(this);
 		this.messages.set(position, MessageBytes.emptied(message, bytes));
 		return bytes;
 	}

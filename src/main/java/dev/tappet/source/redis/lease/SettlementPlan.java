@@ -110,16 +110,16 @@ final class SettlementPlan {
 	 * @return whether there is, or is no more, a failure or a refusal
 	 */
 	boolean ended(List<Settlement> step, @Nullable Throwable thrown) {
-		if (thrown == null) {
-			this.unconfirmed = step.stream().filter((settlement) -> !settlement.isConfirmed()).toList();
-			return noticeNothingRefused();
-		}
-		List<Settlement> left = new ArrayList<>();
+		List<Settlement> left = new ArrayList<>(0);
 		for (Settlement settlement : step) {
 			if (!settlement.isConfirmed()) {
-				settlement.repeated = true;
+				settlement.repeated |= thrown != null;
 				left.add(settlement);
 			}
+		}
+		if (thrown == null) {
+			this.unconfirmed = left;
+			return noticeNothingRefused();
 		}
 		Throwable cause = Failures.unwrap(thrown);
 		if (Failures.answered(cause) && !(cause instanceof LeaseLostException)) {

@@ -63,9 +63,34 @@ class OpenBatchTests {
 		long all = buffer.used();
 		this.batch.free(2);
 		this.batch.free(2);
-		assertThat(buffer.used()).isEqualTo(all * 4 / 5);
+		this.batch.free(0);
+		assertThat(buffer.used()).isEqualTo(all * 3 / 5);
 		this.batch.freeAll();
 		assertThat(buffer.used()).isZero();
+	}
+
+	@Test
+	void owesNothingWhenTheLastRoomIsReleasedInAnotherWay() {
+		ReadBuffer buffer = new ReadBuffer(100_000);
+		ReadBuffer.Share share = buffer.share(() -> {
+		});
+		OpenBatch passedOn = Batches.fresh("token", 5);
+		share.add(passedOn.count(share));
+		long each = buffer.used() / 5;
+		freeButTheLast(passedOn);
+		passedOn.pass(4);
+		assertThat(buffer.used()).isEqualTo(each);
+		OpenBatch settled = Batches.fresh("token", 5);
+		share.add(settled.count(share));
+		freeButTheLast(settled);
+		settled.release(settled.freed(4));
+		assertThat(buffer.used()).isEqualTo(each);
+	}
+
+	private static void freeButTheLast(OpenBatch batch) {
+		for (int i = 0; i < 4; i++) {
+			batch.free(i);
+		}
 	}
 
 	@Test
