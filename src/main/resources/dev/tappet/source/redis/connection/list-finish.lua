@@ -4,10 +4,13 @@
 -- Returns 1, or -1 when the lease has gone to another worker.
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return -1 end
--- Every key is read before the first write: one of another type must not be found half-way.
-redis.call('ZSCORE', KEYS[2], ARGV[1])
-for i = 3, 5 do redis.call('HLEN', KEYS[i]) end
 local first = #KEYS - 3
+-- Every key is read before the first write: one of another type must not be found half-way.
+redis.call('HLEN', KEYS[5])
+if first <= #ARGV then
+  redis.call('ZSCORE', KEYS[2], ARGV[1])
+  for i = 3, 4 do redis.call('HLEN', KEYS[i]) end
+end
 for i = 6, #KEYS, 100 do
   local last = math.min(i + 99, #KEYS)
   redis.call('DEL', unpack(KEYS, i, last))
