@@ -58,7 +58,7 @@ public final class Deadlines {
 				}
 				catch (Throwable ex) {
 					// The others have deadlines too.
-					dispatcher.warn("its deadlines could not be looked at", ex);
+					dispatcher.settling().warn("its deadlines could not be looked at", ex);
 				}
 			}
 		}

@@ -6,20 +6,16 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import dev.tappet.source.Delivery;
-import dev.tappet.source.Verdict;
 import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
@@ -30,11 +26,6 @@ import reactor.core.publisher.Flux;
  * another, so a slow handler never holds up a free permit.
  */
 public final class Dispatcher {
-
-	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
-
-	/** Where nothing could be decided. */
-	private static final Verdict FALLBACK = new Verdict.RetryAfter(Duration.ofSeconds(1));
 
 	private final TriggerDefinition trigger;
 
@@ -50,7 +41,7 @@ public final class Dispatcher {
 
 	private final BooleanSupplier isStopping = () -> this.stopping;
 
-	private final FailureLog failureLog;
+	private final Settling settling;
 
 	private final int permits;
 
@@ -73,8 +64,6 @@ public final class Dispatcher {
 
 	private volatile boolean over;
 
-	private volatile @Nullable Failure lastFailure;
-
 	/**
 	 * Makes the dispatcher of a trigger.
 	 * @param trigger the trigger
@@ -92,7 +81,7 @@ public final class Dispatcher {
 		this.listener = listener;
 		this.clock = clock;
 		this.gate = gate;
-		this.failureLog = new FailureLog(trigger.name(), System::nanoTime);
+		this.settling = new Settling(trigger, clock);
 		this.permits = permits(trigger, handler);
 		this.timedOut = new Outcome.TimedOut(trigger.timeout());
 	}
@@ -141,9 +130,7 @@ public final class Dispatcher {
 			this.queue.add(delivery);
 		}
 		catch (Throwable ex) {
-			for (int i = 0; i < delivery.size(); i++) {
-				settle(delivery, i, Ending.failure(ex));
-			}
+			this.settling.settleAll(delivery, Ending.failure(ex));
 			finished();
 			return;
 		}
@@ -169,7 +156,7 @@ public final class Dispatcher {
 				}
 				this.lanesOpen.decrementAndGet();
 				laneStarted();
-				warn("no thread could be started for a handler", ex);
+				this.settling.warn("no thread could be started for a handler", ex);
 			}
 		}
 	}
@@ -186,24 +173,13 @@ public final class Dispatcher {
 	@Nullable Delivery next() {
 		Delivery next = this.queue.poll();
 		while (next != null && this.stopping) {
-			handBack(next);
+			this.settling.handBack(next);
 			next = this.queue.poll();
 		}
 		if (!this.queue.isEmpty()) {
 			openLane();
 		}
 		return next;
-	}
-
-	/** Hands back what no handler has begun with. */
-	void handBack(Delivery delivery) {
-		for (int i = 0; i < delivery.size(); i++) {
-			handBack(delivery, i);
-		}
-	}
-
-	void handBack(Delivery delivery, int position) {
-		settle(delivery, position, Verdict.RELEASE);
 	}
 
 	void laneEnded(Lane lane) {
@@ -231,53 +207,12 @@ public final class Dispatcher {
 		}
 		catch (Throwable ex) {
 			this.owed.addAndGet(free);
-			warn("a permit could not be given back yet", ex);
+			this.settling.warn("a permit could not be given back yet", ex);
 		}
 	}
 
-	/** Settles one message by how its attempt ended; never throws. */
-	void settle(Delivery delivery, int position, Outcome outcome) {
-		settle(delivery, position, verdict(delivery, position, outcome));
-	}
-
-	private Verdict verdict(Delivery delivery, int position, Outcome outcome) {
-		if (outcome instanceof Outcome.Succeeded) {
-			return Verdict.COMPLETE;
-		}
-		Verdict verdict = FALLBACK;
-		try {
-			verdict = Decision.on(outcome, delivery.attempt(), this.trigger.retry(),
-					ThreadLocalRandom.current().nextDouble());
-			this.lastFailure = new Failure(this.clock.instant(), Decision.describe(outcome));
-			this.failureLog.failed(delivery, position, outcome, verdict);
-		}
-		catch (Throwable ex) {
-			// Whatever it is, such as a lack of memory: the message is settled all the
-			// same.
-			warn("a failure could not be described", ex);
-		}
-		return verdict;
-	}
-
-	private void settle(Delivery delivery, int position, Verdict verdict) {
-		try {
-			delivery.settle(position, verdict);
-		}
-		catch (Throwable ex) {
-			// It may have been noted or not, so it is not settled again: the others of
-			// the delivery and the permit are what can be saved.
-			warn("the source failed to settle a message", ex);
-		}
-	}
-
-	/** Logs what must not stop anything; never throws. */
-	void warn(String what, Throwable thrown) {
-		try {
-			logger.warn("Trigger '{}': {}: {}", this.trigger.name(), what, Decision.describe(thrown));
-		}
-		catch (Throwable ex) {
-			// There is no memory to say it, or the log is broken.
-		}
+	Settling settling() {
+		return this.settling;
 	}
 
 	Outcome timedOut() {
@@ -341,7 +276,7 @@ public final class Dispatcher {
 	 * @return it, or {@code null} where there was none
 	 */
 	public @Nullable Failure lastFailure() {
-		return this.lastFailure;
+		return this.settling.lastFailure();
 	}
 
 	/** Stops fetching, and hands back what no handler has begun with. */
@@ -352,7 +287,7 @@ public final class Dispatcher {
 			given.cancel();
 		}
 		for (Delivery delivery; (delivery = this.queue.poll()) != null;) {
-			handBack(delivery);
+			this.settling.handBack(delivery);
 		}
 		this.gate.wake();
 	}

@@ -35,6 +35,8 @@ final class Lane implements Runnable {
 
 	private final InvocationListener listener;
 
+	private final Settling settling;
+
 	private final Passage passage;
 
 	private volatile @Nullable Thread thread;
@@ -49,6 +51,7 @@ final class Lane implements Runnable {
 		this.payload = new Payload(trigger.source().payloadField());
 		this.instanceId = instanceId;
 		this.listener = listener;
+		this.settling = dispatcher.settling();
 		this.passage = dispatcher.newPassage();
 	}
 
@@ -70,14 +73,14 @@ final class Lane implements Runnable {
 	private void attempt(Delivery delivery) {
 		try {
 			if (delivery.attempt() > this.trigger.retry().maxAttempts()) {
-				settleAll(delivery, SPENT);
+				this.settling.settleAll(delivery, SPENT);
 			}
 			else if (mayBegin(delivery)) {
 				handle(delivery);
 			}
 		}
 		catch (Throwable ex) {
-			this.dispatcher.warn("a delivery ended unexpectedly", ex);
+			this.settling.warn("a delivery ended unexpectedly", ex);
 		}
 		finally {
 			this.call = null;
@@ -90,10 +93,10 @@ final class Lane implements Runnable {
 			if (this.passage.pass(delivery)) {
 				return true;
 			}
-			this.dispatcher.handBack(delivery);
+			this.settling.handBack(delivery);
 		}
 		catch (Throwable ex) {
-			settleAll(delivery, Ending.failure(ex));
+			this.settling.settleAll(delivery, Ending.failure(ex));
 		}
 		return false;
 	}
@@ -117,21 +120,15 @@ final class Lane implements Runnable {
 		}
 		catch (Throwable ex) {
 			// For want of memory, say; nothing has been settled then.
-			settleAll(delivery, Ending.failure(ex));
+			this.settling.settleAll(delivery, Ending.failure(ex));
 			return null;
-		}
-	}
-
-	private void settleAll(Delivery delivery, Outcome outcome) {
-		for (int i = 0; i < delivery.size(); i++) {
-			this.dispatcher.settle(delivery, i, outcome);
 		}
 	}
 
 	private @Nullable Call bindOne(Delivery delivery) {
 		Object payload = bind(delivery, 0);
 		if (payload instanceof Outcome refusal) {
-			this.dispatcher.settle(delivery, 0, refusal);
+			this.settling.settle(delivery, 0, refusal);
 			return null;
 		}
 		return new Call(delivery, payload, 1, null);
@@ -157,7 +154,7 @@ final class Lane implements Runnable {
 		for (int i = 0; i < refusals.length; i++) {
 			Outcome refusal = refusals[i];
 			if (refusal != null) {
-				this.dispatcher.settle(delivery, i, refusal);
+				this.settling.settle(delivery, i, refusal);
 			}
 		}
 		return call;
@@ -231,14 +228,14 @@ final class Lane implements Runnable {
 			}
 		}
 		catch (Throwable ex) {
-			this.dispatcher.warn("an invocation could not be counted", ex);
+			this.settling.warn("an invocation could not be counted", ex);
 		}
 	}
 
 	private void settle(Call ended, @Nullable Throwable thrown) {
 		Ending ending = (thrown != null) ? Ending.of(thrown, ended.size, this.handler.batched()) : Ending.SUCCESS;
 		for (int i = 0; i < ended.size; i++) {
-			this.dispatcher.settle(ended.delivery, ended.position(i), ending.of(i));
+			this.settling.settle(ended.delivery, ended.position(i), ending.of(i));
 		}
 	}
 
@@ -251,7 +248,7 @@ final class Lane implements Runnable {
 		try {
 			count(running, false);
 			for (int i = 0; i < running.size; i++) {
-				this.dispatcher.settle(running.delivery, running.position(i), this.dispatcher.timedOut());
+				this.settling.settle(running.delivery, running.position(i), this.dispatcher.timedOut());
 			}
 		}
 		finally {
@@ -267,7 +264,7 @@ final class Lane implements Runnable {
 		}
 		try {
 			for (int i = 0; i < running.size; i++) {
-				this.dispatcher.handBack(running.delivery, running.position(i));
+				this.settling.handBack(running.delivery, running.position(i));
 			}
 		}
 		finally {
