@@ -1,8 +1,8 @@
 package dev.tappet.source.redis;
 
 import dev.tappet.source.ReadBuffer;
+import dev.tappet.source.redis.connection.Redis;
 import dev.tappet.source.redis.connection.RedisConnector;
-import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.InstanceClaim;
 import dev.tappet.source.redis.lease.Member;
@@ -25,9 +25,9 @@ final class Membership implements AutoCloseable {
 	private @Nullable Claim instanceId;
 
 	Membership(RedisConnector connector, Worker worker, ReadBuffer readBuffer) {
-		RedisServer server = new RedisServer(connector);
-		this.member = Member.of(server, worker);
-		this.pubSub = new PubSubHub(connector, worker.threads());
+		Redis redis = new Redis(connector, worker.threads());
+		this.member = Member.of(redis, worker);
+		this.pubSub = new PubSubHub(redis, worker.threads());
 		this.readBuffer = readBuffer;
 	}
 
@@ -47,8 +47,8 @@ final class Membership implements AutoCloseable {
 	/** Claims the instance id, once. */
 	synchronized void join() {
 		if (this.instanceId == null) {
-			Claim claim = Claim.toInstanceId(this.member.server(), this.member.worker());
-			new InstanceClaim(this.member.server(), this.member.worker(), claim).make();
+			Claim claim = Claim.toInstanceId(this.member.redis(), this.member.worker());
+			new InstanceClaim(this.member.redis().place(), this.member.worker(), claim).make();
 			claim.keep();
 			this.instanceId = claim;
 		}
@@ -69,7 +69,7 @@ final class Membership implements AutoCloseable {
 		this.member.lookout().close();
 		this.member.heartbeat().close();
 		this.pubSub.close();
-		this.member.server().close();
+		this.member.redis().close();
 	}
 
 }

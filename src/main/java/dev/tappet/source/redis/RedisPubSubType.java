@@ -85,12 +85,12 @@ final class RedisPubSubType implements SourceType {
 		RedisPubSubDefinition definition = (RedisPubSubDefinition) trigger.source();
 		Membership membership = this.memberships.get().at(trigger.connection());
 		Member member = membership.member();
-		Subscription subscription = Subscription.of(definition, member.server().connector().database());
+		Subscription subscription = Subscription.of(definition, member.redis().connector().database());
 		SubscriberSettings settings = new SubscriberSettings(trigger.name(), subscription, definition.buffer(),
 				trigger.ordering() == Ordering.STRICT, definition.configureNotifications());
 		Lead leadership = switch (definition.replicas()) {
 			case ALL -> null;
-			case ONE -> new Lead(member.server(), member.worker(), trigger.name());
+			case ONE -> new Lead(member.serverOf(Lead.key(trigger.name())), member.worker(), trigger.name());
 		};
 		return new ChannelSubscriber(settings, member, membership::join, membership.pubSub(), listener, leadership);
 	}

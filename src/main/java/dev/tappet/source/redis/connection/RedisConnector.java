@@ -1,5 +1,6 @@
 package dev.tappet.source.redis.connection;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -7,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
-import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -18,10 +19,6 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
-import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -45,7 +42,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Opens connections to one Redis as its definition describes it.
+ * Opens connections to the servers of one Redis as its definition describes them.
  */
 public final class RedisConnector implements AutoCloseable {
 
@@ -65,7 +62,7 @@ public final class RedisConnector implements AutoCloseable {
 
 	private final Brake brake = new Brake();
 
-	private final AbstractRedisClient client;
+	private final RedisClient client;
 
 	public RedisConnector(ConnectionDefinition definition, String instance, @Nullable SslBundle ssl,
 			ClientResources resources) {
@@ -126,8 +123,8 @@ public final class RedisConnector implements AutoCloseable {
 		};
 	}
 
-	boolean clustered() {
-		return this.definition.topology() instanceof Topology.Cluster;
+	ConnectionDefinition definition() {
+		return this.definition;
 	}
 
 	public int database() {
@@ -143,30 +140,29 @@ public final class RedisConnector implements AutoCloseable {
 		return (this.definition.timeout() != null) ? this.definition.timeout() : PATIENCE;
 	}
 
-	CompletionStage<Session> open(Wakeups wakeups, Runnable disconnected) {
-		return switch (this.client) {
-			case RedisClusterClient cluster -> cluster.refreshPartitionsAsync()
-				.thenCompose((known) -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
-				.thenApply((connection) -> {
-					connection.addListener(listener(disconnected));
-					return new Session(connection, connection.async(), false, -1);
-				});
-			case RedisClient single -> single(single).thenCompose((connection) -> {
-				connection.addListener(listener(disconnected));
-				connection.addListener(wakeups::heard);
-				CompletionStage<Boolean> tells = connection.async()
-					.clientTracking(TrackingArgs.Builder.enabled().noloop())
-					.handle((done, failure) -> tells(connection, failure));
-				CompletionStage<Long> id = connection.async()
-					.clientId()
-					.handle((known, refusal) -> (refusal != null) ? -1L : known);
-				return tells.thenCombine(id, (told, known) -> new Session(connection, connection.async(), told, known));
-			});
-			default -> throw new IllegalStateException("unknown client " + this.client);
-		};
+	/**
+	 * Opens a connection to a server for all who work there.
+	 * @param node the server
+	 * @param wakeups told what the server tells
+	 * @param disconnected called when the connection is lost
+	 */
+	CompletionStage<Session> open(Node node, Wakeups wakeups, Runnable disconnected) {
+		return this.client.connectAsync(ByteArrayCodec.INSTANCE, uri(node)).thenCompose((connection) -> {
+			connection.addListener(listener(disconnected));
+			connection.addListener(wakeups::heard);
+			CompletionStage<Boolean> tells = connection.async()
+				.clientTracking(TrackingArgs.Builder.enabled().noloop())
+				.handle((done, failure) -> tells(node, connection, failure));
+			CompletionStage<Long> id = connection.async()
+				.clientId()
+				.handle((known, refusal) -> (refusal != null) ? -1L : known);
+			return tells.thenCombine(id,
+					(told, known) -> new Session(node, connection, connection.async(), told, known));
+		});
 	}
 
-	private boolean tells(StatefulRedisConnection<byte[], byte[]> connection, @Nullable Throwable refusal) {
+	private static boolean tells(Node node, StatefulRedisConnection<byte[], byte[]> connection,
+			@Nullable Throwable refusal) {
 		Throwable cause = (refusal != null) ? Failures.unwrap(refusal) : null;
 		if (cause != null && !Failures.answered(cause)) {
 			Session.close(connection);
@@ -175,52 +171,42 @@ public final class RedisConnector implements AutoCloseable {
 		if (cause != null) {
 			logger
 				.info("{} does not tell when a key changes ({}), so idle streams and lists are looked at many times a "
-						+ "second", place(), cause.getMessage());
+						+ "second", node, cause.getMessage());
 		}
 		return cause == null;
 	}
 
-	private CompletionStage<StatefulRedisConnection<byte[], byte[]>> single(RedisClient single) {
-		if (this.definition.topology() instanceof Topology.MasterReplica(List<Node> nodes)) {
-			return MasterReplica.connectAsync(single, ByteArrayCodec.INSTANCE, nodes.stream().map(this::uri).toList())
-				.thenApply((connection) -> connection);
-		}
-		return single.connectAsync(ByteArrayCodec.INSTANCE, uri());
+	/** Opens a connection to a server for one caller alone. */
+	CompletionStage<OwnConnection> openOwn(Node node) {
+		return this.client.connectAsync(ByteArrayCodec.INSTANCE, uri(node))
+			.thenApply((connection) -> new OwnConnection(connection, connection.async()));
 	}
 
-	/** Opens a connection to the server that has a key, for one caller alone. */
-	public CompletionStage<OwnConnection> openOwn(byte[] key) {
-		return switch (this.client) {
-			case RedisClusterClient cluster -> cluster.refreshPartitionsAsync()
-				.thenCompose((known) -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
-				.thenCompose((connection) -> connection
-					.getConnectionAsync(
-							connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key)).getNodeId())
-					.thenApply((node) -> new OwnConnection(connection, node.async()))
-					.whenComplete((own, failure) -> {
-						if (failure != null) {
-							Session.close(connection);
-						}
-					}));
-			case RedisClient single ->
-				single(single).thenApply((connection) -> new OwnConnection(connection, connection.async()));
-			default -> throw new IllegalStateException("unknown client " + this.client);
-		};
-	}
-
-	/** Opens a connection for subscriptions, which is of no use for anything else. */
-	public CompletionStage<? extends StatefulRedisPubSubConnection<String, byte[]>> openPubSub(Runnable disconnected) {
+	/**
+	 * Opens a connection for subscriptions, which is of no use for anything else.
+	 * @param node the server
+	 * @param disconnected called when the connection is lost
+	 */
+	public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> openPubSub(Node node, Runnable disconnected) {
 		RedisCodec<String, byte[]> codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-		CompletionStage<? extends StatefulRedisPubSubConnection<String, byte[]>> opening = switch (this.client) {
-			case RedisClusterClient cluster ->
-				cluster.refreshPartitionsAsync().thenCompose((known) -> cluster.connectPubSubAsync(codec));
-			case RedisClient single -> single.connectPubSubAsync(codec, uri());
-			default -> throw new IllegalStateException("unknown client " + this.client);
-		};
-		return opening.thenApply((connection) -> {
+		return this.client.connectPubSubAsync(codec, uri(node)).thenApply((connection) -> {
 			connection.addListener(listener(disconnected));
 			return connection;
 		});
+	}
+
+	/** Asks the Sentinels where the primary is. */
+	CompletionStage<Node> askSentinels(Topology.Sentinel sentinels) {
+		return this.client.connectSentinelAsync(StringCodec.UTF8, sentinel(sentinels))
+			.thenCompose((connection) -> connection.async()
+				.getMasterAddrByName(sentinels.master())
+				.whenComplete((address, failure) -> Session.close(connection)))
+			.thenApply((address) -> {
+				if (address instanceof InetSocketAddress known) {
+					return new Node(known.getHostString(), known.getPort());
+				}
+				throw new RedisConnectionException("the Sentinels know no primary '" + sentinels.master() + "'");
+			});
 	}
 
 	private static RedisConnectionStateListener listener(Runnable disconnected) {
@@ -234,33 +220,12 @@ public final class RedisConnector implements AutoCloseable {
 		};
 	}
 
-	private AbstractRedisClient client(ClientResources resources) {
-		if (this.definition.topology() instanceof Topology.Cluster cluster) {
-			RedisClusterClient client = RedisClusterClient.create(resources,
-					cluster.nodes().stream().map(this::uri).toList());
-			client.setOptions(clusterOptions(cluster));
-			return client;
-		}
+	private RedisClient client(ClientResources resources) {
 		RedisClient client = RedisClient.create(resources);
 		ClientOptions.Builder options = ClientOptions.builder().autoReconnect(false);
 		common(options);
 		client.setOptions(options.build());
 		return client;
-	}
-
-	private ClusterClientOptions clusterOptions(Topology.Cluster cluster) {
-		ClusterTopologyRefreshOptions.Builder refresh = ClusterTopologyRefreshOptions.builder();
-		refresh.enablePeriodicRefresh(
-				(cluster.refreshPeriod() != null) ? cluster.refreshPeriod() : Duration.ofSeconds(30));
-		// Reconnecting is Lettuce's there, so commands are told apart: none is sent
-		// twice.
-		ClusterClientOptions.Builder options = ClusterClientOptions.builder().topologyRefreshOptions(refresh.build());
-		options.replayFilter((command) -> true);
-		if (cluster.maxRedirects() != null) {
-			options.maxRedirects(cluster.maxRedirects());
-		}
-		common(options);
-		return options.build();
 	}
 
 	private void common(ClientOptions.Builder options) {
@@ -277,15 +242,6 @@ public final class RedisConnector implements AutoCloseable {
 				.trustManager(bundle.getManagers().getTrustManagerFactory())
 				.build());
 		}
-	}
-
-	private RedisURI uri() {
-		return switch (this.definition.topology()) {
-			case Topology.Standalone(Node node) -> uri(node);
-			case Topology.Sentinel sentinel -> sentinel(sentinel);
-			case Topology.Cluster cluster -> uri(cluster.nodes().getFirst());
-			case Topology.MasterReplica(List<Node> nodes) -> uri(nodes.getFirst());
-		};
 	}
 
 	private RedisURI uri(Node node) {

@@ -1,60 +1,86 @@
 package dev.tappet.source.redis.connection;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.atomic.AtomicReference;
 
+import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Redis and the connection that all its stream and list triggers share. A connection
- * that is lost is not mended but replaced, so that no command is ever sent twice without
- * its sender's knowledge.
+ * The server that has a key, and the connection to it that all who work there share.
+ * Where the key goes to another server, this follows, and it looks to its users as if the
+ * connection had been lost and made anew.
  */
-public final class RedisServer implements AutoCloseable {
+public final class RedisServer {
 
-	private final RedisConnector connector;
+	/**
+	 * The server as a layout has it.
+	 *
+	 * @param layout the layout
+	 * @param link the connection to the server, or null where none has the slot
+	 */
+	private record Route(Layout layout, @Nullable Link link) {
 
-	private final Wakeups wakeups = new Wakeups();
+		@Nullable Node node() {
+			return (this.link != null) ? this.link.node() : null;
+		}
+
+	}
+
+	private final Redis redis;
+
+	private final int slot;
 
 	private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
 
-	private final AtomicReference<@Nullable CompletableFuture<Session>> attempt = new AtomicReference<>();
+	private volatile @Nullable Route route;
 
-	private volatile @Nullable Session current;
+	RedisServer(Redis redis, int slot) {
+		this.redis = redis;
+		this.slot = slot;
+	}
 
-	public RedisServer(RedisConnector connector) {
-		this.connector = connector;
+	/** The Redis that it is one server of. */
+	public Redis redis() {
+		return this.redis;
 	}
 
 	/** Where the server is, without secrets. */
 	public String place() {
-		return this.connector.place();
+		Node node = this.redis.clustered() ? node() : null;
+		return (node != null) ? node.toString() : this.redis.place();
+	}
+
+	/** The server as it was found last, or null where none is known. */
+	public @Nullable Node node() {
+		Link link = link();
+		return (link != null) ? link.node() : null;
 	}
 
 	public boolean clustered() {
-		return this.connector.clustered();
+		return this.redis.clustered();
 	}
 
 	public RedisConnector connector() {
-		return this.connector;
+		return this.redis.connector();
 	}
 
 	public Wakeups wakeups() {
-		return this.wakeups;
+		return this.redis.wakeups();
 	}
 
 	/** How long a reply may take before the connection counts as dead. */
 	public Duration patience() {
-		return this.connector.patience();
+		return this.redis.patience();
 	}
 
-	/** Calls back when the connection is lost. */
+	/** Calls back when the connection is lost, or the key is elsewhere. */
 	public void onDisconnect(Runnable listener) {
 		this.listeners.add(listener);
 	}
@@ -62,6 +88,11 @@ public final class RedisServer implements AutoCloseable {
 	/** Calls back no more. */
 	public void offDisconnect(Runnable listener) {
 		this.listeners.remove(listener);
+	}
+
+	/** Something looks as if the key were elsewhere. */
+	public void lookSoon() {
+		this.redis.lookSoon();
 	}
 
 	/** The connection's commands, for whoever must not wait. */
@@ -75,36 +106,43 @@ public final class RedisServer implements AutoCloseable {
 
 	/** The connection as it is, or null where there is none. */
 	public @Nullable Session current() {
-		Session session = this.current;
-		return (session != null && session.connection().isOpen()) ? session : null;
+		Link link = link();
+		return (link != null) ? link.current() : null;
+	}
+
+	/** The connection, made where there is none. */
+	public CompletionStage<Session> connect() {
+		Session session = current();
+		return (session != null) ? CompletableFuture.completedStage(session)
+				: this.redis.find().thenCompose((layout) -> connect(link()));
+	}
+
+	private CompletionStage<Session> connect(@Nullable Link link) {
+		if (link == null) {
+			lookSoon();
+			return CompletableFuture.failedStage(new UnservedException(place()));
+		}
+		return link.connect();
 	}
 
 	/** The connection, made where there is none; blocks the calling virtual thread. */
 	public Session session() throws InterruptedException {
 		Session session = current();
-		if (session != null) {
-			return session;
-		}
-		CompletableFuture<Session> mine = new CompletableFuture<>();
-		CompletableFuture<Session> running = this.attempt.compareAndExchange(null, mine);
-		if (running == null) {
-			running = mine;
-			session = current();
-			if (session != null) {
-				// Another caller's attempt has ended in between.
-				this.attempt.set(null);
-				mine.complete(session);
-			}
-			else {
-				open(mine);
-			}
-		}
-		return Replies.await(running, this.connector.connectTimeout().plusSeconds(1));
+		return (session != null) ? session : Replies.await(connect(), connector().connectTimeout().plusSeconds(1));
+	}
+
+	/** Opens a connection to the server for one caller alone. */
+	public CompletionStage<OwnConnection> openOwn() {
+		return this.redis.find().thenCompose((layout) -> {
+			Node node = node();
+			return (node != null) ? connector().openOwn(node)
+					: CompletableFuture.failedStage(new UnservedException(place()));
+		});
 	}
 
 	/** Waits for a reply, and gives the connection up where none comes. */
 	public <T> T await(CompletionStage<T> reply) throws InterruptedException {
-		Session session = this.current;
+		Session session = current();
 		try {
 			return Replies.await(reply, patience());
 		}
@@ -116,59 +154,54 @@ public final class RedisServer implements AutoCloseable {
 
 	/** Closes a connection on which nothing comes back; the next user makes a new one. */
 	public void giveUp() {
-		Session session = this.current;
-		if (session != null) {
-			giveUp(session);
+		Link link = link();
+		if (link != null) {
+			link.giveUp();
 		}
 	}
 
-	/**
-	 * Closes a connection if a command on it has had no answer in time. One to a cluster
-	 * is several, which Lettuce mends.
-	 */
+	/** Closes a connection if a command on it has had no answer in time. */
 	public void giveUpUnanswered(@Nullable Session session, Throwable failure) {
-		boolean dead = failure instanceof NoAnswerException || (Failures.timedOut(failure) && !clustered());
-		if (dead && session != null) {
-			giveUp(session);
+		if (session != null) {
+			session.giveUpUnanswered(failure);
 		}
 	}
 
-	private void giveUp(Session session) {
-		if (session.connection().isOpen()) {
-			Session.close(session.connection());
+	private @Nullable Link link() {
+		Route current = this.route;
+		Layout layout = this.redis.layout();
+		if (layout == null) {
+			return null;
+		}
+		return (current != null && current.layout() == layout) ? current.link() : routed(layout).link();
+	}
+
+	private Route routed(Layout layout) {
+		Node primary = layout.primaryOf(this.slot);
+		Route found = new Route(layout, (primary != null) ? this.redis.link(primary) : null);
+		this.route = found;
+		return found;
+	}
+
+	/** The layout is another. */
+	void follow() {
+		Route before = this.route;
+		Layout layout = this.redis.layout();
+		if (layout != null && (before == null || !Objects.equals(before.node(), routed(layout).node()))) {
+			tell();
 		}
 	}
 
-	private void open(CompletableFuture<Session> result) {
-		CompletionStage<Session> opening;
-		try {
-			opening = this.connector.open(this.wakeups, this::disconnected);
+	/** A connection is lost, which may be the one to this server. */
+	void lost(Link link) {
+		Route current = this.route;
+		if (current != null && link.equals(current.link())) {
+			tell();
 		}
-		catch (RuntimeException ex) {
-			opening = CompletableFuture.failedStage(ex);
-		}
-		opening.whenComplete((session, failure) -> {
-			if (session != null) {
-				this.current = session;
-			}
-			this.attempt.set(null);
-			if (session != null) {
-				result.complete(session);
-			}
-			else {
-				result.completeExceptionally(
-						(failure != null) ? Failures.unwrap(failure) : new RedisConnectionException("no connection"));
-			}
-		});
 	}
 
-	private void disconnected() {
+	private void tell() {
 		this.listeners.forEach(Runnable::run);
-	}
-
-	@Override
-	public void close() {
-		this.connector.close();
 	}
 
 }

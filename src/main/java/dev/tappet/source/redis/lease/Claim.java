@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.LastingThreads;
+import dev.tappet.source.redis.connection.Redis;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
@@ -41,8 +42,9 @@ public final class Claim {
 	}
 
 	/** The id of this instance, among all processes that were given it. */
-	public static Claim toInstanceId(RedisServer server, Worker worker) {
-		return new Claim(server, "tappet:instance:" + worker.instance(), worker.token(), worker.threads());
+	public static Claim toInstanceId(Redis redis, Worker worker) {
+		String key = "tappet:instance:" + worker.instance();
+		return new Claim(redis.serverOf(key), key, worker.token(), worker.threads());
 	}
 
 	/** Whether this process has it. */

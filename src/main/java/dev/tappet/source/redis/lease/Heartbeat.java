@@ -6,14 +6,14 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.source.LastingThreads;
-import dev.tappet.source.redis.connection.RedisServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the leases of this worker on one Redis while its pollers do not get round to it:
  * because handlers that compute leave no processor to virtual threads, or because a
- * poller waits after a failure. It has a thread of its own, which no handler can hold up.
+ * poller waits after a failure. It has a thread of its own, which no handler can hold up
+ * and which waits for no server.
  */
 public final class Heartbeat implements AutoCloseable {
 
@@ -24,8 +24,6 @@ public final class Heartbeat implements AutoCloseable {
 	/** A poller pulses every two seconds. */
 	private static final long OVERDUE = Duration.ofMillis(2500).toNanos();
 
-	private final RedisServer server;
-
 	private final Set<Lease> leases = new CopyOnWriteArraySet<>();
 
 	private volatile boolean closed;
@@ -34,8 +32,7 @@ public final class Heartbeat implements AutoCloseable {
 
 	private boolean started;
 
-	Heartbeat(RedisServer server, LastingThreads threads) {
-		this.server = server;
+	Heartbeat(LastingThreads threads) {
 		this.threads = threads;
 	}
 
@@ -51,7 +48,7 @@ public final class Heartbeat implements AutoCloseable {
 		this.leases.remove(lease);
 	}
 
-	private void run() throws InterruptedException {
+	private void run() {
 		while (!this.closed) {
 			LockSupport.parkNanos(this, TICK);
 			try {
@@ -63,11 +60,10 @@ public final class Heartbeat implements AutoCloseable {
 		}
 	}
 
-	private void beat() throws InterruptedException {
+	private void beat() {
 		long overdue = System.nanoTime() - OVERDUE;
 		for (Lease lease : this.leases) {
 			if (lease.silentSince(overdue)) {
-				this.server.session();
 				// What it answers, the poller is told as well when it asks.
 				lease.pulseAgain();
 			}

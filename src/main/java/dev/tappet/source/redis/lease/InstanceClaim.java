@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.source.InstanceIdInUseException;
-import dev.tappet.source.redis.connection.RedisServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +19,14 @@ public final class InstanceClaim {
 
 	private static final long AGAIN = Duration.ofMillis(250).toNanos();
 
-	private final RedisServer server;
+	private final String place;
 
 	private final Worker worker;
 
 	private final Claim claim;
 
-	public InstanceClaim(RedisServer server, Worker worker, Claim claim) {
-		this.server = server;
+	public InstanceClaim(String place, Worker worker, Claim claim) {
+		this.place = place;
 		this.worker = worker;
 		this.claim = claim;
 	}
@@ -38,11 +37,11 @@ public final class InstanceClaim {
 		try {
 			while (!this.claim.tryNow()) {
 				if (System.nanoTime() - until > 0) {
-					throw new InstanceIdInUseException(this.worker.instance(), this.server.place());
+					throw new InstanceIdInUseException(this.worker.instance(), this.place);
 				}
 				if (!told) {
 					logger.info("Another process with the instance id '{}' shows signs of life on {}; waiting for them "
-							+ "to end", this.worker.instance(), this.server.place());
+							+ "to end", this.worker.instance(), this.place);
 					told = true;
 				}
 				LockSupport.parkNanos(AGAIN);
@@ -56,7 +55,7 @@ public final class InstanceClaim {
 		}
 		catch (Throwable ex) {
 			// The triggers will say that this Redis cannot be reached, and go on trying.
-			logger.debug("The instance id could not be claimed on {}", this.server.place(), ex);
+			logger.debug("The instance id could not be claimed on {}", this.place, ex);
 		}
 	}
 

@@ -9,6 +9,8 @@ import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.source.redis.connection.Session;
 import io.lettuce.core.ScriptOutputType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This worker's lease on one key: a record that lasts some seconds and that each pulse
@@ -27,6 +29,8 @@ final class Lease {
 
 	}
 
+	private static final Logger logger = LoggerFactory.getLogger(Lease.class);
+
 	private final RedisServer server;
 
 	private final Heartbeat heartbeat;
@@ -44,7 +48,7 @@ final class Lease {
 	private volatile byte[] holding = new byte[0];
 
 	Lease(Member member, KeyNames names) {
-		this.server = member.server();
+		this.server = member.serverOf(names.source());
 		this.heartbeat = member.heartbeat();
 		this.names = names;
 		this.key = names.lease(member.worker().instance());
@@ -93,9 +97,13 @@ final class Lease {
 		});
 	}
 
-	/** As the last pulse, for whoever does it in the poller's stead. */
+	/** As the last pulse, for whoever does it in the poller's stead and must not wait. */
 	void pulseAgain() {
-		pulse(this.holding);
+		this.server.connect().thenCompose((session) -> pulse(this.holding)).whenComplete((pulse, failure) -> {
+			if (failure != null) {
+				logger.debug("The lease {} could not be renewed", this.key, failure);
+			}
+		});
 	}
 
 	/** Gives the lease up until the next pulse. */

@@ -61,7 +61,7 @@ abstract class LeasedLedger implements Ledger {
 	final byte[] maxAttempts;
 
 	LeasedLedger(Member member, TriggerDefinition trigger, KeyNames names) {
-		this.server = member.server();
+		this.server = member.serverOf(names.source());
 		this.worker = member.worker();
 		this.names = names;
 		this.lease = new Lease(member, names);

@@ -53,7 +53,7 @@ public final class ListLedger extends LeasedLedger {
 	private final AtomicLong batches = new AtomicLong();
 
 	public ListLedger(Member member, TriggerDefinition trigger, RedisListDefinition definition, String key) {
-		super(member, trigger, KeyNames.of(key, trigger.name(), member.server().clustered()));
+		super(member, trigger, KeyNames.of(key, trigger.name(), member.clustered()));
 		this.batchIndex = Script.bytes(this.names.batches());
 		this.postponed = Script.bytes(this.names.messages());
 		this.taken = Script.bytes(this.names.taken());

@@ -57,9 +57,9 @@ public final class PoppingLedger implements Ledger {
 	private final RetryQueue<Waiting> waiting = new RetryQueue<>();
 
 	public PoppingLedger(Member member, TriggerDefinition trigger, RedisListDefinition definition, String key) {
-		this.server = member.server();
+		this.server = member.serverOf(key);
 		this.worker = member.worker();
-		this.names = KeyNames.of(key, trigger.name(), member.server().clustered());
+		this.names = KeyNames.of(key, trigger.name(), member.clustered());
 		this.source = Script.bytes(key);
 		this.replays = Script.bytes(this.names.replays());
 		this.trigger = trigger.name();

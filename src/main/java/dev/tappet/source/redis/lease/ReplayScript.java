@@ -74,7 +74,7 @@ final class ReplayScript implements DeadLetterStream.Back {
 		if (ids.isEmpty()) {
 			return CompletableFuture.completedStage(0);
 		}
-		return this.server.connector().openOwn(this.keys[0]).thenCompose((own) -> {
+		return this.server.openOwn().thenCompose((own) -> {
 			LongReplay replay = new LongReplay(own, this.keys[0], this.keys[1]);
 			CompletionStage<Integer> sum = CompletableFuture.completedStage(0);
 			for (String id : ids) {

@@ -57,11 +57,11 @@ public final class StreamLedger extends LeasedLedger {
 	private volatile boolean firstWalk = true;
 
 	public StreamLedger(Member member, TriggerDefinition trigger, RedisStreamDefinition definition, String key) {
-		super(member, trigger, KeyNames.of(key, definition.group(), member.server().clustered()));
+		super(member, trigger, KeyNames.of(key, definition.group(), member.clustered()));
 		this.definition = definition;
 		this.group = Script.bytes(definition.group());
 		this.verdicts = new StreamVerdicts(this, definition);
-		this.backlog = new StreamBacklog(member.server(), this.names, this.group);
+		this.backlog = new StreamBacklog(this.server, this.names, this.group);
 	}
 
 	@Override

@@ -128,8 +128,7 @@ final class StreamVerdicts {
 
 	/** One after the other, all on one connection. */
 	private void buryOneByOne(List<Settlement> settlements, List<CompletableFuture<?>> steps) {
-		CompletableFuture<LongBurial> burial = this.ledger.server.connector()
-			.openOwn(this.ledger.source)
+		CompletableFuture<LongBurial> burial = this.ledger.server.openOwn()
 			.thenApply((own) -> new LongBurial(own, buryKeys(), this.group, this.deletes))
 			.toCompletableFuture();
 		CompletableFuture<?> last = burial;

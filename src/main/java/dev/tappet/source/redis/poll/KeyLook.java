@@ -23,6 +23,9 @@ final class KeyLook implements Lookout.Key {
 		/** The connection that the key is worked on by, or null where there is none. */
 		@Nullable Session session();
 
+		/** Whether this worker holds something of the key. */
+		boolean holding();
+
 		void seen(Session session, Look look, List<Missing> missing);
 
 		void lookFailed(Session session, Throwable failure);
@@ -54,6 +57,16 @@ final class KeyLook implements Lookout.Key {
 	 */
 	void seen(boolean again) {
 		this.kind = again ? Look.Kind.AGAIN : Look.Kind.SHARED;
+	}
+
+	@Override
+	public @Nullable Session session() {
+		return this.observer.session();
+	}
+
+	@Override
+	public boolean holding() {
+		return this.observer.holding();
 	}
 
 	@Override

@@ -61,7 +61,7 @@ final class KeyPoller implements KeyUpkeep.Asking {
 
 	KeyPoller(Demand demand, Mailbox<Letter> mailbox, Member member, Ledger ledger, SourceListener listener,
 			PollSettings settings) {
-		RedisServer server = member.server();
+		RedisServer server = member.serverOf(ledger.names().source());
 		this.mailbox = mailbox;
 		this.server = server;
 		this.ledger = ledger;

@@ -173,6 +173,11 @@ final class KeyUpkeep implements KeyLook.Observer {
 	}
 
 	@Override
+	public boolean holding() {
+		return this.settler.unsettled() > 0;
+	}
+
+	@Override
 	public void seen(Session session, Look seen, List<Missing> missing) {
 		this.asking.answered(session, Step.LOOK, (now) -> {
 			this.asking.succeeded(Step.LOOK);

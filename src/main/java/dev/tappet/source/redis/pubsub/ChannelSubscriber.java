@@ -87,7 +87,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	public ChannelSubscriber(SubscriberSettings settings, Member member, Runnable join, PubSubHub hub,
 			SourceListener listener, @Nullable Lead leadership) {
 		this.settings = settings;
-		this.server = member.server();
+		String key = DeadLetterFields.key(settings.trigger());
+		this.server = member.serverOf(key);
 		this.join = join;
 		this.hub = hub;
 		this.listener = listener;
@@ -95,7 +96,6 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		BufferBrake brake = new BufferBrake(this.server.connector().brake(), settings.buffer(),
 				(end) -> after(BRAKE_PATIENCE, end));
 		this.buffer = new MessageBuffer<>(settings.buffer(), settings.strict(), brake, System::nanoTime);
-		String key = DeadLetterFields.key(settings.trigger());
 		Subject subject = new Subject.Channel(settings.subscription().name(), key);
 		Clock clock = member.worker().clock();
 		this.condition = new ChannelCondition(settings, this.server::place, subject, listener, clock, System::nanoTime);

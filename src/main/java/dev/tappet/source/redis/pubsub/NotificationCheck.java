@@ -1,11 +1,8 @@
 package dev.tappet.source.redis.pubsub;
 
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.redis.connection.RedisServer;
-import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +25,6 @@ final class NotificationCheck {
 		this.settings = settings;
 	}
 
-	private CompletionStage<?> set(String flags) {
-		RedisClusterAsyncCommands<byte[], byte[]> commands = this.server.commands();
-		return (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster)
-				? cluster.upstream().commands().configSet(SETTING, flags) : commands.configSet(SETTING, flags);
-	}
-
 	void run() throws InterruptedException {
 		Subscription subscription = this.settings.subscription();
 		String needed = NotificationFlags.needed(subscription.name(), subscription.pattern());
@@ -45,7 +36,7 @@ final class NotificationCheck {
 				return;
 			}
 			if (this.settings.configureNotifications()) {
-				this.server.await(set(flags + missing));
+				this.server.await(this.server.commands().configSet(SETTING, flags + missing));
 				logger.info("Trigger '{}' added the flags '{}' to {} on {}", this.settings.trigger(), missing, SETTING,
 						this.server.place());
 			}

@@ -16,11 +16,10 @@ import java.util.function.Function;
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.redis.connection.Backoff;
 import dev.tappet.source.redis.connection.Failures;
-import dev.tappet.source.redis.connection.RedisConnector;
+import dev.tappet.source.redis.connection.Redis;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Session;
 import io.lettuce.core.RedisConnectionException;
-import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class PubSubHub implements AutoCloseable {
 
 	private static final Duration PING = Duration.ofSeconds(5);
 
-	private final RedisConnector connector;
+	private final Redis redis;
 
 	private final LastingThreads threads;
 
@@ -61,8 +60,8 @@ public final class PubSubHub implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	public PubSubHub(RedisConnector connector, LastingThreads threads) {
-		this.connector = connector;
+	public PubSubHub(Redis redis, LastingThreads threads) {
+		this.redis = redis;
 		this.threads = threads;
 	}
 
@@ -116,8 +115,9 @@ public final class PubSubHub implements AutoCloseable {
 
 	private void serve(Backoff backoff) throws InterruptedException {
 		Thread self = Thread.currentThread();
-		StatefulRedisPubSubConnection<String, byte[]> connection = await(
-				this.connector.openPubSub(() -> LockSupport.unpark(self)));
+		StatefulRedisPubSubConnection<String, byte[]> connection = await(this.redis.find()
+			.thenCompose((layout) -> this.redis.connector()
+				.openPubSub(layout.primaries().getFirst(), () -> LockSupport.unpark(self))));
 		try {
 			listen(connection);
 			this.changed.set(true);
@@ -146,9 +146,6 @@ public final class PubSubHub implements AutoCloseable {
 	}
 
 	private void listen(StatefulRedisPubSubConnection<String, byte[]> connection) {
-		if (connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
-			cluster.setNodeMessagePropagation(true);
-		}
 		connection.addListener(new RedisPubSubAdapter<>() {
 
 			@Override
@@ -169,8 +166,8 @@ public final class PubSubHub implements AutoCloseable {
 	}
 
 	private boolean subscribe(StatefulRedisPubSubConnection<String, byte[]> connection) throws InterruptedException {
-		boolean channelsStand = subscribe(this.channels, (name) -> subscribe(connection, name));
-		boolean patternsStand = subscribe(this.patterns, (name) -> subscribePattern(connection, name));
+		boolean channelsStand = subscribe(this.channels, (name) -> connection.async().subscribe(name));
+		boolean patternsStand = subscribe(this.patterns, (name) -> connection.async().psubscribe(name));
 		return channelsStand && patternsStand;
 	}
 
@@ -212,24 +209,6 @@ public final class PubSubHub implements AutoCloseable {
 		}
 	}
 
-	/** The nodes of a cluster pass messages on to each other, but not notifications. */
-	private static CompletionStage<?> subscribe(StatefulRedisPubSubConnection<String, byte[]> connection, String name) {
-		if (Subscription.isNotification(name)
-				&& connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
-			return cluster.async().upstream().commands().subscribe(name);
-		}
-		return connection.async().subscribe(name);
-	}
-
-	private static CompletionStage<?> subscribePattern(StatefulRedisPubSubConnection<String, byte[]> connection,
-			String name) {
-		if (Subscription.isNotification(name)
-				&& connection instanceof StatefulRedisClusterPubSubConnection<String, byte[]> cluster) {
-			return cluster.async().upstream().commands().psubscribe(name);
-		}
-		return connection.async().psubscribe(name);
-	}
-
 	private Set<Listener> everyone() {
 		Set<Listener> all = new LinkedHashSet<>();
 		this.channels.values().forEach(all::addAll);
@@ -238,7 +217,7 @@ public final class PubSubHub implements AutoCloseable {
 	}
 
 	private <T> T await(CompletionStage<T> reply) throws InterruptedException {
-		return Replies.await(reply, this.connector.patience());
+		return Replies.await(reply, this.redis.patience());
 	}
 
 	@Override

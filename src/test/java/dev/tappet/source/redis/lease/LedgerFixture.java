@@ -13,8 +13,8 @@ import dev.tappet.source.LastingThreads;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.ConnectionDefinition;
 import dev.tappet.source.redis.connection.Failures;
+import dev.tappet.source.redis.connection.Redis;
 import dev.tappet.source.redis.connection.RedisConnector;
-import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.support.RedisKind;
 import dev.tappet.support.TestRedis;
 import dev.tappet.trigger.InstanceId;
@@ -62,7 +62,7 @@ abstract class LedgerFixture {
 	void close() {
 		for (Member member : this.members) {
 			member.heartbeat().close();
-			member.server().close();
+			member.redis().close();
 		}
 	}
 
@@ -85,13 +85,13 @@ abstract class LedgerFixture {
 
 	final Ledger worker(String instance) throws InterruptedException {
 		ConnectionDefinition.Node node = new ConnectionDefinition.Node(this.redis.host(), this.redis.port());
-		RedisServer server = new RedisServer(new RedisConnector(new ConnectionDefinition("default",
+		LastingThreads threads = new LastingThreads();
+		Redis server = new Redis(new RedisConnector(new ConnectionDefinition("default",
 				new ConnectionDefinition.Topology.Standalone(node), null, null, 0, false, null, null, null, null),
-				instance, null, RESOURCES));
-		Member member = Member.of(server,
-				new Worker(new InstanceId(instance), Clock.systemUTC(), new LastingThreads()));
+				instance, null, RESOURCES), threads);
+		Member member = Member.of(server, new Worker(new InstanceId(instance), Clock.systemUTC(), threads));
 		this.members.add(member);
-		server.session();
+		server.serverOf(KEY).session();
 		Ledger ledger = ledger(member);
 		answer(ledger.prepare());
 		answer(ledger.pulse(false));

@@ -1,0 +1,139 @@
+package dev.tappet.source.redis.connection;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.tappet.source.LastingThreads;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole of one named connection: its servers, of which a cluster has several, and the
+ * connection to each that all triggers share.
+ */
+public final class Redis implements AutoCloseable {
+
+	/** Where all keys have one server, it is that of this slot. */
+	private static final int ANY = 0;
+
+	private final RedisConnector connector;
+
+	private final boolean clustered;
+
+	private final Wakeups wakeups = new Wakeups();
+
+	private final Map<Node, Link> links = new ConcurrentHashMap<>();
+
+	private final Map<Integer, RedisServer> servers = new ConcurrentHashMap<>();
+
+	private final Scout scout;
+
+	private final RedisServer whole;
+
+	/** When a server's connection is of no more use, until it is closed. */
+	private final Map<Node, Long> unused = new ConcurrentHashMap<>();
+
+	private final Link.Observer observer = new Link.Observer() {
+
+		@Override
+		public void lost(Link link) {
+			lookSoon();
+			Redis.this.servers.values().forEach((server) -> server.lost(link));
+		}
+
+		@Override
+		public void refused(Link link) {
+			lookSoon();
+		}
+
+	};
+
+	/**
+	 * Connects to nothing yet.
+	 * @param connector opens connections
+	 * @param threads where it is looked for servers that may move
+	 */
+	public Redis(RedisConnector connector, LastingThreads threads) {
+		this.connector = connector;
+		this.clustered = connector.definition().topology() instanceof Topology.Cluster;
+		Finder finder = Finders.of(connector, (node) -> link(node).connect());
+		this.scout = new Scout(connector.place(), finder, connector.connectTimeout().plus(connector.patience()),
+				threads);
+		this.scout.onChange(this::changed);
+		this.whole = new RedisServer(this, ANY);
+		this.servers.put(ANY, this.whole);
+	}
+
+	/** The server that has a key, also when another has it later. */
+	public RedisServer serverOf(String key) {
+		return this.clustered ? this.servers.computeIfAbsent(Layout.slotOf(key), (slot) -> new RedisServer(this, slot))
+				: this.whole;
+	}
+
+	/** Where it is, without secrets. */
+	public String place() {
+		return this.connector.place();
+	}
+
+	public boolean clustered() {
+		return this.clustered;
+	}
+
+	public RedisConnector connector() {
+		return this.connector;
+	}
+
+	/** Wakes who waits for a change of a key, on whichever server. */
+	public Wakeups wakeups() {
+		return this.wakeups;
+	}
+
+	/** How long a reply may take before a connection counts as dead. */
+	public Duration patience() {
+		return this.connector.patience();
+	}
+
+	/** The layout as it was found last, or null before the first look. */
+	public @Nullable Layout layout() {
+		return this.scout.layout();
+	}
+
+	/** The layout, which is looked for where it is not known yet. */
+	public CompletionStage<Layout> find() {
+		return this.scout.find();
+	}
+
+	/** Calls back, on a thread that must not be held up, when the layout is another. */
+	public void onChange(Runnable listener) {
+		this.scout.onChange(listener);
+	}
+
+	/** Calls back no more. */
+	public void offChange(Runnable listener) {
+		this.scout.offChange(listener);
+	}
+
+	/** Something looks as if servers had changed their places or their roles. */
+	public void lookSoon() {
+		this.scout.lookSoon();
+	}
+
+	Link link(Node node) {
+		return this.links.computeIfAbsent(node,
+				(place) -> new Link(place, this.connector, this.wakeups, this.observer));
+	}
+
+	private void changed() {
+		this.servers.values().forEach(RedisServer::follow);
+	}
+
+	@Override
+	public void close() {
+		this.scout.close();
+		this.connector.close();
+	}
+
+}
