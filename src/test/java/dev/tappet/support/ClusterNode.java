@@ -1,0 +1,135 @@
+package dev.tappet.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.tappet.sample.RedisProcess;
+
+/**
+ * One process of a {@link RedisCluster}.
+ */
+public final class ClusterNode implements AutoCloseable {
+
+	private final RedisProcess process;
+
+	private final TestRedis redis;
+
+	private final int busPort = freePort();
+
+	private volatile boolean running;
+
+	ClusterNode(Path folder, String... options) {
+		List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf",
+				"--cluster-node-timeout", "1000", "--cluster-port", String.valueOf(this.busPort), "--save", "",
+				"--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1",
+				"--cluster-replica-validity-factor", "0", "--cluster-allow-replica-migration", "no"));
+		all.addAll(List.of(options));
+		this.process = RedisProcess.keepingIn(folder, all.toArray(String[]::new));
+		this.redis = new TestRedis("127.0.0.1", this.process.port());
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The node alone: its commands follow no redirections. */
+	public TestRedis redis() {
+		return this.redis;
+	}
+
+	int busPort() {
+		return this.busPort;
+	}
+
+	/** The name of the node in its cluster. */
+	public String id() {
+		return this.redis.commands().clusterMyId();
+	}
+
+	/** Starts it, with its place in the cluster and what it has saved. */
+	public void start() {
+		this.process.start();
+		this.running = true;
+	}
+
+	boolean isRunning() {
+		return this.running;
+	}
+
+	/** Ends it in order. */
+	public void stop() {
+		this.running = false;
+		this.redis.disconnect();
+		this.process.stop();
+	}
+
+	/** Ends it like {@code kill -9}. */
+	public void kill() {
+		this.running = false;
+		this.redis.disconnect();
+		this.process.kill();
+	}
+
+	/**
+	 * Stops it from running, with its connections open.
+	 * @return its process, by which it runs on
+	 */
+	public long freeze() {
+		long pid = this.redis.commands()
+			.info("server")
+			.lines()
+			.filter((line) -> line.startsWith("process_id:"))
+			.mapToLong((line) -> Long.parseLong(line.substring("process_id:".length()).strip()))
+			.findFirst()
+			.orElseThrow();
+		signal("STOP", pid);
+		return pid;
+	}
+
+	/**
+	 * Lets it run on.
+	 * @param pid its process
+	 */
+	public void thaw(long pid) {
+		signal("CONT", pid);
+	}
+
+	private static void signal(String name, long pid) {
+		try {
+			Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start();
+			if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+				throw new IllegalStateException("no signal was sent to " + pid);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.running = false;
+		this.redis.disconnect();
+		this.process.close();
+	}
+
+	@Override
+	public String toString() {
+		return this.redis.place();
+	}
+
+}
