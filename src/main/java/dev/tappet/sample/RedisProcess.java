@@ -146,9 +146,8 @@ public final class RedisProcess implements AutoCloseable {
 		Path log = home.resolve("redis.log");
 		Path pid = folder.resolve("redis.pid");
 		List<String> command = new ArrayList<>(List.of("sh", "-c", KEEPER, "tappet-redis", folder.toString(),
-				RedisExecProvider.defaultProvider().get().getAbsolutePath(), "--port", String.valueOf(this.port),
-				"--bind", "127.0.0.1", "--daemonize", "yes", "--dir", home.toString(), "--pidfile", pid.toString(),
-				"--logfile", log.toString()));
+				Executable.PATH, "--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--daemonize", "yes",
+				"--dir", home.toString(), "--pidfile", pid.toString(), "--logfile", log.toString()));
 		command.addAll(this.options);
 		command.addAll(more);
 		Process keeper = new ProcessBuilder(command).redirectErrorStream(true)
@@ -238,6 +237,25 @@ public final class RedisProcess implements AutoCloseable {
 			this.run = null;
 			ending.letGo();
 		}
+	}
+
+	/**
+	 * Unpacked once, before any process is started: one that is started meanwhile would
+	 * hold the file open, and then it cannot be run.
+	 */
+	private static final class Executable {
+
+		static final String PATH = unpack();
+
+		private static String unpack() {
+			try {
+				return RedisExecProvider.defaultProvider().get().getAbsolutePath();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
 	}
 
 	/** From one start to the next end. */
