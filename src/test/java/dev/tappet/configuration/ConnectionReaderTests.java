@@ -165,6 +165,13 @@ class ConnectionReaderTests {
 	}
 
 	@Test
+	void reportsADatabaseOfACluster() {
+		ConfigurationProblem found = configured("cluster.nodes: a:1\ndatabase: 3").onlyProblem();
+		assertThat(found.key()).isEqualTo("tappet.connections.other.database");
+		assertThat(found.problem()).isEqualTo("A cluster has no other database than 0.");
+	}
+
+	@Test
 	void reportsTwoTopologies() {
 		ConfigurationProblem found = configured("cluster.nodes: a:1\nmasterreplica.nodes: a:1").onlyProblem();
 		assertThat(found.problem()).isEqualTo("More than one topology: cluster, masterreplica.");

@@ -34,8 +34,6 @@ final class ClusterFinder implements Finder {
 
 	private final Topology.Cluster cluster;
 
-	private final boolean byName;
-
 	private final Function<Node, CompletionStage<Session>> shared;
 
 	private final AtomicInteger turn = new AtomicInteger();
@@ -45,13 +43,10 @@ final class ClusterFinder implements Finder {
 	/**
 	 * Makes the finder of a cluster.
 	 * @param cluster where some of its nodes are
-	 * @param byName whether nodes are reached by the names that they announce, as their
-	 * certificates have them
 	 * @param shared the connection to each node
 	 */
-	ClusterFinder(Topology.Cluster cluster, boolean byName, Function<Node, CompletionStage<Session>> shared) {
+	ClusterFinder(Topology.Cluster cluster, Function<Node, CompletionStage<Session>> shared) {
 		this.cluster = cluster;
-		this.byName = byName;
 		this.shared = shared;
 	}
 
@@ -117,7 +112,7 @@ final class ClusterFinder implements Finder {
 	private CompletionStage<ClusterView> ask(Node node) {
 		return Replies.ask(() -> this.shared.apply(node)
 			.thenCompose((session) -> session.commands().clusterNodes())
-			.thenApply((text) -> ClusterView.parse(text, node, this.byName)));
+			.thenApply((text) -> ClusterView.parse(text, node)));
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
@@ -43,35 +44,27 @@ record ClusterView(Map<String, Member> members) {
 
 	}
 
-	/** An address of {@code CLUSTER NODES} with the name that the node announces. */
-	private static final Pattern NAMED = Pattern.compile("(?m)^(\\S+) \\S*?,([^, =]+)(?:,\\S*)? ");
+	/** The place of a node that does not know its own address. */
+	private static final Pattern NOWHERE = Pattern.compile("(?m)^(\\S+) :(?=\\d)");
 
 	/**
 	 * Reads the answer to {@code CLUSTER NODES}.
 	 * @param text the answer
 	 * @param asked who gave it, and may not know its own address
-	 * @param byName whether nodes are reached by the names that they announce
 	 */
-	static ClusterView parse(String text, Node asked, boolean byName) {
-		Map<String, String> names = new HashMap<>();
-		if (byName) {
-			NAMED.matcher(text).results().forEach((found) -> names.put(found.group(1), found.group(2)));
-		}
+	static ClusterView parse(String text, Node asked) {
+		String host = asked.host().contains(":") ? "[" + asked.host() + "]" : asked.host();
+		String known = NOWHERE.matcher(text).replaceAll("$1 " + Matcher.quoteReplacement(host) + ":");
 		Map<String, Member> members = new LinkedHashMap<>();
-		for (RedisClusterNode each : ClusterPartitionParser.parse(text)) {
-			if (each.is(NodeFlag.NOADDR) || each.is(NodeFlag.HANDSHAKE)) {
+		for (RedisClusterNode each : ClusterPartitionParser.parse(known)) {
+			if (each.is(NodeFlag.NOADDR) || each.is(NodeFlag.HANDSHAKE) || each.getUri() == null) {
 				continue;
-			}
-			String host = each.getUri().getHost();
-			String name = names.get(each.getNodeId());
-			if (name == null) {
-				name = (host == null || host.isEmpty()) ? asked.host() : host;
 			}
 			boolean replica = each.is(NodeFlag.REPLICA) || each.is(NodeFlag.SLAVE);
 			BitSet slots = new BitSet(SlotHash.SLOT_COUNT);
 			each.forEachSlot(slots::set);
 			members.put(each.getNodeId(),
-					new Member(new Node(name, each.getUri().getPort()),
+					new Member(new Node(each.getUri().getHost(), each.getUri().getPort()),
 							replica ? Objects.requireNonNullElse(each.getSlaveOf(), "?") : "", !each.is(NodeFlag.FAIL),
 							each.getConfigEpoch(), slots));
 		}

@@ -78,6 +78,10 @@ record ConnectionReader(String name, ConnectionProperties properties, Problems p
 		if (this.properties.getDatabase() < 0) {
 			this.problems.add("database", "Out of range.", "Give a whole number of 0 or more.");
 		}
+		else if (this.properties.getDatabase() > 0 && topology instanceof Topology.Cluster) {
+			this.problems.add("database", "A cluster has no other database than 0.",
+					"Leave 'database' out, or name a server that is in no cluster.");
+		}
 		String clientName = stripped(this.properties.getClientName());
 		if (clientName != null && !isClientName(clientName)) {
 			this.problems.add("client-name", "Not a client name that Redis takes.",

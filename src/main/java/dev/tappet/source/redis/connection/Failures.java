@@ -61,6 +61,21 @@ public final class Failures {
 		return code(thrown).equals("READONLY");
 	}
 
+	/** Whether another server of the cluster has the key. */
+	public static boolean moved(Throwable thrown) {
+		return code(thrown).equals("MOVED");
+	}
+
+	/**
+	 * Whether the key is not, or not quite, on the server that was asked.
+	 */
+	public static boolean elsewhere(Throwable thrown) {
+		return switch (code(thrown)) {
+			case "READONLY", "MOVED", "MOVING", "CLUSTERDOWN" -> true;
+			default -> false;
+		};
+	}
+
 	/**
 	 * Whether a failure says something that the last one did not. In which way a server
 	 * does not answer changes from try to try and is no news.
@@ -70,6 +85,9 @@ public final class Failures {
 			return true;
 		}
 		String code = code(thrown);
+		if (code.equals("MOVING") || code.equals("MOVED")) {
+			return !code.equals(code(last));
+		}
 		if (code.equals("UNREACHABLE")) {
 			return !code.equals(code(last)) && !detail(thrown).equals(CLOSED_EARLY);
 		}
@@ -98,6 +116,19 @@ public final class Failures {
 			case "LOADING" -> "%s is loading its data; it is tried again".formatted(server);
 			case "MISCONF" -> "%s refuses writes because it cannot save its data (%s)".formatted(server, detail);
 			case "NOGROUP" -> "the consumer group on '%s' is gone; it is created again".formatted(subject.name());
+			case "MOVED" ->
+				("%s is a node of a cluster and does not have '%s'; where the connection names a single server, name the "
+						+ "cluster's nodes by cluster.nodes instead (%s)")
+					.formatted(server, subject.name(), detail);
+			case "MOVING" ->
+				("the slot of '%s' is on its way from %s to another node of the cluster; it is tried again until it is "
+						+ "there. Where nobody is moving it any more, see CLUSTER NODES and end the move by CLUSTER SETSLOT "
+						+ "(%s)")
+					.formatted(subject.name(), server, detail);
+			case "CLUSTERDOWN" ->
+				("the cluster of %s does not serve the slot of '%s'; it is tried again. If no failover is under way, "
+						+ "start the nodes that are down (%s)")
+					.formatted(server, subject.name(), detail);
 			case "UNREACHABLE" ->
 				"Redis at %s does not answer; start it, or set spring.data.redis.url (or host and port) (%s)"
 					.formatted(server, detail);
@@ -153,10 +184,13 @@ public final class Failures {
 		if (message.contains("The user executing the script can't")) {
 			return "NOPERM";
 		}
+		if (message.startsWith("ASK ") || message.startsWith("TRYAGAIN ")) {
+			return "MOVING";
+		}
 		// Servers before 7.0 wrap the error of a command in a script into a sentence of
 		// their own.
 		for (String code : new String[] { "WRONGTYPE", "NOPERM", "NOAUTH", "WRONGPASS", "READONLY", "OOM", "LOADING",
-				"MISCONF", "NOGROUP" }) {
+				"MISCONF", "NOGROUP", "MOVED", "CLUSTERDOWN" }) {
 			int at = message.indexOf(code + " ");
 			if (at == 0 || (at > 0 && " -:'".indexOf(message.charAt(at - 1)) >= 0)) {
 				return code;

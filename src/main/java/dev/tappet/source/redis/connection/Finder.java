@@ -3,11 +3,18 @@ package dev.tappet.source.redis.connection;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds out where the servers of one Redis are and what each of them is for. It neither
  * blocks nor throws: what goes wrong fails the stage.
  */
 interface Finder extends AutoCloseable {
+
+	/** The layout where it never changes and nobody need be asked, else null. */
+	default @Nullable Layout fixed() {
+		return null;
+	}
 
 	/** Asks as many as it takes to be sure. */
 	CompletionStage<Layout> find();

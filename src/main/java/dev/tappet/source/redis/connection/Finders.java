@@ -25,7 +25,7 @@ final class Finders {
 		return switch (connector.definition().topology()) {
 			case Topology.Standalone(Node node) -> new FixedFinder(node);
 			case Topology.Sentinel sentinel -> new SentinelFinder(connector, sentinel);
-			case Topology.Cluster cluster -> new ClusterFinder(cluster, connector.definition().ssl(), shared);
+			case Topology.Cluster cluster -> new ClusterFinder(cluster, shared);
 			case Topology.MasterReplica(List<Node> nodes) -> new RoleFinder(nodes, shared);
 		};
 	}

@@ -19,6 +19,11 @@ record FixedFinder(Layout layout) implements Finder {
 	}
 
 	@Override
+	public Layout fixed() {
+		return this.layout;
+	}
+
+	@Override
 	public CompletionStage<Layout> find() {
 		return CompletableFuture.completedStage(this.layout);
 	}

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The whole of one named connection: its servers, of which a cluster has several, and the
@@ -18,6 +20,8 @@ public final class Redis implements AutoCloseable {
 
 	/** Where all keys have one server, it is that of this slot. */
 	private static final int ANY = 0;
+
+	private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
 	private final RedisConnector connector;
 
@@ -33,8 +37,7 @@ public final class Redis implements AutoCloseable {
 
 	private final RedisServer whole;
 
-	/** When a server's connection is of no more use, until it is closed. */
-	private final Map<Node, Long> unused = new ConcurrentHashMap<>();
+	private volatile boolean closed;
 
 	private final Link.Observer observer = new Link.Observer() {
 
@@ -122,16 +125,50 @@ public final class Redis implements AutoCloseable {
 	}
 
 	Link link(Node node) {
-		return this.links.computeIfAbsent(node,
-				(place) -> new Link(place, this.connector, this.wakeups, this.observer));
+		Link link = this.links.get(node);
+		return (link != null) ? link : this.links.computeIfAbsent(node, this::newLink);
+	}
+
+	private Link newLink(Node node) {
+		retireLater(node);
+		return new Link(node, this.connector, this.wakeups, this.observer);
 	}
 
 	private void changed() {
+		this.links.keySet().forEach(this::retireLater);
 		this.servers.values().forEach(RedisServer::follow);
+	}
+
+	/** What a server still answers that has lost its role is waited for, but not long. */
+	private void retireLater(Node node) {
+		if (!isOfUse(node)) {
+			Schedulers.parallel().schedule(() -> retire(node), LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void retire(Node node) {
+		if (this.closed) {
+			return;
+		}
+		if (this.scout.layout() == null) {
+			retireLater(node);
+		}
+		else if (!isOfUse(node)) {
+			Link link = this.links.remove(node);
+			if (link != null) {
+				link.close();
+			}
+		}
+	}
+
+	private boolean isOfUse(Node node) {
+		Layout layout = this.scout.layout();
+		return layout != null && (this.clustered ? layout.primaries() : layout.all()).contains(node);
 	}
 
 	@Override
 	public void close() {
+		this.closed = true;
 		this.scout.close();
 		this.connector.close();
 	}

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import io.lettuce.core.RedisConnectionException;
@@ -122,13 +124,24 @@ public final class RedisServer {
 			lookSoon();
 			return CompletableFuture.failedStage(new UnservedException(place()));
 		}
-		return link.connect();
+		return link.connect()
+			.toCompletableFuture()
+			.orTimeout(connectPatience().toMillis(), TimeUnit.MILLISECONDS)
+			.whenComplete((session, failure) -> {
+				if (failure instanceof TimeoutException) {
+					lookSoon();
+				}
+			});
+	}
+
+	private Duration connectPatience() {
+		return connector().connectTimeout().plusSeconds(1);
 	}
 
 	/** The connection, made where there is none; blocks the calling virtual thread. */
 	public Session session() throws InterruptedException {
 		Session session = current();
-		return (session != null) ? session : Replies.await(connect(), connector().connectTimeout().plusSeconds(1));
+		return (session != null) ? session : Replies.await(connect(), connectPatience().plusSeconds(1));
 	}
 
 	/** Opens a connection to the server for one caller alone. */

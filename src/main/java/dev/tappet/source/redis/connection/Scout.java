@@ -69,6 +69,7 @@ final class Scout implements AutoCloseable {
 		this.finder = finder;
 		this.patience = patience;
 		this.threads = threads;
+		this.layout = finder.fixed();
 	}
 
 	/** The layout as it was found last, or null before the first look. */
@@ -97,7 +98,13 @@ final class Scout implements AutoCloseable {
 	}
 
 	/** Something looks wrong: looks at once, and often for a while. */
-	synchronized void lookSoon() {
+	void lookSoon() {
+		if (this.finder.fixed() == null) {
+			ask();
+		}
+	}
+
+	private synchronized void ask() {
 		this.troubleUntil = System.nanoTime() + TROUBLE;
 		this.asked = true;
 		if (this.thread == null && !this.closed) {
@@ -110,8 +117,11 @@ final class Scout implements AutoCloseable {
 		while (!this.closed) {
 			boolean urgent = this.asked;
 			this.asked = false;
+			long begun = System.nanoTime();
 			look(urgent);
-			LockSupport.parkNanos(this, SHORTEST);
+			for (long rest; !this.closed && (rest = begun + SHORTEST - System.nanoTime()) > 0;) {
+				LockSupport.parkNanos(this, rest);
+			}
 			if (!this.asked) {
 				boolean trouble = System.nanoTime() - this.troubleUntil < 0;
 				LockSupport.parkNanos(this, trouble ? SOON : this.finder.every().toNanos());
@@ -152,8 +162,8 @@ final class Scout implements AutoCloseable {
 			return;
 		}
 		this.layout = found;
-		if (known != null) {
-			logger.info("The servers of {} are others now: {}", this.place, found.primaries());
+		if (known != null && !known.primaries().equals(found.primaries())) {
+			logger.info("The primaries of {} are others now: {}", this.place, found.primaries());
 		}
 		for (Runnable listener : this.listeners) {
 			try {

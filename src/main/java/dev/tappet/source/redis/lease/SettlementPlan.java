@@ -122,7 +122,7 @@ final class SettlementPlan {
 			return noticeNothingRefused();
 		}
 		Throwable cause = Failures.unwrap(thrown);
-		if (Failures.answered(cause) && !(cause instanceof LeaseLostException)) {
+		if (Failures.answered(cause) && !Failures.elsewhere(cause) && !(cause instanceof LeaseLostException)) {
 			this.setAside.addAll(left);
 			this.refusal = cause;
 		}
@@ -141,7 +141,10 @@ final class SettlementPlan {
 		return over;
 	}
 
-	/** Why the last step got no answer, or lost its lease; no other begins before. */
+	/**
+	 * Why the last step got no answer, went to a server that has not got the key, or lost
+	 * its lease; no other begins before.
+	 */
 	@Nullable Throwable failure() {
 		return this.failure;
 	}

@@ -38,8 +38,6 @@ final class KeyPoller implements KeyUpkeep.Asking {
 
 	private final SourceListener listener;
 
-	private final String trigger;
-
 	private final KeySchedule schedule;
 
 	private final KeyCondition condition;
@@ -54,6 +52,10 @@ final class KeyPoller implements KeyUpkeep.Asking {
 
 	private final KeyUpkeep upkeep;
 
+	private final Approach approach;
+
+	private final KeyTrouble trouble;
+
 	private final Runnable disconnected;
 
 	/** The connection that the key is worked on by, or null where there is none. */
@@ -65,14 +67,15 @@ final class KeyPoller implements KeyUpkeep.Asking {
 		this.mailbox = mailbox;
 		this.server = server;
 		this.ledger = ledger;
+		this.approach = new Approach(server, ledger);
 		this.listener = listener;
-		this.trigger = settings.trigger();
 		this.schedule = new KeySchedule(settings, ledger.reclaimsAlone(), server.patience(), System.nanoTime());
 		this.condition = new KeyCondition(settings.trigger(),
 				new Subject.Key(settings.type(), key(), ledger.names().deadLetters()), server::place);
 		this.watch = new KeyWatch(server.wakeups(), key(), ledger.dueKey(), (keys) -> server.commands().exists(keys),
 				mailbox::signal);
 		this.settler = new Settler(ledger, listener, settings.strict(), this.watch::settled);
+		this.trouble = new KeyTrouble(server, ledger, this.settler, this.schedule, this.condition, settings.trigger());
 		this.reader = new KeyReader(demand, settings, ledger, this.settler, this.watch, this.schedule);
 		this.deliveries = new BatchDeliveries(ledger, this.settler, demand, settings.perDelivery());
 		this.disconnected = mailbox::signal;
@@ -93,18 +96,20 @@ final class KeyPoller implements KeyUpkeep.Asking {
 	 * @param fetching whether to read as well
 	 * @param now the time
 	 */
-	void step(boolean fetching, long now) throws InterruptedException {
-		if (this.schedule.recovery().isBlocked(now)) {
+	void step(boolean fetching, long now) {
+		boolean waits = this.approach.isUnderWay() || this.schedule.recovery().isBlocked(now);
+		if (waits && !this.approach.isElsewhere()) {
+			return;
+		}
+		Session current = this.server.current();
+		if (current == null || !current.equals(this.session)) {
+			begin();
 			return;
 		}
 		try {
-			Session current = this.server.session();
-			if (!current.equals(this.session)) {
-				prepare(current, now);
-			}
 			noticeWakes();
 			checkStuck(now);
-			retrySettling(now);
+			this.trouble.retrySettling(now);
 			this.upkeep.step(fetching, now);
 			if (fetching) {
 				this.reader.read(this::arrived, now);
@@ -115,13 +120,35 @@ final class KeyPoller implements KeyUpkeep.Asking {
 		}
 	}
 
-	private void prepare(Session current, long now) throws InterruptedException {
+	/** Begins anew on a new connection, for which other keys do not wait. */
+	private void begin() {
+		if (this.session != null) {
+			// What is under way on the connection before is no longer waited for.
+			this.session = null;
+			this.schedule.reads().abandon();
+		}
+		this.approach.begin((outcome) -> this.mailbox.post(new Letter.Beginning(this, outcome)));
+	}
+
+	private void takeUp(Approach.Outcome outcome, long now) {
+		if (!this.approach.ended(outcome)) {
+			return;
+		}
+		Session begun = outcome.session();
+		if (begun != null) {
+			begun(begun, outcome.forgotten(), now);
+			return;
+		}
+		Throwable failure = outcome.failure();
+		failed((failure != null) ? failure : new IllegalStateException("no reply"), Step.PULSE, now);
+	}
+
+	private void begun(Session begun, boolean forgotten, long now) {
 		if (!this.condition.starting()) {
 			this.listener.restarted();
 		}
-		boolean forgotten = this.server.await(this.ledger.prepare());
-		this.session = current;
-		this.watch.begin(current.tells());
+		this.session = begun;
+		this.watch.begin(begun.tells());
 		this.schedule.begun(now);
 		this.upkeep.begin(forgotten, now);
 		Throwable unsettled = this.settler.failure();
@@ -151,25 +178,6 @@ final class KeyPoller implements KeyUpkeep.Asking {
 		}
 	}
 
-	private void retrySettling(long now) {
-		Throwable failure = this.settler.failure();
-		if (failure != null) {
-			if (!(failure instanceof LeaseLostException)) {
-				this.settler.retry();
-			}
-			throw Failures.rethrow(failure);
-		}
-		Throwable refusal = this.settler.refusal();
-		if (refusal == null) {
-			this.schedule.recovery().settles();
-			this.condition.settles(null);
-		}
-		else if (this.schedule.recovery().settlesAgain(now)) {
-			this.settler.retryRefused();
-			this.condition.settles(refusal);
-		}
-	}
-
 	@Override
 	public @Nullable Session session() {
 		return this.session;
@@ -191,6 +199,7 @@ final class KeyPoller implements KeyUpkeep.Asking {
 		switch (letter) {
 			case Letter.Arrival arrival -> takeUp(arrival, now);
 			case Letter.Answer answer -> takeUp(answer, now);
+			case Letter.Beginning beginning -> takeUp(beginning.outcome(), now);
 		}
 	}
 
@@ -248,28 +257,14 @@ final class KeyPoller implements KeyUpkeep.Asking {
 
 	@Override
 	public void succeeded(Step step) {
-		if (this.schedule.recovery().succeeded(step, this.condition.starting())) {
-			this.condition.reads();
-		}
+		this.trouble.succeeded(step);
 	}
 
 	private void failed(Throwable thrown, Step step, long now) {
 		Throwable failure = Failures.unwrap(thrown);
 		this.server.giveUpUnanswered(this.session, failure);
 		this.session = null;
-		this.schedule.failed(step, Failures.answered(failure), now);
-		if (failure instanceof LeaseLostException) {
-			logger.warn("Trigger '{}': {}; what it still holds is theirs", this.trigger, failure.getMessage());
-			this.ledger.renewToken();
-			this.settler.forgetLost();
-			this.settler.retry();
-			return;
-		}
-		if (Failures.readOnly(failure)) {
-			// The primary may be elsewhere by now: look it up again.
-			this.server.giveUp();
-		}
-		this.condition.fails(failure);
+		this.trouble.failed(failure, step, now);
 	}
 
 	/** How many messages must be wanted for another read. */
@@ -279,7 +274,9 @@ final class KeyPoller implements KeyUpkeep.Asking {
 
 	/** When there is something to be done without a signal. */
 	long wakeAt(boolean fetching, long now) {
-		return this.schedule.wakeAt(fetching, this.settler.unsettled(), this.settler.refusal() != null, now);
+		// The answer wakes it.
+		return this.approach.isUnderWay() ? now + Beat.LONG
+				: this.schedule.wakeAt(fetching, this.settler.unsettled(), this.settler.refusal() != null, now);
 	}
 
 	/** Whether nothing of this key is under way any more. */
@@ -287,11 +284,16 @@ final class KeyPoller implements KeyUpkeep.Asking {
 		return this.schedule.reads().nothingUnderWay() && this.settler.idle();
 	}
 
-	void leave() throws InterruptedException {
+	/** Gives up what is the key's, and answers when the server has taken note. */
+	CompletionStage<?> leave() {
 		this.upkeep.end();
 		this.watch.close();
 		this.server.offDisconnect(this.disconnected);
-		this.server.await(this.ledger.leave());
+		return this.ledger.leave();
+	}
+
+	void awaitLeft(CompletionStage<?> left) throws InterruptedException {
+		this.server.await(left);
 	}
 
 }

@@ -155,7 +155,8 @@ final class KeyWatch {
 			return;
 		}
 		this.ask.apply(this.watchedKeys).whenComplete((found, failure) -> {
-			if (failure != null && Failures.answered(Failures.unwrap(failure))) {
+			Throwable cause = (failure != null) ? Failures.unwrap(failure) : null;
+			if (cause != null && Failures.answered(cause) && !Failures.elsewhere(cause)) {
 				this.tells = false;
 				changed();
 			}

@@ -25,6 +25,15 @@ sealed interface Letter {
 	}
 
 	/**
+	 * The attempt to begin work on a new connection has ended.
+	 *
+	 * @param key who made it
+	 * @param outcome what it has come to
+	 */
+	record Beginning(KeyPoller key, Approach.Outcome outcome) implements Letter {
+	}
+
+	/**
 	 * Anything else that was asked and was answered or has failed.
 	 *
 	 * @param key who asked

@@ -2,7 +2,11 @@ package dev.tappet.source.redis.poll;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -137,13 +141,15 @@ final class PollLoop {
 				LockSupport.parkNanos(this, LONGEST_REST);
 			}
 		}
-		for (KeyPoller key : this.keys) {
-			leave(key);
+		Map<KeyPoller, CompletionStage<?>> leaving = new LinkedHashMap<>();
+		this.keys.forEach((key) -> leaving.put(key, leave(key)));
+		for (Map.Entry<KeyPoller, CompletionStage<?>> each : leaving.entrySet()) {
+			awaitLeft(each.getKey(), each.getValue());
 		}
 		this.ended.countDown();
 	}
 
-	private void round(Subscriber<? super Delivery> subscriber) throws InterruptedException {
+	private void round(Subscriber<? super Delivery> subscriber) {
 		this.mailbox.clearSignal();
 		long demandSeen = this.demand.total();
 		takeUp();
@@ -171,7 +177,7 @@ final class PollLoop {
 		}
 	}
 
-	private void stepThroughKeys() throws InterruptedException {
+	private void stepThroughKeys() {
 		long now = System.nanoTime();
 		int before = this.demand.reserved();
 		for (int i = 0; i < this.keys.size(); i++) {
@@ -228,9 +234,18 @@ final class PollLoop {
 		return this.demand.nothingReady() && this.mailbox.isEmpty() && this.keys.stream().allMatch(KeyPoller::quiet);
 	}
 
-	private void leave(KeyPoller key) throws InterruptedException {
+	private static CompletionStage<?> leave(KeyPoller key) {
 		try {
-			key.leave();
+			return key.leave();
+		}
+		catch (RuntimeException | Error ex) {
+			return CompletableFuture.failedStage(ex);
+		}
+	}
+
+	private void awaitLeft(KeyPoller key, CompletionStage<?> left) throws InterruptedException {
+		try {
+			key.awaitLeft(left);
 		}
 		catch (RuntimeException | Error ex) {
 			logger.warn("Trigger '{}' could not hand back its place on '{}', which other workers take over in some "

@@ -105,6 +105,32 @@ class FailuresTests {
 	}
 
 	@Test
+	void saysWhereAKeyOfAClusterIs() {
+		assertThat(explain(error("MOVED 3999 10.0.0.2:6381"))).contains("cache:6379 is a node of a cluster", "'mails'",
+				"cluster.nodes", "10.0.0.2:6381");
+		for (String moving : new String[] { "ASK 3999 10.0.0.2:6381",
+				"TRYAGAIN Multiple keys request during rehashing of slot" }) {
+			assertThat(explain(error(moving))).contains("the slot of 'mails' is on its way", "CLUSTER SETSLOT");
+		}
+		assertThat(explain(error("CLUSTERDOWN Hash slot not served"))).contains("does not serve the slot of 'mails'");
+	}
+
+	@Test
+	void bothAnswersOfAServerWhoseSlotIsMovedAreTheSameNews() {
+		Throwable ask = error("ASK 3999 10.0.0.2:6381");
+		assertThat(Failures.isNews(error("TRYAGAIN Multiple keys request during rehashing of slot"), ask)).isFalse();
+	}
+
+	@Test
+	void knowsThatAKeyIsElsewhere() {
+		assertThat(Failures.moved(error("MOVED 3999 10.0.0.2:6381"))).isTrue();
+		assertThat(Failures.moved(error("READONLY no"))).isFalse();
+		assertThat(Failures.elsewhere(error("READONLY no"))).isTrue();
+		assertThat(Failures.elsewhere(error("CLUSTERDOWN no"))).isTrue();
+		assertThat(Failures.elsewhere(error("OOM no"))).isFalse();
+	}
+
+	@Test
 	void looksForTheCodeInTheCauses() {
 		assertThat(explain(new RedisConnectionException("Unable to connect", error("NOAUTH Authentication required."))))
 			.contains("refuses the credentials");

@@ -63,7 +63,7 @@ public class HandAnsweredLedger implements Ledger {
 
 	public String token = "token";
 
-	boolean keeps = true;
+	public boolean keeps = true;
 
 	/** What a read fails with before it is sent, or null. */
 	public @Nullable Error refusing;

@@ -118,6 +118,17 @@ class SettlementPlanTests {
 	}
 
 	@Test
+	void setsNothingAsideThatWentToAServerThatHasNotGotTheKey() {
+		Settlement settlement = add(0);
+		List<Settlement> step = this.plan.next(TOKEN);
+		assertThat(this.plan.ended(step, new RedisCommandExecutionException("MOVED 1 10.0.0.2:6379"))).isTrue();
+		assertThat(this.plan.refusal()).isNull();
+		assertThat(this.plan.failure()).hasMessageStartingWith("MOVED");
+		this.plan.retry();
+		assertThat(this.plan.next(TOKEN)).containsExactly(settlement);
+	}
+
+	@Test
 	void triesWhatIsSetAsideOnlyWhenToldTo() {
 		add(0);
 		this.plan.ended(this.plan.next(TOKEN), this.refused);

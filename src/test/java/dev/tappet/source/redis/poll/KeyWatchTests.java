@@ -111,6 +111,14 @@ class KeyWatchTests {
 	}
 
 	@Test
+	void goesOnTellingWhereAnotherServerHasTheKey() {
+		this.watch.begin(true);
+		this.answer = CompletableFuture.failedStage(new RedisCommandExecutionException("MOVED 1 10.0.0.2:6379"));
+		this.watch.arm();
+		assertThat(this.watch.tells()).isTrue();
+	}
+
+	@Test
 	void goesOnTellingWhereOnlyTheConnectionWasLost() {
 		this.watch.begin(true);
 		this.answer = CompletableFuture.failedStage(new RedisConnectionException("gone"));
