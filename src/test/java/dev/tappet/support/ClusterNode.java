@@ -2,8 +2,6 @@ package dev.tappet.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,7 @@ public final class ClusterNode implements AutoCloseable {
 
 	private final TestRedis redis;
 
-	private final int busPort = freePort();
+	private final int busPort = Ports.free();
 
 	private volatile boolean running;
 
@@ -32,15 +30,6 @@ public final class ClusterNode implements AutoCloseable {
 		all.addAll(List.of(options));
 		this.process = RedisProcess.keepingIn(folder, all.toArray(String[]::new));
 		this.redis = new TestRedis("127.0.0.1", this.process.port());
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/** The node alone: its commands follow no redirections. */

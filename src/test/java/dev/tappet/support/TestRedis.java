@@ -12,6 +12,8 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
+import io.lettuce.core.sentinel.api.sync.RedisSentinelCommands;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +27,22 @@ public final class TestRedis {
 
 	private final int port;
 
+	private final @Nullable String password;
+
 	private @Nullable StatefulRedisConnection<String, String> texts;
 
 	private @Nullable StatefulRedisConnection<String, byte[]> bytes;
 
+	private @Nullable StatefulRedisSentinelConnection<String, String> sentinel;
+
 	TestRedis(String host, int port) {
+		this(host, port, null);
+	}
+
+	TestRedis(String host, int port, @Nullable String password) {
 		this.host = host;
 		this.port = port;
+		this.password = password;
 	}
 
 	public String host() {
@@ -61,7 +72,23 @@ public final class TestRedis {
 	}
 
 	private <V> StatefulRedisConnection<String, V> connect(RedisCodec<String, V> codec) {
-		return CLIENT.connect(codec, RedisURI.create(this.host, this.port));
+		return CLIENT.connect(codec, uri());
+	}
+
+	/** The commands of a Sentinel, where it is one. */
+	synchronized RedisSentinelCommands<String, String> sentinel() {
+		if (this.sentinel == null) {
+			this.sentinel = CLIENT.connectSentinel(uri());
+		}
+		return this.sentinel.sync();
+	}
+
+	private RedisURI uri() {
+		RedisURI.Builder builder = RedisURI.builder().withHost(this.host).withPort(this.port);
+		if (this.password != null) {
+			builder.withPassword(this.password.toCharArray());
+		}
+		return builder.build();
 	}
 
 	/** Ends the test's own connections, where the server ends. */
@@ -73,6 +100,10 @@ public final class TestRedis {
 		if (this.bytes != null) {
 			this.bytes.close();
 			this.bytes = null;
+		}
+		if (this.sentinel != null) {
+			this.sentinel.close();
+			this.sentinel = null;
 		}
 	}
 
