@@ -172,7 +172,14 @@ public final class TappetService implements AutoCloseable {
 
 		/** Starts the service and waits until its triggers can read. */
 		public TappetService start() {
-			return startAnyway().awaitRunning();
+			TappetService service = startAnyway();
+			try {
+				return service.awaitRunning();
+			}
+			catch (RuntimeException ex) {
+				service.close();
+				throw ex;
+			}
 		}
 
 		/** Starts the service, whether its triggers can read or not. */

@@ -2,6 +2,7 @@ package dev.tappet.source.redis.connection;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +24,7 @@ public final class Failures {
 	 * What Lettuce says where the server closed the connection before its answer was
 	 * read.
 	 */
-	private static final String CLOSED_EARLY = "RedisHandshakeHandler not registered";
+	static final String CLOSED_EARLY = "RedisHandshakeHandler not registered";
 
 	private Failures() {
 	}
@@ -102,13 +103,17 @@ public final class Failures {
 	 * @return the sentences
 	 */
 	public static String explain(Throwable thrown, Subject subject, String server) {
+		RefusedException refused = refused(thrown);
+		if (refused != null) {
+			return Objects.requireNonNull(refused.getMessage());
+		}
 		String detail = detail(thrown);
 		return switch (code(thrown)) {
 			case "WRONGTYPE" -> wrongType(subject, server, detail);
 			case "NOPERM" -> noPermission(subject, server, detail);
 			case "NOAUTH", "WRONGPASS" ->
-				"%s refuses the credentials; set spring.data.redis.username and password, or those of the connection (%s)"
-					.formatted(server, detail);
+				"%s refuses the credentials; correct the username and password of the connection (%s)".formatted(server,
+						detail);
 			case "READONLY" ->
 				"%s is a read-only replica; it is tried again until the failover is over or the connection names the primary"
 					.formatted(server);
@@ -129,9 +134,9 @@ public final class Failures {
 				("the cluster of %s does not serve the slot of '%s'; it is tried again. If no failover is under way, "
 						+ "start the nodes that are down (%s)")
 					.formatted(server, subject.name(), detail);
-			case "UNREACHABLE" ->
-				"Redis at %s does not answer; start it, or set spring.data.redis.url (or host and port) (%s)"
-					.formatted(server, detail);
+			case "NOPRIMARY" -> "no server of %s takes writes; promote a replica, or wait until that is done (%s)"
+				.formatted(server, detail);
+			case "UNREACHABLE" -> "Redis at %s does not answer; it is tried again (%s)".formatted(server, detail);
 			default -> "'%s' on %s cannot be worked on (%s)".formatted(subject.name(), server, detail);
 		};
 	}
@@ -165,15 +170,33 @@ public final class Failures {
 		if (thrown instanceof LeaseLostException) {
 			return "LEASE";
 		}
+		RefusedException refused = refused(thrown);
+		if (refused != null) {
+			return refused.refusal().code();
+		}
+		if (thrown instanceof NoPrimaryException) {
+			return "NOPRIMARY";
+		}
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			String found = codeOf(cause.getMessage());
 			if (found != null) {
 				return found;
 			}
+			if (cause instanceof RedisCommandExecutionException) {
+				return "ERR";
+			}
 		}
-		return (thrown instanceof RedisCommandExecutionException) ? "ERR"
-				: (thrown instanceof RedisException || thrown instanceof IOException || timedOut(thrown))
-						? "UNREACHABLE" : "ERR";
+		return (thrown instanceof RedisException || thrown instanceof IOException || timedOut(thrown)) ? "UNREACHABLE"
+				: "ERR";
+	}
+
+	private static @Nullable RefusedException refused(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof RefusedException refused) {
+				return refused;
+			}
+		}
+		return null;
 	}
 
 	private static @Nullable String codeOf(@Nullable String message) {
@@ -199,7 +222,7 @@ public final class Failures {
 		return null;
 	}
 
-	private static String detail(Throwable thrown) {
+	static String detail(Throwable thrown) {
 		Throwable deepest = NestedExceptionUtils.getMostSpecificCause(thrown);
 		// Lettuce shows how long a password is.
 		String message = (deepest.getMessage() != null) ? deepest.getMessage().replaceAll("://\\S*@", "://******@")

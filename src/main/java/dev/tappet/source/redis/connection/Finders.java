@@ -19,12 +19,13 @@ final class Finders {
 	 * Makes the finder of a connection.
 	 * @param connector its connector
 	 * @param shared the connections that there are, one for each server
+	 * @param announced called when somebody says that the servers changed
 	 * @return the finder
 	 */
-	static Finder of(RedisConnector connector, Function<Node, CompletionStage<Session>> shared) {
+	static Finder of(RedisConnector connector, Function<Node, CompletionStage<Session>> shared, Runnable announced) {
 		return switch (connector.definition().topology()) {
 			case Topology.Standalone(Node node) -> new FixedFinder(node);
-			case Topology.Sentinel sentinel -> new SentinelFinder(connector, sentinel);
+			case Topology.Sentinel sentinel -> new SentinelFinder(connector, sentinel, shared, announced);
 			case Topology.Cluster cluster -> new ClusterFinder(cluster, shared);
 			case Topology.MasterReplica(List<Node> nodes) -> new RoleFinder(nodes, shared);
 		};

@@ -23,6 +23,9 @@ public final class Redis implements AutoCloseable {
 
 	private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
+	/** A look that is refused must not be the reason for the next. */
+	private static final long REFUSALS = Duration.ofSeconds(1).toNanos();
+
 	private final RedisConnector connector;
 
 	private final boolean clustered;
@@ -41,6 +44,8 @@ public final class Redis implements AutoCloseable {
 
 	private final Link.Observer observer = new Link.Observer() {
 
+		private volatile long refusedAt = System.nanoTime();
+
 		@Override
 		public void lost(Link link) {
 			lookSoon();
@@ -49,7 +54,13 @@ public final class Redis implements AutoCloseable {
 
 		@Override
 		public void refused(Link link) {
-			lookSoon();
+			Layout known = layout();
+			// A replica may be down for long, and looking for the primary asks it too.
+			boolean primary = known != null && known.primaries().contains(link.node());
+			if (Redis.this.clustered || (primary && System.nanoTime() - this.refusedAt > REFUSALS)) {
+				this.refusedAt = System.nanoTime();
+				lookSoon();
+			}
 		}
 
 	};
@@ -62,7 +73,7 @@ public final class Redis implements AutoCloseable {
 	public Redis(RedisConnector connector, LastingThreads threads) {
 		this.connector = connector;
 		this.clustered = connector.definition().topology() instanceof Topology.Cluster;
-		Finder finder = Finders.of(connector, (node) -> link(node).connect());
+		Finder finder = Finders.of(connector, (node) -> link(node).connect(), this::lookSoon);
 		this.scout = new Scout(connector.place(), finder, connector.connectTimeout().plus(connector.patience()),
 				threads);
 		this.scout.onChange(this::changed);

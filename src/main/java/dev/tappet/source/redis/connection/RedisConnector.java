@@ -1,21 +1,19 @@
 package dev.tappet.source.redis.connection;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -56,19 +54,27 @@ public final class RedisConnector implements AutoCloseable {
 
 	private final ConnectionDefinition definition;
 
-	private final String clientName;
-
-	private final @Nullable SslBundle ssl;
+	private final Access access;
 
 	private final Brake brake = new Brake();
 
 	private final RedisClient client;
 
+	/**
+	 * A connector whose configuration does not change.
+	 * @param definition how the Redis is reached
+	 * @param instance the name that the connections carry
+	 * @param ssl the SSL bundle, or {@code null} for the platform's certificates
+	 * @param resources the threads of the connections
+	 */
 	public RedisConnector(ConnectionDefinition definition, String instance, @Nullable SslBundle ssl,
 			ClientResources resources) {
-		this.definition = definition;
-		this.clientName = (definition.clientName() != null) ? definition.clientName() : "tappet-" + instance;
-		this.ssl = ssl;
+		this(new Access(definition, () -> definition, () -> ssl, Access.clientName(definition, instance)), resources);
+	}
+
+	RedisConnector(Access access, ClientResources resources) {
+		this.definition = access.definition();
+		this.access = access;
 		this.client = client(adapted(resources));
 	}
 
@@ -132,7 +138,11 @@ public final class RedisConnector implements AutoCloseable {
 	}
 
 	Duration connectTimeout() {
-		return (this.definition.connectTimeout() != null) ? this.definition.connectTimeout() : CONNECT_TIMEOUT;
+		return connectTimeout(this.definition);
+	}
+
+	static Duration connectTimeout(ConnectionDefinition definition) {
+		return (definition.connectTimeout() != null) ? definition.connectTimeout() : CONNECT_TIMEOUT;
 	}
 
 	/** How long a reply may take before the connection counts as dead. */
@@ -147,7 +157,7 @@ public final class RedisConnector implements AutoCloseable {
 	 * @param disconnected called when the connection is lost
 	 */
 	CompletionStage<Session> open(Node node, Wakeups wakeups, Runnable disconnected) {
-		return this.client.connectAsync(ByteArrayCodec.INSTANCE, uri(node)).thenCompose((connection) -> {
+		return connect(node).thenCompose((connection) -> {
 			connection.addListener(listener(disconnected));
 			connection.addListener(wakeups::heard);
 			CompletionStage<Boolean> tells = connection.async()
@@ -178,8 +188,7 @@ public final class RedisConnector implements AutoCloseable {
 
 	/** Opens a connection to a server for one caller alone. */
 	CompletionStage<OwnConnection> openOwn(Node node) {
-		return this.client.connectAsync(ByteArrayCodec.INSTANCE, uri(node))
-			.thenApply((connection) -> new OwnConnection(connection, connection.async()));
+		return connect(node).thenApply((connection) -> new OwnConnection(connection, connection.async()));
 	}
 
 	/**
@@ -189,23 +198,53 @@ public final class RedisConnector implements AutoCloseable {
 	 */
 	public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> openPubSub(Node node, Runnable disconnected) {
 		RedisCodec<String, byte[]> codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-		return this.client.connectPubSubAsync(codec, uri(node)).thenApply((connection) -> {
+		return opened(node, this.client.connectPubSubAsync(codec, this.access.uri(node))).thenApply((connection) -> {
 			connection.addListener(listener(disconnected));
 			return connection;
 		});
 	}
 
-	/** Asks the Sentinels where the primary is. */
-	CompletionStage<Node> askSentinels(Topology.Sentinel sentinels) {
-		return this.client.connectSentinelAsync(StringCodec.UTF8, sentinel(sentinels))
-			.thenCompose((connection) -> connection.async()
-				.getMasterAddrByName(sentinels.master())
-				.whenComplete((address, failure) -> Session.close(connection)))
-			.thenApply((address) -> {
-				if (address instanceof InetSocketAddress known) {
-					return new Node(known.getHostString(), known.getPort());
-				}
-				throw new RedisConnectionException("the Sentinels know no primary '" + sentinels.master() + "'");
+	private CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(Node node) {
+		return opened(node, this.client.connectAsync(ByteArrayCodec.INSTANCE, this.access.uri(node)));
+	}
+
+	private <T> CompletionStage<T> opened(Node node, CompletionStage<T> opening) {
+		return opened(opening, (failure) -> this.access.refused(node, failure));
+	}
+
+	/**
+	 * Says why a connection could not be made, where it could not. What Lettuce answers
+	 * is no stage that others can be made of: one that is handed to {@code thenCompose}
+	 * never ends.
+	 */
+	private static <T> CompletionStage<T> opened(CompletionStage<T> opening,
+			Function<Throwable, RuntimeException> refused) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		opening.whenComplete((connection, failure) -> {
+			if (failure != null) {
+				result.completeExceptionally(refused.apply(failure));
+			}
+			else {
+				result.complete(connection);
+			}
+		});
+		return result;
+	}
+
+	/** Opens a connection to a Sentinel, to ask it. */
+	CompletionStage<StatefulRedisConnection<String, String>> openSentinel(Node sentinel) {
+		return opened(this.client.connectAsync(StringCodec.UTF8, this.access.sentinel(sentinel)),
+				(failure) -> this.access.refusedBySentinel(sentinel, failure));
+	}
+
+	/** Opens a connection to a Sentinel, to hear what it announces. */
+	CompletionStage<StatefulRedisPubSubConnection<String, String>> openSentinelPubSub(Node sentinel,
+			Runnable disconnected) {
+		return opened(this.client.connectPubSubAsync(StringCodec.UTF8, this.access.sentinel(sentinel)),
+				(failure) -> this.access.refusedBySentinel(sentinel, failure))
+			.thenApply((connection) -> {
+				connection.addListener(listener(disconnected));
+				return connection;
 			});
 	}
 
@@ -234,52 +273,8 @@ public final class RedisConnector implements AutoCloseable {
 			// of large messages no more than two are in it.
 			.decodeBufferPolicy(DecodeBufferPolicies.alwaysSome())
 			.timeoutOptions(TimeoutOptions.enabled(patience()))
+			.sslOptions(this.access.sslOptions())
 			.socketOptions(SocketOptions.builder().connectTimeout(connectTimeout()).keepAlive(true).build());
-		SslBundle bundle = this.ssl;
-		if (bundle != null) {
-			options.sslOptions(SslOptions.builder()
-				.keyManager(bundle.getManagers().getKeyManagerFactory())
-				.trustManager(bundle.getManagers().getTrustManagerFactory())
-				.build());
-		}
-	}
-
-	private RedisURI uri(Node node) {
-		return credentials(RedisURI.builder().withHost(node.host()).withPort(node.port()));
-	}
-
-	private RedisURI sentinel(Topology.Sentinel sentinel) {
-		RedisURI.Builder builder = RedisURI.builder().withSentinelMasterId(sentinel.master());
-		for (Node node : sentinel.nodes()) {
-			RedisURI.Builder each = RedisURI.builder().withHost(node.host()).withPort(node.port());
-			authenticate(each, sentinel.username(), sentinel.password());
-			each.withSsl(this.definition.ssl());
-			builder.withSentinel(each.build());
-		}
-		return credentials(builder);
-	}
-
-	private RedisURI credentials(RedisURI.Builder builder) {
-		authenticate(builder, this.definition.username(), this.definition.password());
-		return builder.withDatabase(this.definition.database())
-			.withSsl(this.definition.ssl())
-			.withClientName(this.clientName)
-			.withTimeout(connectTimeout())
-			.build();
-	}
-
-	private static void authenticate(RedisURI.Builder builder, @Nullable String username,
-			ConnectionDefinition.@Nullable Secret password) {
-		if (password == null) {
-			return;
-		}
-		char[] secret = password.value().toCharArray();
-		if (username != null && !username.isEmpty()) {
-			builder.withAuthentication(username, secret);
-		}
-		else {
-			builder.withPassword(secret);
-		}
 	}
 
 	private static String join(List<Node> nodes) {

@@ -99,7 +99,7 @@ class FailuresTests {
 				new ConnectException("Connection refused"), new TimeoutException(),
 				new RedisCommandTimeoutException("Command timed out"),
 				new NoAnswerException(Duration.ofSeconds(5), new TimeoutException()) }) {
-			assertThat(explain(failure)).contains("Redis at cache:6379 does not answer", "spring.data.redis.url");
+			assertThat(explain(failure)).contains("Redis at cache:6379 does not answer; it is tried again");
 		}
 		assertThat(explain(new IllegalStateException("odd"))).contains("cannot be worked on (odd)");
 	}
@@ -134,6 +134,21 @@ class FailuresTests {
 	void looksForTheCodeInTheCauses() {
 		assertThat(explain(new RedisConnectionException("Unable to connect", error("NOAUTH Authentication required."))))
 			.contains("refuses the credentials");
+	}
+
+	@Test
+	void tellsWhatKeptAConnectionFromBeingMadeInItsOwnWords() {
+		RefusedException refused = new RefusedException(Refusal.UNTRUSTED, "the certificate of a:1 is not trusted",
+				new IOException("no path"));
+		assertThat(explain(new CompletionException(refused))).isEqualTo("the certificate of a:1 is not trusted");
+		assertThat(Failures.isNews(refused, new RedisConnectionException("no"))).isTrue();
+		assertThat(Failures.isNews(refused, refused)).isFalse();
+	}
+
+	@Test
+	void saysThatNoServerTakesWrites() {
+		assertThat(explain(new NoPrimaryException("replicas: a:1, b:2")))
+			.contains("no server of cache:6379 takes writes", "a:1, b:2");
 	}
 
 	@Test
