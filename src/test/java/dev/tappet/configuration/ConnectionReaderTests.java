@@ -4,10 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.tappet.source.redis.RedisTypes;
+import dev.tappet.source.redis.connection.BundleNames;
 import dev.tappet.source.redis.connection.ConnectionDefinition;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Secret;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
+import dev.tappet.source.redis.connection.RedisConnectionType;
+import dev.tappet.source.redis.connection.RedisConnectionType.DefaultKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,6 +173,17 @@ class ConnectionReaderTests {
 		ConfigurationProblem found = configured("cluster.nodes: a:1\ndatabase: 3").onlyProblem();
 		assertThat(found.key()).isEqualTo("tappet.connections.other.database");
 		assertThat(found.problem()).isEqualTo("A cluster has no other database than 0.");
+	}
+
+	@Test
+	void reportsAnUnknownSslBundle() {
+		BundleNames bundles = new BundleNames(() -> List.of("trusting", "other"));
+		ConfigurationProblem found = configured("host: h\nssl.bundle: trustin")
+			.knowing(RedisTypes.all(), List.of(new RedisConnectionType(DefaultKeys.DECISIVE, bundles)))
+			.onlyProblem();
+		assertThat(found.key()).isEqualTo("tappet.connections.other.ssl.bundle");
+		assertThat(found.value()).isEqualTo("trustin");
+		assertThat(found.remedy()).isEqualTo("Did you mean 'trusting'?");
 	}
 
 	@Test

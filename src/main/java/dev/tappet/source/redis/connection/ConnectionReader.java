@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the connection
  * @param properties its keys
  * @param problems takes what is wrong
+ * @param bundles which SSL bundles there are
  */
-record ConnectionReader(String name, ConnectionProperties properties, Problems problems) {
+record ConnectionReader(String name, ConnectionProperties properties, Problems problems, BundleNames bundles) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -89,6 +90,9 @@ record ConnectionReader(String name, ConnectionProperties properties, Problems p
 		}
 		String bundle = stripped(this.properties.getSsl().getBundle());
 		boolean ssl = this.properties.getSsl().isEnabled();
+		if (bundle != null && this.bundles.missing(bundle)) {
+			this.problems.add("ssl.bundle", "No SSL bundle has this name.", this.bundles.hint(bundle));
+		}
 		Duration timeout = checked("timeout", this.properties.getTimeout());
 		Duration connectTimeout = checked("connect-timeout", this.properties.getConnectTimeout());
 		if (url != null) {

@@ -14,12 +14,24 @@ public final class RedisConnectionType implements ConnectionType {
 
 	private final DefaultKeys defaultKeys;
 
+	private final BundleNames bundles;
+
 	/**
 	 * Knows the keys of a connection before any is made.
 	 * @param defaultKeys what becomes of {@code spring.data.redis.*}
+	 * @param bundles which SSL bundles there are
+	 */
+	public RedisConnectionType(DefaultKeys defaultKeys, BundleNames bundles) {
+		this.defaultKeys = defaultKeys;
+		this.bundles = bundles;
+	}
+
+	/**
+	 * Knows the keys, and no SSL bundles.
+	 * @param defaultKeys what becomes of {@code spring.data.redis.*}
 	 */
 	public RedisConnectionType(DefaultKeys defaultKeys) {
-		this.defaultKeys = defaultKeys;
+		this(defaultKeys, BundleNames.UNKNOWN);
 	}
 
 	@Override
@@ -35,7 +47,7 @@ public final class RedisConnectionType implements ConnectionType {
 	@Override
 	public Block<?, ConnectionDefinition> block() {
 		return new Block<>(ConnectionProperties.class,
-				(properties, name, problems) -> define(new ConnectionReader(name, properties, problems)));
+				(properties, name, problems) -> define(new ConnectionReader(name, properties, problems, this.bundles)));
 	}
 
 	private @Nullable ConnectionDefinition define(ConnectionReader reader) {
