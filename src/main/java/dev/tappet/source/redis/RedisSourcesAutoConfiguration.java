@@ -1,12 +1,16 @@
 package dev.tappet.source.redis;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import dev.tappet.source.ConnectionType;
 import dev.tappet.source.Connections;
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.SourceType;
+import dev.tappet.source.redis.connection.BundleNames;
 import dev.tappet.source.redis.connection.DefaultConnection;
 import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.connection.RedisConnectionType.DefaultKeys;
@@ -15,10 +19,14 @@ import dev.tappet.source.redis.lease.Worker;
 import dev.tappet.trigger.InstanceId;
 import io.lettuce.core.resource.ClientResources;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
@@ -37,21 +45,42 @@ public class RedisSourcesAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(type = OF_PROPERTIES)
-	static ConnectionType tappetRedisConnectionType() {
-		return new RedisConnectionType(DefaultKeys.DECISIVE);
+	static ConnectionType tappetRedisConnectionType(Environment environment, ListableBeanFactory beans) {
+		return new RedisConnectionType(DefaultKeys.DECISIVE, names(environment, beans));
 	}
 
 	@Bean
 	@ConditionalOnBean(DataRedisProperties.class)
 	@ConditionalOnMissingBean(type = OF_PROPERTIES)
-	static ConnectionType tappetRedisConnectionTypeBesideAnOwnConnection() {
-		return new RedisConnectionType(DefaultKeys.PARSED);
+	static ConnectionType tappetRedisConnectionTypeBesideAnOwnConnection(Environment environment,
+			ListableBeanFactory beans) {
+		return new RedisConnectionType(DefaultKeys.PARSED, names(environment, beans));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(DataRedisProperties.class)
-	static ConnectionType tappetRedisConnectionTypeWithoutSpringBoot() {
-		return new RedisConnectionType(DefaultKeys.UNUSED);
+	static ConnectionType tappetRedisConnectionTypeWithoutSpringBoot(Environment environment,
+			ListableBeanFactory beans) {
+		return new RedisConnectionType(DefaultKeys.UNUSED, names(environment, beans));
+	}
+
+	/**
+	 * The bundles themselves cannot be had before the configuration is read; and what
+	 * else registers some does not say their names.
+	 */
+	private static BundleNames names(Environment environment, ListableBeanFactory beans) {
+		return new BundleNames(() -> {
+			if (beans.getBeanNamesForType(SslBundleRegistrar.class, true, false).length > 1) {
+				return null;
+			}
+			Set<String> names = new TreeSet<>();
+			for (String kind : List.of("jks", "pem")) {
+				Binder.get(environment)
+					.bind("spring.ssl.bundle." + kind, Bindable.mapOf(String.class, Object.class))
+					.ifBound((bundles) -> names.addAll(bundles.keySet()));
+			}
+			return List.copyOf(names);
+		});
 	}
 
 	@Bean
@@ -65,8 +94,10 @@ public class RedisSourcesAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(DataRedisConnectionDetails.class)
 	RedisConnectors tappetRedisConnectors(Connections connections, InstanceId instance,
-			DefaultConnection defaultConnection, ObjectProvider<SslBundles> bundles, ClientResources resources) {
-		return new RedisConnectors(connections, instance, defaultConnection, bundles::getObject, resources);
+			DefaultConnection defaultConnection, ObjectProvider<SslBundles> bundles, Environment environment,
+			ClientResources resources) {
+		return new RedisConnectors(connections, instance, defaultConnection, bundles::getObject, environment,
+				resources);
 	}
 
 	@Bean

@@ -31,6 +31,11 @@ public record DefaultConnection(DataRedisConnectionDetails details, DataRedisPro
 				this.properties.getClientName());
 	}
 
+	/** Whether it is Spring Boot's own reading of {@code spring.data.redis}. */
+	boolean ofProperties() {
+		return this.details.getClass().getSimpleName().equals("PropertiesDataRedisConnectionDetails");
+	}
+
 	@Nullable SslBundle sslBundle() {
 		return this.details.getSslBundle();
 	}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
 
 /**
  * Makes the connectors of connections, by name.
@@ -18,10 +19,11 @@ import org.springframework.boot.ssl.SslBundles;
  * @param instance the name that the connections carry
  * @param defaultConnection the connection of the name {@code default}
  * @param bundles where SSL bundles are found
+ * @param environment where what changes under a running service is read anew
  * @param resources the threads that all connections share
  */
 public record RedisConnectors(Connections connections, InstanceId instance, DefaultConnection defaultConnection,
-		Supplier<SslBundles> bundles, ClientResources resources) {
+		Supplier<SslBundles> bundles, Environment environment, ClientResources resources) {
 
 	/**
 	 * Makes a connector; nothing is connected to yet.
@@ -29,15 +31,24 @@ public record RedisConnectors(Connections connections, InstanceId instance, Defa
 	 * @return the connector
 	 */
 	public RedisConnector make(String name) {
+		ConnectionFiles files = new ConnectionFiles(this.environment);
 		if (name.equals(TriggerDefinition.DEFAULT_CONNECTION)) {
-			return connector(this.defaultConnection.definition(), this.defaultConnection.sslBundle());
+			ConnectionDefinition definition = this.defaultConnection.definition();
+			return connector(
+					definition, this.defaultConnection.ofProperties()
+							? () -> files.latest(definition, "spring.data.redis") : this.defaultConnection::definition,
+					this.defaultConnection::sslBundle);
 		}
 		ConnectionDefinition definition = this.connections.get(name, ConnectionDefinition.class);
-		return connector(definition, bundle(definition));
+		return connector(definition, () -> files.latest(definition, "tappet.connections." + name),
+				() -> bundle(definition));
 	}
 
-	private RedisConnector connector(ConnectionDefinition definition, @Nullable SslBundle bundle) {
-		return new RedisConnector(definition, this.instance.value(), bundle, this.resources);
+	private RedisConnector connector(ConnectionDefinition definition, Supplier<ConnectionDefinition> latest,
+			Supplier<@Nullable SslBundle> bundle) {
+		return new RedisConnector(
+				new Access(definition, latest, bundle, Access.clientName(definition, this.instance.value())),
+				this.resources);
 	}
 
 	private @Nullable SslBundle bundle(ConnectionDefinition definition) {
