@@ -113,7 +113,7 @@ enum Refusal {
 	 */
 	static @Nullable Refusal of(Throwable failure, boolean tls) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof RedisCommandExecutionException) {
+			if (cause instanceof RedisCommandExecutionException || message(cause).startsWith("DENIED")) {
 				return ofAnswer(message(cause));
 			}
 			Refusal found = ofHandshake(cause);

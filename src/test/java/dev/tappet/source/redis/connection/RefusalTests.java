@@ -50,6 +50,12 @@ class RefusalTests {
 	}
 
 	@Test
+	void knowsAServerInProtectedModeWhichLettuceTakesForNoAnswer() {
+		assertThat(plain(new RedisConnectionException("DENIED Redis is running in protected mode")))
+			.isEqualTo(Refusal.PROTECTED);
+	}
+
+	@Test
 	void knowsAServerThatIsNotThere() {
 		assertThat(plain(new ConnectException("finishConnect(..) failed with error(-111): Connection refused")))
 			.isEqualTo(Refusal.UNREACHABLE);
