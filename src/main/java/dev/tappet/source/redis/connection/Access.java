@@ -82,12 +82,12 @@ record Access(ConnectionDefinition definition, Supplier<ConnectionDefinition> la
 
 	/** Says why a server could not be connected to, with the keys of this connection. */
 	RuntimeException refused(Node node, Throwable failure) {
-		return refused(node, failure, keys() + ".password (and username)");
+		return refused(node, failure, credentials(keys()));
 	}
 
 	/** Says why a Sentinel could not be connected to. */
 	RuntimeException refusedBySentinel(Node node, Throwable failure) {
-		return refused(node, failure, keys() + ".sentinel.password (and sentinel.username)");
+		return refused(node, failure, credentials(keys() + ".sentinel"));
 	}
 
 	private RuntimeException refused(Node node, Throwable failure, String credentials) {
@@ -98,6 +98,10 @@ record Access(ConnectionDefinition definition, Supplier<ConnectionDefinition> la
 		}
 		String sentence = refusal.sentence(node.toString(), keys(), keys() + "." + address(), credentials);
 		return new RefusedException(refusal, sentence + " (" + Failures.detail(cause) + ")", cause);
+	}
+
+	private static String credentials(String prefix) {
+		return prefix + ".password (and " + prefix + ".username)";
 	}
 
 	private String keys() {
