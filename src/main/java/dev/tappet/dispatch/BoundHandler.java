@@ -68,6 +68,14 @@ public final class BoundHandler {
 	}
 
 	/**
+	 * Tells the handler that messages may have been missed.
+	 * @param context since when
+	 */
+	void gap(TriggerContext context) {
+		this.invocation.gap(context);
+	}
+
+	/**
 	 * The two kinds of handlers, called alike.
 	 */
 	@FunctionalInterface
@@ -75,19 +83,44 @@ public final class BoundHandler {
 
 		void run(Object payload, TriggerContext context) throws Exception;
 
+		default void gap(TriggerContext context) {
+		}
+
 		static Invocation of(TriggerHandler<Object> handler) {
-			return handler::handle;
+			return new Invocation() {
+
+				@Override
+				public void run(Object payload, TriggerContext context) throws Exception {
+					handler.handle(payload, context);
+				}
+
+				@Override
+				public void gap(TriggerContext context) {
+					handler.onGap(context);
+				}
+
+			};
 		}
 
 		static Invocation ofReactive(ReactiveTriggerHandler<Object> handler) {
-			return (payload, context) -> {
-				Publisher<Void> publisher = handler.handle(payload, context);
-				if (publisher == null) {
-					throw new IllegalStateException("the reactive handler returned null for a publisher");
+			return new Invocation() {
+
+				@Override
+				public void run(Object payload, TriggerContext context) throws Exception {
+					Publisher<Void> publisher = handler.handle(payload, context);
+					if (publisher == null) {
+						throw new IllegalStateException("the reactive handler returned null for a publisher");
+					}
+					Completion completion = new Completion();
+					publisher.subscribe(completion);
+					completion.await();
 				}
-				Completion completion = new Completion();
-				publisher.subscribe(completion);
-				completion.await();
+
+				@Override
+				public void gap(TriggerContext context) {
+					handler.onGap(context);
+				}
+
 			};
 		}
 

@@ -19,4 +19,16 @@ public interface ReactiveTriggerHandler<T> {
 	 */
 	Publisher<Void> handle(T payload, TriggerContext context);
 
+	/**
+	 * Called when messages of the trigger may have been missed, such as those that were
+	 * published while the connection was lost, once that is over. A handler that can find
+	 * out what it missed does so here. Runs on a virtual thread beside other calls of the
+	 * handler, once for each gap and in each instance that had it; what it throws is
+	 * logged.
+	 * @param context has the trigger, its source and, as its timestamp, when the gap
+	 * began
+	 */
+	default void onGap(TriggerContext context) {
+	}
+
 }

@@ -23,4 +23,16 @@ public interface TriggerHandler<T> {
 	 */
 	void handle(T payload, TriggerContext context) throws Exception;
 
+	/**
+	 * Called when messages of the trigger may have been missed, such as those that were
+	 * published while the connection was lost, once that is over. A handler that can find
+	 * out what it missed does so here. Runs on a virtual thread beside other calls of the
+	 * handler, once for each gap and in each instance that had it; what it throws is
+	 * logged.
+	 * @param context has the trigger, its source and, as its timestamp, when the gap
+	 * began
+	 */
+	default void onGap(TriggerContext context) {
+	}
+
 }

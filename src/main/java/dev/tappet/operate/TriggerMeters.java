@@ -42,6 +42,10 @@ class TriggerMeters implements MeterBinder {
 			.description("Messages taken over from a dead worker")
 			.tags(tags)
 			.register(registry);
+		FunctionCounter.builder("tappet.gaps", trigger, (it) -> it.counts().gaps())
+			.description("Times that messages may have been missed")
+			.tags(tags)
+			.register(registry);
 		FunctionCounter.builder("tappet.source.restarts", trigger, (it) -> it.counts().restarts())
 			.description("Restarts of the source after a failure")
 			.tags(tags)

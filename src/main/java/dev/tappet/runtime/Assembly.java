@@ -6,6 +6,7 @@ import java.util.List;
 import dev.tappet.dispatch.AloneGate;
 import dev.tappet.dispatch.BoundHandler;
 import dev.tappet.dispatch.Dispatcher;
+import dev.tappet.dispatch.GapNotice;
 import dev.tappet.dispatch.InvocationListener;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceType;
@@ -26,7 +27,8 @@ record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId ins
 
 	RegisteredTrigger make(TriggerDefinition definition, BoundHandler handler) {
 		SourceType type = this.types.get(definition.type());
-		TriggerStatistics statistics = new TriggerStatistics();
+		TriggerStatistics statistics = new TriggerStatistics(
+				new GapNotice(definition, handler, this.instance.value())::tell);
 		List<InvocationListener> listeners = this.monitors.stream()
 			.map((monitor) -> monitor.watch(definition, type.traits()))
 			.toList();

@@ -1,6 +1,8 @@
 package dev.tappet.runtime;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 import dev.tappet.source.SourceListener;
 
@@ -21,7 +23,24 @@ final class TriggerStatistics implements SourceListener {
 
 	private final LongAdder handedBack = new LongAdder();
 
+	private final LongAdder gaps = new LongAdder();
+
 	private final LongAdder restarts = new LongAdder();
+
+	private final BiConsumer<String, Instant> gapNotice;
+
+	TriggerStatistics() {
+		this((source, since) -> {
+		});
+	}
+
+	/**
+	 * Counts nothing yet.
+	 * @param gapNotice told where messages may have been missed, and since when
+	 */
+	TriggerStatistics(BiConsumer<String, Instant> gapNotice) {
+		this.gapNotice = gapNotice;
+	}
 
 	@Override
 	public void completed(int messages) {
@@ -53,6 +72,12 @@ final class TriggerStatistics implements SourceListener {
 		this.handedBack.add(messages);
 	}
 
+	@Override
+	public void gap(String source, Instant since) {
+		this.gaps.increment();
+		this.gapNotice.accept(source, since);
+	}
+
 	long handedBack() {
 		return this.handedBack.sum();
 	}
@@ -64,7 +89,7 @@ final class TriggerStatistics implements SourceListener {
 
 	TriggerCounts counts() {
 		return new TriggerCounts(this.completed.sum(), this.retried.sum(), this.deadLettered.sum(), this.dropped.sum(),
-				this.takenOver.sum(), this.restarts.sum());
+				this.takenOver.sum(), this.restarts.sum(), this.gaps.sum());
 	}
 
 }

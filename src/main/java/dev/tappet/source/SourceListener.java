@@ -1,5 +1,7 @@
 package dev.tappet.source;
 
+import java.time.Instant;
+
 /**
  * Told by a source what was carried out, once the server has confirmed it. Called from
  * the source's own threads: implementations are quick and do not throw.
@@ -41,6 +43,14 @@ public interface SourceListener {
 	 * @param messages how many
 	 */
 	default void handedBack(int messages) {
+	}
+
+	/**
+	 * Messages may have been missed, and it is over.
+	 * @param source where they would have come from
+	 * @param since when it began
+	 */
+	default void gap(String source, Instant since) {
 	}
 
 	/** The source starts again after a failure. */

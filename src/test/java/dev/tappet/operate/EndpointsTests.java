@@ -32,12 +32,12 @@ class EndpointsTests {
 		String ordersJson = """
 				{"name":"orders","type":"redis-stream","source":["orders","orders-eu"],"handler":"ordersHandler",
 				"connection":"default","state":"failing","reason":"no Redis at localhost:6379","inFlight":3,
-				"counts":{"completed":1,"retried":2,"deadLettered":3,"dropped":4,"takenOver":5,"restarts":6},
+				"counts":{"completed":1,"retried":2,"deadLettered":3,"dropped":4,"takenOver":5,"restarts":6,"gaps":0},
 				"lastError":{"at":"2030-01-02T03:04:05Z","message":"broken"}}""";
 		String alertsJson = """
 				{"name":"alerts","type":"redis-pubsub","source":"alerts.*","handler":"alertsHandler",
 				"connection":"reporting","state":"running","inFlight":0,
-				"counts":{"completed":0,"retried":0,"deadLettered":0,"dropped":0,"takenOver":0,"restarts":0}}""";
+				"counts":{"completed":0,"retried":0,"deadLettered":0,"dropped":0,"takenOver":0,"restarts":0,"gaps":0}}""";
 		withService((client) -> {
 			expect(client, "/actuator/triggers", 200, "{\"triggers\":[" + ordersJson + "," + alertsJson + "]}");
 			expect(client, "/actuator/triggers/orders", 200, ordersJson);

@@ -24,7 +24,7 @@ class MetersTests {
 	@Test
 	void showsEveryMeterOfTheContract() {
 		TestTrigger orders = TestTrigger.stream("orders", "orders").withBacklog(1000, 200);
-		orders.counts = new TriggerCounts(11, 2, 3, 4, 5, 6);
+		orders.counts = new TriggerCounts(11, 2, 3, 4, 5, 6, 7);
 		orders.inFlight = 7;
 		orders.deadLetters = () -> CompletableFuture.completedFuture(9L);
 		InvocationListener listener = new InvocationMeters(this.prometheus).watch(orders.definition(), orders.traits());
@@ -47,7 +47,7 @@ class MetersTests {
 				"tappet_backlog{" + labels + "} 1200.0", "tappet_messages_per_worker{" + labels + "} 100.0",
 				"tappet_desired_workers{" + labels + "} 12.0", "tappet_takeovers_total{" + labels + "} 5.0",
 				"tappet_source_up{" + labels + "} 1.0", "tappet_source_restarts_total{" + labels + "} 6.0",
-				"tappet_dead_letters{" + labels + "} 9.0");
+				"tappet_gaps_total{" + labels + "} 7.0", "tappet_dead_letters{" + labels + "} 9.0");
 	}
 
 	@Test
