@@ -69,7 +69,7 @@ class ConfigurationMetadataTests {
 		assertThat(defaults("redis-list")).containsExactlyInAnyOrderEntriesOf(Map.of("count", "10", "polling-interval",
 				"1s", "pop-from-beginning", "true", "delivery", "at-least-once"));
 		assertThat(defaults("redis-pubsub")).containsExactlyInAnyOrderEntriesOf(
-				Map.of("replicas", "all", "buffer", "10000", "configure-notifications", "false"));
+				Map.of("replicas", "all", "buffer", "10000", "configure-notifications", "false", "sharded", "false"));
 	}
 
 	private Map<String, String> defaults(String block) {

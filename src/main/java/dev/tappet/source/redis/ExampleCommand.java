@@ -61,7 +61,8 @@ final class ExampleCommand {
 			return cause(keyevent.group(1));
 		}
 		boolean glob = subscription.subscription() == RedisPubSubDefinition.Subscription.PATTERN;
-		return "PUBLISH " + quote(glob ? matching(value) : value) + " " + PAYLOAD;
+		return (subscription.sharded() ? "SPUBLISH " : "PUBLISH ") + quote(glob ? matching(value) : value) + " "
+				+ PAYLOAD;
 	}
 
 	private static String write(String key) {

@@ -2,6 +2,7 @@ package dev.tappet.source.redis.pubsub;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -66,6 +67,10 @@ final class ChannelCondition {
 
 	}
 
+	/** When it began not to hear all. */
+	private record Deafness(Instant since, long nanoTime) {
+	}
+
 	private final SubscriberSettings settings;
 
 	private final Supplier<String> place;
@@ -88,7 +93,8 @@ final class ChannelCondition {
 
 	private boolean heardBefore;
 
-	private long deafSince;
+	/** Since when it does not hear all, or null while it does. */
+	private @Nullable Deafness deafness;
 
 	/**
 	 * Makes the condition of a subscription that does not stand yet.
@@ -122,9 +128,20 @@ final class ChannelCondition {
 
 	/** The subscription stands. */
 	synchronized void hears() {
-		if (this.hearing.up()) {
-			return;
+		if (!this.hearing.up()) {
+			begins();
 		}
+		Deafness over = this.deafness;
+		if (over != null) {
+			this.deafness = null;
+			Duration length = Duration.ofNanos(this.nanoTime.getAsLong() - over.nanoTime());
+			logger.warn("Trigger '{}' heard nothing for {} ms, or not all; what was published meanwhile is lost",
+					this.settings.trigger(), length.toMillis());
+			this.listener.gap(this.settings.subscription().name(), over.since());
+		}
+	}
+
+	private void begins() {
 		logger.info("Trigger '{}' is subscribed to '{}' on {}", this.settings.trigger(),
 				this.settings.subscription().name(), this.place.get());
 		this.lastFailure = null;
@@ -134,17 +151,20 @@ final class ChannelCondition {
 		refresh();
 		if (this.heardBefore) {
 			this.listener.restarted();
-			logger.warn("Trigger '{}' heard nothing for {} ms; what was published meanwhile is lost",
-					this.settings.trigger(), Duration.ofNanos(this.nanoTime.getAsLong() - this.deafSince).toMillis());
 		}
 		this.heardBefore = true;
 	}
 
+	/** The subscription does not stand on all servers for a moment. */
+	synchronized void misses() {
+		if (this.hearing.up() && this.deafness == null) {
+			this.deafness = new Deafness(this.clock.instant(), this.nanoTime.getAsLong());
+		}
+	}
+
 	/** The subscription does not stand. */
 	synchronized void fails(Throwable cause) {
-		if (this.hearing.up()) {
-			this.deafSince = this.nanoTime.getAsLong();
-		}
+		misses();
 		if (Failures.isNews(cause, this.lastFailure)) {
 			String reason = Failures.explain(cause, this.subject, this.place.get());
 			this.lastFailure = cause;

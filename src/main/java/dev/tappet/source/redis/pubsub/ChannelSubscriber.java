@@ -16,14 +16,17 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.Verdict;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
+import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.DeadLetterFields;
 import dev.tappet.source.redis.lease.DeadLetterStream;
 import dev.tappet.source.redis.lease.Lead;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.lease.Worker;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +76,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private volatile boolean fetching = true;
 
-	private boolean bursting;
+	private final Overflow overflow;
 
 	/**
 	 * Makes a subscriber that does not listen yet.
@@ -98,7 +101,10 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		this.buffer = new MessageBuffer<>(settings.buffer(), settings.strict(), brake, System::nanoTime);
 		Subject subject = new Subject.Channel(settings.subscription().name(), key);
 		Clock clock = member.worker().clock();
-		this.condition = new ChannelCondition(settings, this.server::place, subject, listener, clock, System::nanoTime);
+		this.overflow = new Overflow(settings.buffer(), clock,
+				(since) -> listener.gap(settings.subscription().name(), since));
+		this.condition = new ChannelCondition(settings, this.server.redis()::place, subject, listener, clock,
+				System::nanoTime);
 		LetterWriter writer = new LetterWriter(settings.trigger(), this.server, key, clock);
 		int bound = Math.min(settings.buffer(), MOST_LETTERS);
 		this.burial = new Burial(writer::write, new BurialReport(settings.trigger(), bound, this.condition, listener),
@@ -150,7 +156,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		public void settle(int position, Verdict verdict) {
 			switch (verdict) {
 				case Verdict.Complete() -> {
-					ChannelSubscriber.this.buffer.finished();
+					finished();
 					ChannelSubscriber.this.listener.completed(1);
 				}
 				case Verdict.RetryAfter(var delay) -> {
@@ -158,11 +164,11 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 					later(this, delay);
 				}
 				case Verdict.Release() -> {
-					ChannelSubscriber.this.buffer.finished();
+					finished();
 					ChannelSubscriber.this.listener.dropped(1);
 				}
 				case Verdict.Bury bury -> ChannelSubscriber.this.burial.bury(new Letter(this.message, bury),
-						ChannelSubscriber.this.buffer::finished);
+						ChannelSubscriber.this::finished);
 			}
 		}
 
@@ -198,7 +204,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			this.buffer.open(downstream::onNext);
 			downstream.onSubscribe(new Demand());
 			Subscription subscription = this.settings.subscription();
-			this.hub.add(subscription.name(), subscription.pattern(), this);
+			this.hub.add(subscription, this);
 			if (this.leadership != null) {
 				this.leadership.keep(this::led);
 			}
@@ -216,7 +222,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		public void cancel() {
 			ChannelSubscriber.this.fetching = false;
 			Subscription subscription = ChannelSubscriber.this.settings.subscription();
-			ChannelSubscriber.this.hub.remove(subscription.name(), subscription.pattern(), ChannelSubscriber.this);
+			ChannelSubscriber.this.hub.remove(subscription, ChannelSubscriber.this);
 		}
 
 	}
@@ -238,10 +244,7 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		if (!this.fetching || this.buffer.isPaused() || (this.leadership != null && !this.leadership.held())) {
 			return;
 		}
-		if (add(subscription, channel, body, false)) {
-			this.bursting = false;
-		}
-		else {
+		if (!add(subscription, channel, body, false)) {
 			drop();
 		}
 	}
@@ -258,10 +261,13 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 				new Published(this.token, this.numbers.incrementAndGet(), subscription, channel, body), 1, replay));
 	}
 
+	private void finished() {
+		this.overflow.left(this.buffer.finished());
+	}
+
 	private void drop() {
 		this.listener.dropped(1);
-		if (!this.bursting) {
-			this.bursting = true;
+		if (this.overflow.dropped()) {
 			logger.warn("Trigger '{}' drops messages: {} are waiting already; raise 'concurrency' or 'buffer'",
 					this.settings.trigger(), this.settings.buffer());
 		}
@@ -277,13 +283,22 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	}
 
 	@Override
-	public void subscribed() throws InterruptedException {
-		// Dead letters and leadership go over the shared connection.
-		this.server.session();
-		if (this.settings.subscription().keyspace() && !this.condition.isHearing()) {
-			new NotificationCheck(this.server, this.settings).run();
+	public void check(RedisPubSubAsyncCommands<String, byte[]> commands, Node node) throws InterruptedException {
+		if (this.settings.subscription().keyspace()) {
+			new NotificationCheck(this.settings, this.server.patience()).run(commands, node);
 		}
+	}
+
+	@Override
+	public void subscribed() {
+		// Dead letters and leadership go over the shared connection.
+		CompletionStage<?> unused = Replies.ask(this.server::connect);
 		this.condition.hears();
+	}
+
+	@Override
+	public void interrupted() {
+		this.condition.misses();
 	}
 
 	@Override

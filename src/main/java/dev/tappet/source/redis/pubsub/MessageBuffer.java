@@ -109,9 +109,14 @@ final class MessageBuffer<T> {
 		this.retries.add(message, dueAt);
 	}
 
-	/** A message that was handed out is done, and makes room for another. */
-	void finished() {
-		this.brake.shrunk(this.unfinished.decrementAndGet());
+	/**
+	 * A message that was handed out is done, and makes room for another.
+	 * @return how many are unfinished now
+	 */
+	int finished() {
+		int left = this.unfinished.decrementAndGet();
+		this.brake.shrunk(left);
+		return left;
 	}
 
 	/** Hands out what is wanted; one thread at a time, the others leave it their work. */

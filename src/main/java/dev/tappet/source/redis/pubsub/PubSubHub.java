@@ -1,229 +1,227 @@
 package dev.tappet.source.redis.pubsub;
 
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 import dev.tappet.source.LastingThreads;
-import dev.tappet.source.redis.connection.Backoff;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.Failures;
+import dev.tappet.source.redis.connection.Layout;
 import dev.tappet.source.redis.connection.Redis;
-import dev.tappet.source.redis.connection.Replies;
-import dev.tappet.source.redis.connection.Session;
-import io.lettuce.core.RedisConnectionException;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import org.jspecify.annotations.Nullable;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 
 /**
- * The one connection on which all subscriptions to a Redis live, and who hears what on
- * it. It is checked by a ping and replaced when it is lost, with all its subscriptions.
+ * All subscriptions to a Redis, and who hears what. It follows the servers: each has at
+ * most one connection for subscriptions, and a subscription is heard on exactly those
+ * that {@link Placement} says.
  */
-public final class PubSubHub implements AutoCloseable {
+public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 
 	/** Who hears messages. */
 	interface Listener {
 
 		void message(String subscription, String channel, byte[] body);
 
-		/** The subscription stands; blocks while what it depends on is checked. */
-		void subscribed() throws InterruptedException;
+		/**
+		 * Looks whether a server tells what is listened to; blocks while it does.
+		 * @param commands those of the server
+		 * @param node the server
+		 */
+		default void check(RedisPubSubAsyncCommands<String, byte[]> commands, Node node) throws InterruptedException {
+		}
+
+		/** The subscription stands. */
+		void subscribed();
+
+		/** The subscription does not stand everywhere for now. */
+		default void interrupted() {
+		}
 
 		void failed(Throwable failure);
 
 	}
 
-	private static final Duration PING = Duration.ofSeconds(5);
-
 	private final Redis redis;
 
 	private final LastingThreads threads;
 
-	private final Map<String, List<Listener>> channels = new ConcurrentHashMap<>();
+	private final Map<Subscription, List<Listener>> listeners = new LinkedHashMap<>();
 
-	private final Map<String, List<Listener>> patterns = new ConcurrentHashMap<>();
+	private final Map<Node, NodeSubscriptions> nodes = new LinkedHashMap<>();
 
-	private final AtomicBoolean changed = new AtomicBoolean();
+	/** Servers to which no connection could be made. */
+	private final Set<Node> silent = new HashSet<>();
 
-	private final AtomicBoolean started = new AtomicBoolean();
+	private final Runnable follow = this::changed;
 
-	private volatile @Nullable Thread thread;
+	private Placement placement = Placement.NONE;
 
-	private volatile boolean closed;
+	private boolean started;
+
+	private boolean closed;
 
 	public PubSubHub(Redis redis, LastingThreads threads) {
 		this.redis = redis;
 		this.threads = threads;
 	}
 
-	/** Subscribes a listener to a channel, or to a pattern of channels. */
-	void add(String name, boolean pattern, Listener listener) {
-		(pattern ? this.patterns : this.channels).computeIfAbsent(name, (key) -> new CopyOnWriteArrayList<>())
-			.add(listener);
-		this.changed.set(true);
-		if (this.started.compareAndSet(false, true)) {
-			this.thread = this.threads.start(Thread.ofPlatform().daemon().name("tappet-subscriptions"), this::run);
+	/** Subscribes a listener. */
+	synchronized void add(Subscription subscription, Listener listener) {
+		List<Listener> all = new ArrayList<>(this.listeners.getOrDefault(subscription, List.of()));
+		all.add(listener);
+		this.listeners.put(subscription, List.copyOf(all));
+		if (!this.started) {
+			this.started = true;
+			this.redis.onChange(this.follow);
 		}
-		LockSupport.unpark(this.thread);
-	}
-
-	/** Ends a listener's subscription. */
-	void remove(String name, boolean pattern, Listener listener) {
-		Map<String, List<Listener>> all = pattern ? this.patterns : this.channels;
-		List<Listener> listeners = all.get(name);
-		if (listeners != null && listeners.remove(listener) && listeners.isEmpty()) {
-			all.remove(name);
-		}
-		this.changed.set(true);
-		LockSupport.unpark(this.thread);
-	}
-
-	private void run() {
-		Backoff backoff = new Backoff();
-		while (!this.closed) {
-			try {
-				serve(backoff);
-			}
-			catch (Throwable ex) {
-				// Nobody of ours interrupts it, and it ends when it is closed.
-				if (!this.closed) {
-					tell(ex);
-					LockSupport.parkNanos(backoff.next());
-				}
-			}
-		}
-	}
-
-	private void tell(Throwable failure) {
-		try {
-			everyone().forEach((listener) -> listener.failed(failure));
-		}
-		catch (Throwable ex) {
-			// Where memory is short even this may fail. What failed is tried again.
+		if (this.redis.layout() != null) {
+			place();
 			return;
 		}
-	}
-
-	private void serve(Backoff backoff) throws InterruptedException {
-		Thread self = Thread.currentThread();
-		StatefulRedisPubSubConnection<String, byte[]> connection = await(this.redis.find()
-			.thenCompose((layout) -> this.redis.connector()
-				.openPubSub(layout.primaries().getFirst(), () -> LockSupport.unpark(self))));
-		try {
-			listen(connection);
-			this.changed.set(true);
-			while (!this.closed) {
-				if (!connection.isOpen()) {
-					throw new RedisConnectionException("the connection for subscriptions was lost");
-				}
-				boolean stands = true;
-				if (this.changed.compareAndSet(true, false)) {
-					stands = subscribe(connection);
-					backoff.reset();
-				}
-				LockSupport.parkNanos(PING.toNanos());
-				await(connection.async().ping());
-				if (!stands) {
-					this.changed.set(true);
-				}
+		this.redis.find().whenComplete((layout, failure) -> {
+			if (failure != null) {
+				tell(subscription, (each) -> each.failed(Failures.unwrap(failure)));
 			}
-		}
-		finally {
-			// At the end the client closes all its connections.
-			if (!this.closed && connection.isOpen()) {
-				Session.close(connection);
+			else {
+				place();
 			}
-		}
-	}
-
-	private void listen(StatefulRedisPubSubConnection<String, byte[]> connection) {
-		connection.addListener(new RedisPubSubAdapter<>() {
-
-			@Override
-			public void message(String channel, byte[] message) {
-				for (Listener listener : PubSubHub.this.channels.getOrDefault(channel, List.of())) {
-					listener.message(channel, channel, message);
-				}
-			}
-
-			@Override
-			public void message(String pattern, String channel, byte[] message) {
-				for (Listener listener : PubSubHub.this.patterns.getOrDefault(pattern, List.of())) {
-					listener.message(pattern, channel, message);
-				}
-			}
-
 		});
 	}
 
-	private boolean subscribe(StatefulRedisPubSubConnection<String, byte[]> connection) throws InterruptedException {
-		boolean channelsStand = subscribe(this.channels, (name) -> connection.async().subscribe(name));
-		boolean patternsStand = subscribe(this.patterns, (name) -> connection.async().psubscribe(name));
-		return channelsStand && patternsStand;
+	/** Ends a listener's subscription. */
+	synchronized void remove(Subscription subscription, Listener listener) {
+		List<Listener> left = new ArrayList<>(this.listeners.getOrDefault(subscription, List.of()));
+		left.remove(listener);
+		if (left.isEmpty()) {
+			this.listeners.remove(subscription);
+		}
+		else {
+			this.listeners.put(subscription, List.copyOf(left));
+		}
+		place();
 	}
 
-	/**
-	 * Subscribes to each by itself: one that the user has no right to would take the
-	 * others with it.
-	 */
-	private boolean subscribe(Map<String, List<Listener>> wanted, Function<String, CompletionStage<?>> command)
-			throws InterruptedException {
-		Map<String, CompletionStage<?>> replies = new LinkedHashMap<>();
-		wanted.keySet().forEach((name) -> replies.put(name, command.apply(name)));
-		boolean all = true;
-		for (Map.Entry<String, CompletionStage<?>> reply : replies.entrySet()) {
-			List<Listener> listeners = wanted.getOrDefault(reply.getKey(), List.of());
-			RuntimeException refusal = refusal(reply.getValue());
-			for (Listener listener : listeners) {
-				if (refusal == null) {
-					listener.subscribed();
-				}
-				else {
-					listener.failed(refusal);
-				}
+	private synchronized void changed() {
+		this.silent.clear();
+		place();
+		// Who has another role now may not have said so itself.
+		this.nodes.values().forEach(NodeSubscriptions::doubt);
+	}
+
+	private synchronized void place() {
+		Layout layout = this.redis.layout();
+		if (layout == null || this.closed) {
+			return;
+		}
+		this.placement = Placement.of(layout, this.redis.clustered(), this.listeners.keySet(), this.placement,
+				this.silent);
+		this.nodes.entrySet().removeIf((each) -> {
+			boolean over = !this.placement.wanted().containsKey(each.getKey());
+			if (over) {
+				each.getValue().close();
 			}
-			all &= refusal == null;
+			return over;
+		});
+		for (Node node : this.placement.wanted().keySet()) {
+			this.nodes.computeIfAbsent(node, (none) -> new NodeSubscriptions(node, this.redis, this.threads, this));
 		}
-		return all;
+		this.placement.wanted().forEach((node, subscriptions) -> known(node).want(wanted(layout, node, subscriptions)));
+		tellHowItStands();
 	}
 
-	private @Nullable RuntimeException refusal(CompletionStage<?> reply) throws InterruptedException {
-		try {
-			await(reply);
-			return null;
+	private NodeSubscriptions known(Node node) {
+		NodeSubscriptions known = this.nodes.get(node);
+		if (known == null) {
+			throw new IllegalStateException("nothing is wanted on " + node);
 		}
-		catch (RuntimeException ex) {
-			if (Failures.answered(ex)) {
-				return ex;
+		return known;
+	}
+
+	private Wanted wanted(Layout layout, Node node, Set<Subscription> subscriptions) {
+		boolean clustered = this.redis.clustered();
+		List<Wanted.Audience> audiences = subscriptions.stream()
+			.map((each) -> new Wanted.Audience(each, this.listeners.getOrDefault(each, List.of()),
+					clustered && each.local(), node.equals(this.placement.home())))
+			.toList();
+		for (Layout.Part part : layout.parts()) {
+			if (clustered && part.primary().equals(node)) {
+				return Wanted.of(audiences, part.slots(), null);
 			}
-			throw ex;
+			if (clustered && part.replicas().contains(node)) {
+				NodeSubscriptions primary = this.nodes.get(part.primary());
+				return Wanted.of(audiences, part.slots(), (primary != null) ? primary.tail() : null);
+			}
 		}
+		return Wanted.of(audiences, new BitSet(), null);
 	}
 
-	private Set<Listener> everyone() {
-		Set<Listener> all = new LinkedHashSet<>();
-		this.channels.values().forEach(all::addAll);
-		this.patterns.values().forEach(all::addAll);
-		return all;
-	}
-
-	private <T> T await(CompletionStage<T> reply) throws InterruptedException {
-		return Replies.await(reply, this.redis.patience());
+	private void tellHowItStands() {
+		this.placement.needed().forEach((subscription, on) -> {
+			boolean stands = !on.isEmpty() && on.stream().allMatch((node) -> known(node).stands(subscription));
+			tell(subscription, stands ? Listener::subscribed : Listener::interrupted);
+		});
 	}
 
 	@Override
-	public void close() {
+	public synchronized void stands() {
+		if (!this.closed) {
+			tellHowItStands();
+		}
+	}
+
+	@Override
+	public synchronized void lost(NodeSubscriptions node, Throwable failure, boolean opened) {
+		if (this.closed || !node.equals(this.nodes.get(node.node()))) {
+			return;
+		}
+		this.redis.lookSoon();
+		if (!opened) {
+			this.silent.add(node.node());
+			Layout layout = this.redis.layout();
+			if (layout != null && this.silent.containsAll(layout.all())) {
+				// None is better than the others: each gets its turn.
+				this.silent.retainAll(Set.of(node.node()));
+			}
+		}
+		if (!opened && this.redis.clustered() && node.node().equals(this.placement.home())) {
+			place();
+		}
+		this.placement.needed().forEach((subscription, on) -> {
+			if (on.contains(node.node())) {
+				tell(subscription, (listener) -> listener.failed(failure));
+			}
+		});
+	}
+
+	@Override
+	public synchronized void refused(NodeSubscriptions node, Subscription subscription, Throwable failure) {
+		this.redis.lookSoon();
+		if (this.placement.needed().getOrDefault(subscription, Set.of()).contains(node.node())) {
+			tell(subscription, (listener) -> listener.failed(failure));
+		}
+	}
+
+	@Override
+	public synchronized boolean primary(Node node) {
+		Layout layout = this.redis.layout();
+		return layout != null && layout.primaries().contains(node);
+	}
+
+	private synchronized void tell(Subscription subscription, Consumer<Listener> what) {
+		this.listeners.getOrDefault(subscription, List.of()).forEach(what);
+	}
+
+	@Override
+	public synchronized void close() {
 		this.closed = true;
-		LockSupport.unpark(this.thread);
+		this.redis.offChange(this.follow);
+		this.nodes.values().forEach(NodeSubscriptions::close);
 	}
 
 }

@@ -28,12 +28,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * dropped.
  * @param configureNotifications Whether missing notify-keyspace-events flags are set on
  * the server.
+ * @param sharded Whether the channel is a sharded one, by SSUBSCRIBE, which a cluster
+ * does not pass on between its nodes.
  */
 @ConfigurationProperties("tappet.triggers.*.redis-pubsub")
 public record RedisPubSubBlock(@Nullable String channel, @Nullable String pattern, @Nullable String keyspace,
 		@Nullable String keyevent, @DefaultValue("all") Replicas replicas,
 		@DefaultValue("10000") @Range(min = "1", max = "1000000") int buffer,
-		@DefaultValue("false") boolean configureNotifications) {
+		@DefaultValue("false") boolean configureNotifications, @DefaultValue("false") boolean sharded) {
 
 	/**
 	 * Checks that there is one thing to subscribe to, and defines the source.
@@ -48,12 +50,16 @@ public record RedisPubSubBlock(@Nullable String channel, @Nullable String patter
 					set.isEmpty() ? "Nothing to subscribe to." : "More than one subscription: %s.".formatted(set),
 					"Give exactly one of 'channel', 'pattern', 'keyspace' and 'keyevent'.");
 		}
+		if (this.sharded && !set.contains(Spelling.dashed(Subscription.CHANNEL)) && !set.isEmpty()) {
+			problems.add("sharded", "Only a channel can be sharded, not a %s.".formatted(set.getFirst()),
+					"Remove 'sharded', or subscribe to a 'channel'.");
+		}
 		Map<Subscription, String> values = values(problems);
 		return values.entrySet()
 			.stream()
 			.findFirst()
 			.map((each) -> new RedisPubSubDefinition(each.getKey(), each.getValue(), this.replicas, this.buffer,
-					this.configureNotifications))
+					this.configureNotifications, this.sharded))
 			.orElse(null);
 	}
 

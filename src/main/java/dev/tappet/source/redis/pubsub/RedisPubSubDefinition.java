@@ -13,11 +13,18 @@ import dev.tappet.trigger.SourceDefinition;
  * @param buffer most messages held while handlers are busy
  * @param configureNotifications whether missing {@code notify-keyspace-events} flags are
  * set on the server
+ * @param sharded whether the channel is a sharded one
  */
 public record RedisPubSubDefinition(Subscription subscription, String value, Replicas replicas, int buffer,
-		boolean configureNotifications) implements SourceDefinition {
+		boolean configureNotifications, boolean sharded) implements SourceDefinition {
 
 	public static final String TYPE = "redis-pubsub";
+
+	/** A subscription that is not to a sharded channel. */
+	public RedisPubSubDefinition(Subscription subscription, String value, Replicas replicas, int buffer,
+			boolean configureNotifications) {
+		this(subscription, value, replicas, buffer, configureNotifications, false);
+	}
 
 	@Override
 	public String type() {

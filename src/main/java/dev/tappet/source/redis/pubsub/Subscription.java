@@ -6,16 +6,27 @@ package dev.tappet.source.redis.pubsub;
  * @param name the channel or pattern
  * @param pattern whether it is a pattern
  * @param keyspace whether its messages are keyspace notifications
+ * @param sharded whether it is a sharded channel
  */
-public record Subscription(String name, boolean pattern, boolean keyspace) {
+public record Subscription(String name, boolean pattern, boolean keyspace, boolean sharded) {
+
+	private static final String KEYSPACE = "__keyspace@";
+
+	private static final String KEYEVENT = "__keyevent@";
+
+	/** A channel or pattern that is not sharded. */
+	public Subscription(String name, boolean pattern, boolean keyspace) {
+		this(name, pattern, keyspace, false);
+	}
 
 	public static Subscription of(RedisPubSubDefinition definition, int database) {
 		String value = definition.value();
 		return switch (definition.subscription()) {
-			case CHANNEL -> new Subscription(value, false, isNotification(value));
+			case CHANNEL -> definition.sharded() ? new Subscription(value, false, false, true)
+					: new Subscription(value, false, isNotification(value));
 			case PATTERN -> new Subscription(value, true, isNotification(value));
-			case KEYSPACE -> notification("__keyspace@" + database + "__:", value);
-			case KEYEVENT -> notification("__keyevent@" + database + "__:", value);
+			case KEYSPACE -> notification(KEYSPACE + database + "__:", value);
+			case KEYEVENT -> notification(KEYEVENT + database + "__:", value);
 		};
 	}
 
@@ -25,7 +36,28 @@ public record Subscription(String name, boolean pattern, boolean keyspace) {
 
 	/** Whether a channel or pattern is one of keyspace notifications. */
 	static boolean isNotification(String channel) {
-		return channel.startsWith("__keyspace@") || channel.startsWith("__keyevent@");
+		return channel.startsWith(KEYSPACE) || channel.startsWith(KEYEVENT);
+	}
+
+	/**
+	 * Whether it may hear notifications, which the nodes of a cluster do not pass on to
+	 * each other as they do with all else.
+	 */
+	boolean local() {
+		if (this.keyspace) {
+			return true;
+		}
+		return this.pattern && (mayMatch(KEYSPACE) || mayMatch(KEYEVENT));
+	}
+
+	private boolean mayMatch(String prefix) {
+		int end = 0;
+		while (end < this.name.length() && "*?[\\".indexOf(this.name.charAt(end)) < 0) {
+			end++;
+		}
+		boolean whole = end == this.name.length();
+		String begin = this.name.substring(0, end);
+		return begin.startsWith(prefix) || (!whole && prefix.startsWith(begin));
 	}
 
 }

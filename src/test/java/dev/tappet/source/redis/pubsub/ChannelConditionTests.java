@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,6 +30,8 @@ class ChannelConditionTests {
 
 	private final AtomicInteger restarts = new AtomicInteger();
 
+	private final List<String> gaps = new ArrayList<>();
+
 	private final ChannelCondition condition = new ChannelCondition(
 			new SubscriberSettings("in", new Subscription("news", false, false), 10, false, false), () -> "here:6379",
 			new Subject.Channel("news", "in-poison"), new SourceListener() {
@@ -50,6 +54,11 @@ class ChannelConditionTests {
 
 				@Override
 				public void takenOver(int messages) {
+				}
+
+				@Override
+				public void gap(String source, Instant since) {
+					ChannelConditionTests.this.gaps.add(source);
 				}
 
 				@Override
@@ -131,6 +140,28 @@ class ChannelConditionTests {
 		assertReading();
 		this.condition.fails(Concern.LEAD, UNANSWERED);
 		assertReading();
+	}
+
+	@Test
+	void tellsOfAGapOnceItHearsAllAgain() {
+		this.condition.misses();
+		this.condition.fails(UNANSWERED);
+		this.condition.hears();
+		assertThat(this.gaps).isEmpty();
+		this.condition.hears();
+		this.condition.misses();
+		this.condition.misses();
+		assertReading();
+		this.condition.hears();
+		this.condition.hears();
+		assertThat(this.gaps).containsExactly("news");
+		assertThat(this.restarts).hasValue(0);
+		this.condition.misses();
+		this.condition.fails(UNANSWERED);
+		assertThat(this.gaps).hasSize(1);
+		this.condition.hears();
+		assertThat(this.gaps).hasSize(2);
+		assertThat(this.restarts).hasValue(1);
 	}
 
 }

@@ -1,0 +1,76 @@
+package dev.tappet.source.redis.pubsub;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is heard on one server, and by whom.
+ *
+ * @param channels by channel
+ * @param patterns by pattern
+ * @param shards by sharded channel
+ * @param slots the slots of the server, or of its primary, where events depend on its
+ * role
+ * @param predecessor what was heard from its primary, or null where it is one itself
+ */
+record Wanted(Map<String, Audience> channels, Map<String, Audience> patterns, Map<String, Audience> shards,
+		BitSet slots, @Nullable Tail predecessor) {
+
+	/**
+	 * Who hears a subscription.
+	 *
+	 * @param subscription the subscription
+	 * @param listeners who hears
+	 * @param gated whether events of keys pass only while the server is a primary
+	 * @param home whether what is no event of a key is heard on this server
+	 */
+	record Audience(Subscription subscription, List<PubSubHub.Listener> listeners, boolean gated, boolean home) {
+
+		void hear(String channel, byte[] body) {
+			for (PubSubHub.Listener listener : this.listeners) {
+				listener.message(this.subscription.name(), channel, body);
+			}
+		}
+
+	}
+
+	static Wanted nothing() {
+		return of(List.of(), new BitSet(), null);
+	}
+
+	static Wanted of(List<Audience> audiences, BitSet slots, @Nullable Tail predecessor) {
+		Map<String, Audience> channels = new HashMap<>();
+		Map<String, Audience> patterns = new HashMap<>();
+		Map<String, Audience> shards = new HashMap<>();
+		for (Audience each : audiences) {
+			Subscription subscription = each.subscription();
+			Map<String, Audience> kind = subscription.sharded() ? shards : subscription.pattern() ? patterns : channels;
+			kind.put(subscription.name(), each);
+		}
+		return new Wanted(channels, patterns, shards, slots, predecessor);
+	}
+
+	List<Audience> audiences() {
+		List<Audience> all = new ArrayList<>(this.channels.values());
+		all.addAll(this.patterns.values());
+		all.addAll(this.shards.values());
+		return all;
+	}
+
+	@Nullable Audience of(Subscription subscription) {
+		Map<String, Audience> kind = subscription.sharded() ? this.shards
+				: subscription.pattern() ? this.patterns : this.channels;
+		return kind.get(subscription.name());
+	}
+
+	/** Whether what is heard depends on the role of the server. */
+	boolean gated() {
+		return audiences().stream().anyMatch(Audience::gated);
+	}
+
+}

@@ -1,0 +1,132 @@
+package dev.tappet.source.redis;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.tappet.support.ClusterNode;
+import dev.tappet.support.RedisCluster;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+
+/**
+ * Sends messages and writes keys all over a cluster at a steady rate, and knows what the
+ * cluster has confirmed. Nothing is sent twice.
+ */
+final class EventTraffic implements AutoCloseable {
+
+	private static final Duration PERIOD = Duration.ofMillis(5);
+
+	private final Map<String, Set<String>> confirmed = new ConcurrentHashMap<>();
+
+	private final AtomicInteger refused = new AtomicInteger();
+
+	private final AtomicInteger numbers = new AtomicInteger();
+
+	private final RedisClusterClient client;
+
+	private final StatefulRedisClusterConnection<String, String> keys;
+
+	private final RedisClient steadyClient;
+
+	private final StatefulRedisConnection<String, String> steady;
+
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+	private final String prefix;
+
+	/**
+	 * Begins.
+	 * @param prefix begins every message
+	 * @param cluster the cluster
+	 * @param publisher the node that channels are published on
+	 */
+	EventTraffic(String prefix, RedisCluster cluster, ClusterNode publisher) {
+		this.prefix = prefix;
+		this.client = RedisClusterClient.create(RedisURI.create(publisher.redis().host(), publisher.redis().port()));
+		ClusterClientOptions.Builder options = ClusterClientOptions.builder()
+			.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+				.enableAllAdaptiveRefreshTriggers()
+				.adaptiveRefreshTriggersTimeout(Duration.ofMillis(200))
+				.enablePeriodicRefresh(Duration.ofMillis(500))
+				.build());
+		options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+		options.replayFilter((command) -> true);
+		this.client.setOptions(options.build());
+		this.keys = this.client.connect();
+		this.steadyClient = RedisClient.create(RedisURI.create(publisher.redis().host(), publisher.redis().port()));
+		this.steady = this.steadyClient.connect();
+		this.timer.scheduleAtFixedRate(this::send, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void send() {
+		String name = this.prefix + "-" + this.numbers.incrementAndGet();
+		RedisAdvancedClusterAsyncCommands<String, String> commands = this.keys.async();
+		note("news", name, this.steady.async().publish("news", name));
+		note("pattern", name, this.steady.async().publish("weather." + name, name));
+		note("shard", name, commands.spublish("orders", name));
+		String key = "user:" + name;
+		CompletionStage<String> written = note("keyspace", name, commands.set(key, "x", SetArgs.Builder.px(300)));
+		note("set", key, written);
+		note("expired", key, written);
+		CompletionStage<Long> deleted = commands.set("gone:" + name, "x")
+			.thenCompose((done) -> commands.del("gone:" + name));
+		note("del", "gone:" + name, deleted.thenApply((count) -> {
+			if (count != 1) {
+				throw new IllegalStateException("nothing to delete");
+			}
+			return count;
+		}));
+	}
+
+	private <T> CompletionStage<T> note(String kind, String message, CompletionStage<T> reply) {
+		return reply.whenComplete((done, failure) -> {
+			if (failure != null) {
+				this.refused.incrementAndGet();
+			}
+			else {
+				this.confirmed.computeIfAbsent(kind, (none) -> ConcurrentHashMap.newKeySet()).add(message);
+			}
+		});
+	}
+
+	int sends() {
+		return this.numbers.get();
+	}
+
+	Map<String, Set<String>> confirmed() {
+		return new TreeMap<>(this.confirmed);
+	}
+
+	/** Sends no more. */
+	@Override
+	public void close() {
+		this.timer.shutdownNow();
+		try {
+			this.timer.awaitTermination(5, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.keys.close();
+		this.client.shutdown(0, 2, TimeUnit.SECONDS);
+		this.steady.close();
+		this.steadyClient.shutdown(0, 2, TimeUnit.SECONDS);
+	}
+
+}
