@@ -178,6 +178,17 @@ class ConfigurationMistakesTests {
 				"exactly one of");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "pattern: news.*, not a pattern", "keyspace: user, not a keyspace", "keyevent: set, not a keyevent",
+			"channel: __keyspace@0__:user, no sharded channel" })
+	void reportsWhatCannotBeSharded(String subscription, String problem) {
+		ConfigurationProblem found = Configured.trigger("redis-pubsub:\n  sharded: true\n  " + subscription)
+			.onlyProblem();
+		assertThat(found.key()).isEqualTo("tappet.triggers.orders.redis-pubsub.sharded");
+		assertThat(found.problem()).contains(problem);
+		assertThat(found.remedy()).contains("Remove 'sharded'");
+	}
+
 	@Test
 	void reportsAnEmptyChannel() {
 		assertThat(Configured.trigger("redis-pubsub:\n  channel: ''").onlyProblem().remedy())

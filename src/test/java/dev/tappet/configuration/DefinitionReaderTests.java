@@ -225,6 +225,14 @@ class DefinitionReaderTests {
 			});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "true, true", "false, false" })
+	void takesAShardedChannel(String text, boolean sharded) {
+		assertThat(Configured.trigger("redis-pubsub:\n  channel: news\n  sharded: " + text).onlyTrigger().source())
+			.isInstanceOfSatisfying(RedisPubSubDefinition.class,
+					(source) -> assertThat(source.sharded()).isEqualTo(sharded));
+	}
+
 	@Test
 	void takesAKeyWithACommaForOneKey() {
 		assertThat(keys(Configured.trigger("redis-list:\n  key: a,b"))).containsExactly("a,b");

@@ -57,6 +57,13 @@ class ExampleCommandTests {
 			.isEqualTo(command);
 	}
 
+	@Test
+	void publishesToAShardedChannel() {
+		assertThat(ExampleCommand
+			.of(new RedisPubSubDefinition(Subscription.CHANNEL, "alerts", Replicas.ALL, 10, false, true)))
+			.isEqualTo("SPUBLISH alerts '{\"hello\":\"world\"}'");
+	}
+
 	private static RedisStreamDefinition stream(@Nullable String payloadField) {
 		return new RedisStreamDefinition(List.of("orders", "more"), "a", "0", 10, Duration.ofSeconds(1), false,
 				payloadField);

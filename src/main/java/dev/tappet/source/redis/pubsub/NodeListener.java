@@ -222,7 +222,7 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 		}
 	}
 
-	private static Throwable inWords(Subscription subscription, Throwable refusal) {
+	static Throwable inWords(Subscription subscription, Throwable refusal) {
 		boolean unknown = String.valueOf(refusal.getMessage()).startsWith("ERR unknown command");
 		return (subscription.sharded() && unknown)
 				? new RedisCommandExecutionException(

@@ -50,9 +50,8 @@ public record RedisPubSubBlock(@Nullable String channel, @Nullable String patter
 					set.isEmpty() ? "Nothing to subscribe to." : "More than one subscription: %s.".formatted(set),
 					"Give exactly one of 'channel', 'pattern', 'keyspace' and 'keyevent'.");
 		}
-		if (this.sharded && !set.contains(Spelling.dashed(Subscription.CHANNEL)) && !set.isEmpty()) {
-			problems.add("sharded", "Only a channel can be sharded, not a %s.".formatted(set.getFirst()),
-					"Remove 'sharded', or subscribe to a 'channel'.");
+		if (this.sharded) {
+			checkSharded(set, problems);
 		}
 		Map<Subscription, String> values = values(problems);
 		return values.entrySet()
@@ -61,6 +60,17 @@ public record RedisPubSubBlock(@Nullable String channel, @Nullable String patter
 			.map((each) -> new RedisPubSubDefinition(each.getKey(), each.getValue(), this.replicas, this.buffer,
 					this.configureNotifications, this.sharded))
 			.orElse(null);
+	}
+
+	private void checkSharded(List<String> set, Problems problems) {
+		set.stream()
+			.filter((each) -> !each.equals(Spelling.dashed(Subscription.CHANNEL)))
+			.findFirst()
+			.ifPresent((other) -> problems.add("sharded", "Only a channel can be sharded, not a %s.".formatted(other),
+					"Remove 'sharded', or subscribe to a 'channel'."));
+		if (this.channel != null && dev.tappet.source.redis.pubsub.Subscription.isNotification(this.channel)) {
+			problems.add("sharded", "The events of keys come by no sharded channel.", "Remove 'sharded'.");
+		}
 	}
 
 	private Map<Subscription, String> values(Problems problems) {
