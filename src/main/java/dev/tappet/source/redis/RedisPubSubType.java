@@ -17,6 +17,7 @@ import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.lease.Lead;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.pubsub.ChannelSubscriber;
+import dev.tappet.source.redis.pubsub.Leadership;
 import dev.tappet.source.redis.pubsub.Published;
 import dev.tappet.source.redis.pubsub.RedisPubSubBlock;
 import dev.tappet.source.redis.pubsub.RedisPubSubDefinition;
@@ -88,9 +89,11 @@ final class RedisPubSubType implements SourceType {
 		Subscription subscription = Subscription.of(definition, member.redis().connector().database());
 		SubscriberSettings settings = new SubscriberSettings(trigger.name(), subscription, definition.buffer(),
 				trigger.ordering() == Ordering.STRICT, definition.configureNotifications());
-		Lead leadership = switch (definition.replicas()) {
+		Leadership leadership = switch (definition.replicas()) {
 			case ALL -> null;
-			case ONE -> new Lead(member.serverOf(Lead.key(trigger.name())), member.worker(), trigger.name());
+			case ONE ->
+				new Leadership(new Lead(member.serverOf(Lead.key(trigger.name())), member.worker(), trigger.name()),
+						membership.readBuffer());
 		};
 		return new ChannelSubscriber(settings, member, membership::join, membership.pubSub(), listener, leadership);
 	}

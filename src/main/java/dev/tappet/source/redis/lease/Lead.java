@@ -1,20 +1,15 @@
 package dev.tappet.source.redis.lease;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.Objects;
 
 import dev.tappet.source.redis.connection.Backoff;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
-import dev.tappet.source.redis.connection.Script;
 import dev.tappet.source.redis.connection.Session;
-import io.lettuce.core.ClientListArgs;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import dev.tappet.source.redis.lease.LeadKeys.Answer;
+import dev.tappet.source.redis.lease.LeadKeys.Call;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +28,21 @@ public final class Lead {
 
 	private static final long RENEWAL = Duration.ofSeconds(2).toNanos();
 
+	/** How often the leader tells how far it is, while it gets on. */
+	private static final long TELL = Duration.ofMillis(200).toNanos();
+
+	/** How long a leader that cannot go on waits for what it has in hands. */
+	private static final long LAST = Duration.ofSeconds(1).toNanos();
+
+	private static final long LAST_LOOK = Duration.ofMillis(10).toNanos();
+
 	private final RedisServer server;
 
 	private final String trigger;
 
 	private final String key;
 
-	private final byte[] holder;
+	private final LeadKeys keys;
 
 	private final Keeper keeper;
 
@@ -47,20 +50,32 @@ public final class Lead {
 
 	private final Candidacy candidacy = new Candidacy();
 
+	private final LeaderConnection leader;
+
 	private final Backoff backoff = new Backoff();
 
 	private final Runnable disconnected = this::disconnected;
 
-	private final Runnable told;
+	private final Runnable told = this::lookAgain;
 
-	private Consumer<@Nullable Throwable> news = (failure) -> {
-	};
-
-	/** The session on which the server does not list connections. */
-	private @Nullable Session unlisted;
+	private @Nullable Candidate candidate;
 
 	/** Whether the others see it when the connection is gone. */
 	private volatile boolean traceable;
+
+	/** Whether it has to be asked who leads before the term is to be renewed. */
+	private volatile boolean looks;
+
+	/** Whether the leader has got on since it told how far it is. */
+	private volatile boolean progressed;
+
+	private long renewAt;
+
+	private long toldAt;
+
+	private boolean givingWay;
+
+	private long givingWaySince;
 
 	/**
 	 * Makes a candidate that does nothing yet.
@@ -72,14 +87,14 @@ public final class Lead {
 		this.server = server;
 		this.trigger = trigger;
 		this.key = key(trigger);
-		this.holder = Script.bytes(worker.instance() + "#" + Worker.newToken() + CONNECTION);
+		this.leader = new LeaderConnection(server);
+		this.keys = new LeadKeys(trigger, worker.instance() + "#" + Worker.newToken() + CONNECTION);
 		this.keeper = new Keeper(this.key, worker.threads(), this::step);
-		this.told = this.keeper::wake;
 	}
 
 	/** The key that says who leads. */
 	public static String key(String trigger) {
-		return "tappet:{" + trigger + "}:leader";
+		return LeadKeys.leader(trigger);
 	}
 
 	/** Whether this process leads. */
@@ -87,15 +102,26 @@ public final class Lead {
 		return this.term.lasts(System.nanoTime());
 	}
 
-	/**
-	 * Tries to lead and to keep the lead from now on.
-	 * @param outcome told after each try what went wrong, or {@code null}
-	 */
-	public void keep(Consumer<@Nullable Throwable> outcome) {
-		this.news = outcome;
+	/** Has somebody try to lead, and keep the lead, from now on. */
+	public void keep(Candidate who) {
+		this.candidate = who;
 		this.server.onDisconnect(this.disconnected);
 		this.server.wakeups().register(this.key, this.told);
 		this.keeper.start();
+	}
+
+	/** Something has changed that may change who leads. */
+	public void lookAgain() {
+		this.looks = true;
+		this.keeper.wake();
+	}
+
+	/** The leader has got on, which is told soon. */
+	public void progressed() {
+		if (!this.progressed) {
+			this.progressed = true;
+			this.keeper.wake();
+		}
 	}
 
 	/** The others will soon see that this process is gone, unless it comes back. */
@@ -103,100 +129,142 @@ public final class Lead {
 		if (this.traceable) {
 			this.term.cut(System.nanoTime() + Candidacy.WITHOUT_CONNECTION);
 		}
-		this.keeper.wake();
+		lookAgain();
 	}
 
 	private long step() throws InterruptedException {
+		Candidate who = Objects.requireNonNull(this.candidate);
 		try {
-			long wait = ask(this.server.session());
+			Session session = this.server.session();
+			long wait = step(who, session);
 			this.backoff.reset();
-			this.news.accept(null);
+			who.outcome(null);
 			return wait;
 		}
 		catch (RuntimeException ex) {
 			// What is held runs out by itself.
-			this.news.accept(Failures.unwrap(ex));
+			this.looks = true;
+			who.outcome(Failures.unwrap(ex));
 			return this.backoff.next();
 		}
 	}
 
-	private long ask(Session session) throws InterruptedException {
+	private long step(Candidate who, Session session) throws InterruptedException {
+		boolean led = held();
+		if (this.givingWay || (led && who.readyIn() > 0)) {
+			return giveWay(who, session);
+		}
+		if (led && !this.looks && who.inOffice() && System.nanoTime() - this.renewAt < 0 && tell(who, session)) {
+			long next = this.progressed ? Math.min(this.toldAt + TELL - this.renewAt, 0) : 0;
+			return this.renewAt + next - System.nanoTime();
+		}
+		this.looks = false;
+		return ask(who, session);
+	}
+
+	/** Tells how far it is, if that is new, and learns whether it still leads. */
+	private boolean tell(Candidate who, Session session) throws InterruptedException {
+		long now = System.nanoTime();
+		if (!this.progressed || now - this.toldAt < TELL) {
+			return true;
+		}
+		this.progressed = false;
+		this.toldAt = now;
+		return run(session, Call.TELL, "", who.progress()).leads();
+	}
+
+	/**
+	 * Leaves the lead to another, and has as little as possible in hands by then: that
+	 * other one repeats what is not finished.
+	 */
+	private long giveWay(Candidate who, Session session) throws InterruptedException {
+		long now = System.nanoTime();
+		if (!this.givingWay) {
+			this.givingWay = true;
+			this.givingWaySince = now;
+			who.follows();
+		}
+		if (!who.isIdle() && now - this.givingWaySince < LAST) {
+			return LAST_LOOK;
+		}
+		this.givingWay = false;
+		boolean held = held();
+		this.term.end(now);
+		if (held) {
+			run(session, Call.LEAVE, "", who.progress());
+			logger.info("This instance gives the lead of trigger '{}' to another: it does not hear what is published",
+					this.trigger);
+		}
+		return 0;
+	}
+
+	private long ask(Candidate who, Session session) throws InterruptedException {
 		boolean led = held();
 		if (!led) {
-			lookForLeader(session);
+			this.leader.look(session, this.candidacy);
 		}
 		int cuts = this.term.cuts();
 		long asked = System.nanoTime();
-		boolean take = led || this.candidacy.mayTake(asked);
-		List<Object> answer = this.server.await(run(session.commands(), id(session), take ? "take" : "look",
-				led ? "" : this.candidacy.mayDepose(asked)));
-		String other = Replies.text(answer.get(1));
-		if (Replies.integer(answer.getFirst()) == 1) {
-			this.term.begin(asked, cuts);
-			this.candidacy.leads();
-			if (!led) {
-				logger.info("This instance leads trigger '{}'", this.trigger);
-			}
-			arm(session, Replies.text(this.holder) + id(session));
-			return RENEWAL;
+		boolean able = led || who.readyIn() <= 0;
+		String deposed = (led || !able) ? "" : this.candidacy.mayDepose(asked);
+		boolean inOffice = led && who.inOffice();
+		if (inOffice) {
+			this.progressed = false;
 		}
+		Answer answer = run(session, call(able, led || this.candidacy.mayTake(asked)), deposed,
+				(inOffice || !able) ? who.progress() : "");
+		if (!answer.leads()) {
+			return follow(who, session, asked, answer);
+		}
+		this.renewAt = asked + RENEWAL;
+		this.term.begin(asked, cuts);
+		this.candidacy.leads();
+		if (!led) {
+			logger.info("This instance leads trigger '{}'", this.trigger);
+		}
+		if (!inOffice) {
+			who.leads(answer.progress(), asked - answer.age().toNanos());
+		}
+		arm(session, this.keys.held(session));
+		return this.progressed ? TELL : RENEWAL;
+	}
+
+	private long follow(Candidate who, Session session, long asked, Answer answer) throws InterruptedException {
 		long now = System.nanoTime();
-		if (led) {
+		who.follows();
+		if (held()) {
 			this.term.end(now);
 			logger.warn("This instance no longer leads trigger '{}': another does", this.trigger);
 		}
-		if (!other.isEmpty()) {
+		who.sees(answer.progress(), asked - answer.age().toNanos());
+		if (answer.isLed() && !this.keys.isOwn(answer.holder())) {
 			// A fraction of a millisecond may be left when none is.
-			long remaining = Duration.ofMillis((Long) answer.get(2) + 1).toNanos();
-			this.candidacy.sees(other, remaining, now);
+			this.candidacy.sees(answer.holder(), answer.remaining().plusMillis(1).toNanos(), now);
 		}
-		arm(session, other);
-		return this.candidacy.untilNextLook(System.nanoTime());
+		arm(session, answer.holder());
+		long ready = who.readyIn();
+		long wait = this.candidacy.untilNextLook(System.nanoTime());
+		return (ready > 0) ? Math.min(wait, ready) : wait;
 	}
 
-	private CompletionStage<List<Object>> run(RedisClusterAsyncCommands<byte[], byte[]> commands, String connection,
-			String what, String deposed) {
-		this.traceable |= !connection.isEmpty();
-		return Script.LEAD.run(commands, ScriptOutputType.MULTI, Replies.bytes(this.key), this.holder,
-				Script.bytes(connection), Script.bytes(Ledger.LEASE.toMillis()), Script.bytes(what),
-				Script.bytes(deposed));
+	private static Call call(boolean able, boolean take) {
+		if (!able) {
+			return Call.WATCH;
+		}
+		return take ? Call.TAKE : Call.LOOK;
 	}
 
-	private static String id(Session session) {
-		return (session.clientId() >= 0) ? Long.toString(session.clientId()) : "";
-	}
-
-	/** Asks the server whether the leader's connection is still there. */
-	private void lookForLeader(Session session) throws InterruptedException {
-		long leader = this.candidacy.connection();
-		if (leader < 0 || session.clientId() < 0 || session == this.unlisted) {
-			this.candidacy.connectionUnknown();
-			return;
-		}
-		try {
-			Set<String> listed = Connections.listed(this.server
-				.await(session.commands().clientList(ClientListArgs.Builder.ids(session.clientId(), leader))));
-			// A list without this connection is that of another server.
-			boolean reliable = listed.contains(Long.toString(session.clientId()));
-			this.candidacy.connected(!reliable || listed.contains(Long.toString(leader)), System.nanoTime());
-		}
-		catch (RuntimeException ex) {
-			if (!Failures.answered(Failures.unwrap(ex))) {
-				throw ex;
-			}
-			this.unlisted = session;
-			this.candidacy.connectionUnknown();
-			logger.debug("{} does not list connections, so a dead leader is replaced when its term is over",
-					this.server.place(), ex);
-		}
+	private Answer run(Session session, Call call, String deposed, String progress) throws InterruptedException {
+		this.traceable |= session.clientId() >= 0;
+		return this.server.await(this.keys.ask(session, call, deposed, progress));
 	}
 
 	/** Has the server tell of the next change by another. */
 	private void arm(Session session, String expected) throws InterruptedException {
 		if (session.tells()) {
-			byte[] found = this.server.await(session.commands().get(Script.bytes(this.key)));
+			byte[] found = this.server.await(session.commands().get(this.keys.leader()));
 			if (!((found != null) ? Replies.text(found) : "").equals(expected)) {
-				this.keeper.wake();
+				lookAgain();
 			}
 		}
 	}
@@ -207,9 +275,10 @@ public final class Lead {
 			this.keeper.end();
 			this.server.wakeups().unregister(this.key, this.told);
 			this.server.offDisconnect(this.disconnected);
-			if (held()) {
+			Candidate who = this.candidate;
+			if (held() && who != null) {
 				this.term.end(System.nanoTime());
-				this.server.await(run(this.server.commands(), "", "leave", ""));
+				run(this.server.session(), Call.LEAVE, "", who.progress());
 			}
 		}
 		catch (InterruptedException ex) {

@@ -2,10 +2,12 @@ package dev.tappet.source.redis.pubsub;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetter;
@@ -23,7 +25,6 @@ import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.DeadLetterFields;
 import dev.tappet.source.redis.lease.DeadLetterStream;
-import dev.tappet.source.redis.lease.Lead;
 import dev.tappet.source.redis.lease.Member;
 import dev.tappet.source.redis.lease.Worker;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
@@ -60,11 +61,13 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final SourceListener listener;
 
-	private final @Nullable Lead leadership;
+	private final @Nullable Standby standby;
 
 	private final Burial burial;
 
 	private final ChannelCondition condition;
+
+	private final Overflow overflow;
 
 	private final DeadLetterStream deadLetters;
 
@@ -76,8 +79,6 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private volatile boolean fetching = true;
 
-	private final Overflow overflow;
-
 	/**
 	 * Makes a subscriber that does not listen yet.
 	 * @param settings how the trigger listens
@@ -85,26 +86,31 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	 * @param join claims the instance id there
 	 * @param hub the connection for subscriptions
 	 * @param listener told what was carried out
-	 * @param leadership which instance handles what all hear, or {@code null} for all
+	 * @param leadership says which instance handles what all hear, or {@code null} for
+	 * all
 	 */
 	public ChannelSubscriber(SubscriberSettings settings, Member member, Runnable join, PubSubHub hub,
-			SourceListener listener, @Nullable Lead leadership) {
+			SourceListener listener, @Nullable Leadership leadership) {
 		this.settings = settings;
 		String key = DeadLetterFields.key(settings.trigger());
 		this.server = member.serverOf(key);
 		this.join = join;
 		this.hub = hub;
 		this.listener = listener;
-		this.leadership = leadership;
 		BufferBrake brake = new BufferBrake(this.server.connector().brake(), settings.buffer(),
 				(end) -> after(BRAKE_PATIENCE, end));
-		this.buffer = new MessageBuffer<>(settings.buffer(), settings.strict(), brake, System::nanoTime);
+		this.buffer = new MessageBuffer<>(settings.buffer(), settings.strict(), brake, System::nanoTime,
+				this::mayHandOut);
 		Subject subject = new Subject.Channel(settings.subscription().name(), key);
 		Clock clock = member.worker().clock();
-		this.overflow = new Overflow(settings.buffer(), clock,
-				(since) -> listener.gap(settings.subscription().name(), since));
+		Consumer<Instant> gap = (since) -> listener.gap(settings.subscription().name(), since);
+		this.overflow = new Overflow(settings.buffer(), clock, gap);
 		this.condition = new ChannelCondition(settings, this.server.redis()::place, subject, listener, clock,
 				System::nanoTime);
+		this.standby = (leadership != null)
+				? new Standby(settings, leadership, this.buffer,
+						new StandbyReport(this.condition, listener, this::drop, () -> gap.accept(clock.instant())))
+				: null;
 		LetterWriter writer = new LetterWriter(settings.trigger(), this.server, key, clock);
 		int bound = Math.min(settings.buffer(), MOST_LETTERS);
 		this.burial = new Burial(writer::write, new BurialReport(settings.trigger(), bound, this.condition, listener),
@@ -112,70 +118,38 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		this.deadLetters = DeadLetterStream.ofSubscriber(this.server, key, new ChannelReplay(this::again));
 	}
 
-	/** A message that was heard, on its way through the handler. */
-	private final class Received implements Delivery {
-
-		private final Published message;
-
-		private final int attempt;
-
-		private final boolean replay;
-
-		Received(Published message, int attempt, boolean replay) {
-			this.message = message;
-			this.attempt = attempt;
-			this.replay = replay;
-		}
-
-		@Override
-		public String source() {
-			return this.message.channel();
-		}
-
-		@Override
-		public int attempt() {
-			return this.attempt;
-		}
-
-		@Override
-		public int size() {
-			return 1;
-		}
-
-		@Override
-		public Message message(int position) {
-			return this.message;
-		}
-
-		@Override
-		public boolean replay() {
-			return this.replay;
-		}
-
-		@Override
-		public void settle(int position, Verdict verdict) {
-			switch (verdict) {
-				case Verdict.Complete() -> {
-					finished();
-					ChannelSubscriber.this.listener.completed(1);
-				}
-				case Verdict.RetryAfter(var delay) -> {
-					ChannelSubscriber.this.listener.retried(1);
-					later(this, delay);
-				}
-				case Verdict.Release() -> {
-					finished();
-					ChannelSubscriber.this.listener.dropped(1);
-				}
-				case Verdict.Bury bury -> ChannelSubscriber.this.burial.bury(new Letter(this.message, bury),
-						ChannelSubscriber.this::finished);
+	private void settle(Received received, Verdict verdict) {
+		switch (verdict) {
+			case Verdict.Complete() -> {
+				finished(received);
+				this.listener.completed(1);
 			}
+			case Verdict.RetryAfter(var delay) -> {
+				this.listener.retried(1);
+				later(received, delay);
+			}
+			case Verdict.Release() -> release(received);
+			case Verdict.Bury bury -> this.burial.bury(new Letter(received.message(), bury), () -> finished(received));
 		}
+	}
 
-		Received again() {
-			return new Received(this.message, this.attempt + 1, this.replay);
+	private void finished(Received received) {
+		if (this.standby != null) {
+			this.standby.finished(received);
 		}
+		this.overflow.left(this.buffer.finished());
+	}
 
+	private void release(Received received) {
+		if (this.standby != null && this.standby.hasStopped()) {
+			// It stays unfinished for whoever leads next.
+			this.buffer.finished();
+			this.listener.handedBack(1);
+		}
+		else {
+			finished(received);
+			this.listener.dropped(1);
+		}
 	}
 
 	@Override
@@ -205,8 +179,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			downstream.onSubscribe(new Demand());
 			Subscription subscription = this.settings.subscription();
 			this.hub.add(subscription, this);
-			if (this.leadership != null) {
-				this.leadership.keep(this::led);
+			if (this.standby != null) {
+				this.standby.start();
 			}
 		});
 	}
@@ -221,48 +195,31 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		@Override
 		public void cancel() {
 			ChannelSubscriber.this.fetching = false;
+			if (ChannelSubscriber.this.standby != null) {
+				ChannelSubscriber.this.standby.stop();
+			}
 			Subscription subscription = ChannelSubscriber.this.settings.subscription();
 			ChannelSubscriber.this.hub.remove(subscription, ChannelSubscriber.this);
 		}
 
 	}
 
-	private void led(@Nullable Throwable failure) {
-		if (failure == null) {
-			this.condition.works(ChannelCondition.Concern.LEAD);
-		}
-		else {
-			this.condition.fails(ChannelCondition.Concern.LEAD, failure);
-		}
+	private boolean mayHandOut(Received received) {
+		return this.standby == null || this.standby.mayHandOut(received);
 	}
 
 	@Override
-	public void message(String subscription, String channel, byte[] body) {
-		if (OwnKeys.isEventOf(channel, body)) {
+	public void message(Stream stream, String subscription, String channel, byte[] body) {
+		if (OwnKeys.isEventOf(channel, body) || !this.fetching) {
 			return;
 		}
-		if (!this.fetching || this.buffer.isPaused() || (this.leadership != null && !this.leadership.held())) {
-			return;
+		Published message = published(subscription, channel, body);
+		if (this.standby != null) {
+			this.standby.heard(stream, message, (heard, place) -> received(heard, place, false));
 		}
-		if (!add(subscription, channel, body, false)) {
+		else if (!this.buffer.isPaused() && !this.buffer.offer(received(message, null, false))) {
 			drop();
 		}
-	}
-
-	/** Has a message handled again that was given up, where there is room for it. */
-	private boolean again(DeadLetter letter) {
-		Message.Body original = (Message.Body) letter.original();
-		return this.fetching && this.buffer.isOpen()
-				&& add(this.settings.subscription().name(), letter.source(), DeadLetterFields.bytes(original), true);
-	}
-
-	private boolean add(String subscription, String channel, byte[] body, boolean replay) {
-		return this.buffer.offer(new Received(
-				new Published(this.token, this.numbers.incrementAndGet(), subscription, channel, body), 1, replay));
-	}
-
-	private void finished() {
-		this.overflow.left(this.buffer.finished());
 	}
 
 	private void drop() {
@@ -271,6 +228,22 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 			logger.warn("Trigger '{}' drops messages: {} are waiting already; raise 'concurrency' or 'buffer'",
 					this.settings.trigger(), this.settings.buffer());
 		}
+	}
+
+	/** Has a message handled again that was given up, where there is room for it. */
+	private boolean again(DeadLetter letter) {
+		Message.Body original = (Message.Body) letter.original();
+		return this.fetching && this.buffer.isOpen() && this.buffer.offer(received(
+				published(this.settings.subscription().name(), letter.source(), DeadLetterFields.bytes(original)), null,
+				true));
+	}
+
+	private Published published(String subscription, String channel, byte[] body) {
+		return new Published(this.token, this.numbers.incrementAndGet(), subscription, channel, body);
+	}
+
+	private Received received(Published message, Holding.@Nullable Place place, boolean replay) {
+		return new Received(message, 1, place, replay, this::settle);
 	}
 
 	private void later(Received received, Duration delay) {
@@ -294,16 +267,29 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 		// Dead letters and leadership go over the shared connection.
 		CompletionStage<?> unused = Replies.ask(this.server::connect);
 		this.condition.hears();
+		if (this.standby != null) {
+			this.standby.subscribed();
+		}
 	}
 
 	@Override
 	public void interrupted() {
 		this.condition.misses();
+		hearsNothing();
 	}
 
 	@Override
 	public void failed(Throwable failure) {
 		this.condition.fails(Failures.unwrap(failure));
+		hearsNothing();
+	}
+
+	/** Events of keys come from several servers, of which the others are still heard. */
+	private void hearsNothing() {
+		boolean several = this.server.redis().clustered() && this.settings.subscription().local();
+		if (this.standby != null && !several) {
+			this.standby.interrupted();
+		}
 	}
 
 	@Override
@@ -323,8 +309,14 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	@Override
 	public void close(Duration patience) {
-		if (this.leadership != null) {
-			this.leadership.giveUp();
+		if (this.standby != null) {
+			this.standby.close();
+			int left = this.buffer.clear();
+			if (left > 0) {
+				this.listener.handedBack(left);
+				logger.info("Trigger '{}' stops with {} message(s) unhandled, for the next instance that leads",
+						this.settings.trigger(), left);
+			}
 		}
 		int left = this.buffer.clear() + this.burial.close();
 		if (left > 0) {

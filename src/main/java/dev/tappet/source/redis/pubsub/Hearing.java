@@ -95,7 +95,7 @@ final class Hearing<T> {
 
 	private final String id;
 
-	private final String stream;
+	private final Stream stream;
 
 	private final TreeMap<Long, Open<T>> open = new TreeMap<>();
 
@@ -114,7 +114,7 @@ final class Hearing<T> {
 	/** The last message that was given up unfinished, for want of room. */
 	private long evicted;
 
-	Hearing(String id, String stream) {
+	Hearing(String id, Stream stream) {
 		this.id = id;
 		this.stream = stream;
 	}
@@ -124,7 +124,13 @@ final class Hearing<T> {
 	}
 
 	String stream() {
-		return this.stream;
+		return this.stream.name();
+	}
+
+	/** Whether what is heard of a stream belongs to it. */
+	boolean goesOn(Stream current) {
+		return !this.ended && this.stream.name().equals(current.name())
+				&& this.stream.connection() == current.connection();
 	}
 
 	/** The number of the last message. */
@@ -195,10 +201,6 @@ final class Hearing<T> {
 		}
 	}
 
-	boolean hasEnded() {
-		return this.ended;
-	}
-
 	/** Whether it ended so long ago that nobody asks for it any more. */
 	boolean isOver(long now, long keep) {
 		return this.ended && this.open.isEmpty() && now - this.endedAt > keep;
@@ -247,7 +249,7 @@ final class Hearing<T> {
 		}
 		long began = Duration.ofNanos(now - this.firstAt).toMillis();
 		long quiet = Duration.ofNanos(now - heardAt(this.count)).toMillis();
-		return new Progress.Part(this.id, this.stream, began, this.count, quiet, upTo, spans, told);
+		return new Progress.Part(this.id, stream(), began, this.count, quiet, upTo, spans, told);
 	}
 
 }

@@ -89,15 +89,18 @@ final class Holding<T> {
 	}
 
 	/** A message was heard; it counts as finished unless it is held or passed. */
-	Place hear(String stream, long print) {
+	Place hear(Stream stream, long print) {
 		Hearing<T> hearing = current(stream);
 		return new Place(hearing.id(), hearing.hear(print, this.nanoTime.getAsLong()));
 	}
 
-	private Hearing<T> current(String stream) {
+	private Hearing<T> current(Stream stream) {
 		for (Hearing<T> hearing : this.hearings.values()) {
-			if (!hearing.hasEnded() && hearing.stream().equals(stream)) {
+			if (hearing.goesOn(stream)) {
 				return hearing;
+			}
+			if (hearing.stream().equals(stream.name())) {
+				hearing.end(this.nanoTime.getAsLong());
 			}
 		}
 		Hearing<T> fresh = new Hearing<>(this.ids.get(), stream);

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import dev.tappet.source.RetryQueue;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class MessageBuffer<T> {
 
 	private final LongSupplier nanoTime;
 
+	private final Predicate<? super T> gate;
+
 	private final ArrayDeque<T> waiting = new ArrayDeque<>();
 
 	private final RetryQueue<T> retries = new RetryQueue<>();
@@ -46,12 +49,14 @@ final class MessageBuffer<T> {
 	 * @param strict whether a message that waits for its retry holds up the others
 	 * @param brake told how full it is
 	 * @param nanoTime the time
+	 * @param gate asked before a message is handed out; one that it refuses is forgotten
 	 */
-	MessageBuffer(int bound, boolean strict, BufferBrake brake, LongSupplier nanoTime) {
+	MessageBuffer(int bound, boolean strict, BufferBrake brake, LongSupplier nanoTime, Predicate<? super T> gate) {
 		this.bound = bound;
 		this.strict = strict;
 		this.brake = brake;
 		this.nanoTime = nanoTime;
+		this.gate = gate;
 	}
 
 	/** Names who is given what was wanted. */
@@ -83,11 +88,22 @@ final class MessageBuffer<T> {
 	}
 
 	/**
-	 * Holds another message.
+	 * Holds another message, and hands it out if it is wanted.
 	 * @param message the message
 	 * @return whether there was room for it
 	 */
 	boolean offer(T message) {
+		boolean room = add(message);
+		drain();
+		return room;
+	}
+
+	/**
+	 * Holds another message; whoever calls this calls {@link #drain()} then.
+	 * @param message the message
+	 * @return whether there was room for it
+	 */
+	boolean add(T message) {
 		int held = this.unfinished.incrementAndGet();
 		if (held > this.bound) {
 			this.unfinished.decrementAndGet();
@@ -97,7 +113,6 @@ final class MessageBuffer<T> {
 		synchronized (this.waiting) {
 			this.waiting.add(message);
 		}
-		drain();
 		return true;
 	}
 
@@ -136,19 +151,35 @@ final class MessageBuffer<T> {
 	}
 
 	private @Nullable T next() {
-		if (this.paused || this.demanded.get() <= 0) {
-			return null;
+		while (!this.paused && this.demanded.get() > 0) {
+			T next = poll();
+			if (next == null) {
+				return null;
+			}
+			if (this.gate.test(next)) {
+				this.demanded.decrementAndGet();
+				return next;
+			}
+			finished();
 		}
+		return null;
+	}
+
+	private @Nullable T poll() {
 		T next = this.retries.poll(this.nanoTime.getAsLong());
 		if (next == null && !(this.strict && this.retries.size() > 0)) {
 			synchronized (this.waiting) {
 				next = this.waiting.poll();
 			}
 		}
-		if (next != null) {
-			this.demanded.decrementAndGet();
-		}
 		return next;
+	}
+
+	/** How many messages were handed out and are not done. */
+	int inHands() {
+		synchronized (this.waiting) {
+			return this.unfinished.get() - this.waiting.size() - this.retries.size();
+		}
 	}
 
 	/**

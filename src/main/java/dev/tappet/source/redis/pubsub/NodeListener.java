@@ -32,6 +32,8 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 
 	private final RoleGate gate;
 
+	private final Stream stream;
+
 	private final Set<PubSubHub.Listener> checked = new HashSet<>();
 
 	private volatile @Nullable String roleChannel;
@@ -40,6 +42,7 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 		this.node = node;
 		this.connection = connection;
 		this.commands = connection.async();
+		this.stream = new Stream(node.node().toString(), this);
 		this.gate = new RoleGate(node.tail(), this::askRole, this::pass);
 	}
 
@@ -63,20 +66,20 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 			return;
 		}
 		if (!audience.gated()) {
-			audience.hear(channel, message);
+			audience.hear(this.stream, channel, message);
 		}
 		else if (Subscription.isNotification(channel)) {
 			this.gate.hear(new RoleGate.Event(audience.subscription(), channel, message));
 		}
 		else if (audience.home()) {
-			audience.hear(channel, message);
+			audience.hear(this.stream, channel, message);
 		}
 	}
 
 	private void pass(RoleGate.Event event) {
 		Wanted.Audience audience = this.node.wanted().of(event.subscription());
 		if (audience != null) {
-			audience.hear(event.channel(), event.body());
+			audience.hear(this.stream, event.channel(), event.body());
 		}
 	}
 

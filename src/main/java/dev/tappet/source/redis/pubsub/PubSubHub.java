@@ -26,7 +26,14 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 	/** Who hears messages. */
 	interface Listener {
 
-		void message(String subscription, String channel, byte[] body);
+		/**
+		 * Something was published.
+		 * @param stream the stream that it came by
+		 * @param subscription the channel or pattern that was subscribed to
+		 * @param channel the channel that it was published to
+		 * @param body the message
+		 */
+		void message(Stream stream, String subscription, String channel, byte[] body);
 
 		/**
 		 * Looks whether a server tells what is listened to; blocks while it does.

@@ -31,9 +31,9 @@ record Wanted(Map<String, Audience> channels, Map<String, Audience> patterns, Ma
 	 */
 	record Audience(Subscription subscription, List<PubSubHub.Listener> listeners, boolean gated, boolean home) {
 
-		void hear(String channel, byte[] body) {
+		void hear(Stream stream, String channel, byte[] body) {
 			for (PubSubHub.Listener listener : this.listeners) {
-				listener.message(this.subscription.name(), channel, body);
+				listener.message(stream, this.subscription.name(), channel, body);
 			}
 		}
 

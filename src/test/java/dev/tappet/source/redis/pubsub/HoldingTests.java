@@ -66,7 +66,7 @@ class HoldingTests {
 		}
 
 		void hears(String stream, String message, String content) {
-			Place place = this.holding.hear(stream,
+			Place place = this.holding.hear(new Stream(stream, HoldingTests.class),
 					Fingerprint.of("channel", content.getBytes(StandardCharsets.UTF_8)));
 			this.places.put(message, place);
 			if (this.leads) {

@@ -14,13 +14,15 @@ class MessageBufferTests {
 
 	private final List<String> received = new ArrayList<>();
 
+	private final List<String> refused = new ArrayList<>();
+
 	private long now;
 
 	private final MessageBuffer<String> buffer = buffer(false);
 
 	private MessageBuffer<String> buffer(boolean strict) {
 		MessageBuffer<String> made = new MessageBuffer<>(4, strict, new BufferBrake(this.brake, 4, (end) -> {
-		}), () -> this.now);
+		}), () -> this.now, (message) -> !this.refused.remove(message));
 		made.open(this.received::add);
 		return made;
 	}
@@ -81,6 +83,30 @@ class MessageBufferTests {
 	}
 
 	@Test
+	void forgetsWhatMayNotBeHandedOutAndGivesTheNext() {
+		this.refused.addAll(List.of("a", "b again"));
+		this.buffer.request(1);
+		offer(this.buffer, "a", "b", "c");
+		assertThat(this.received).containsExactly("b");
+		this.buffer.retry("b again", 0);
+		this.buffer.request(2);
+		assertThat(this.received).containsExactly("b", "c");
+		assertThat(this.buffer.inHands()).isEqualTo(1);
+		assertThat(this.buffer.clear()).isEqualTo(1);
+	}
+
+	@Test
+	void tellsWhatIsInHands() {
+		this.buffer.request(2);
+		offer(this.buffer, "a", "b", "c");
+		assertThat(this.buffer.inHands()).isEqualTo(2);
+		this.buffer.retry("a", 100);
+		assertThat(this.buffer.inHands()).isEqualTo(1);
+		this.buffer.finished();
+		assertThat(this.buffer.inHands()).isZero();
+	}
+
+	@Test
 	void givesNothingWhileItIsPaused() {
 		this.buffer.pause();
 		this.buffer.request(3);
@@ -95,7 +121,7 @@ class MessageBufferTests {
 	@Test
 	void givesToOneAtATimeThoughTheReceiverWantsMore() {
 		MessageBuffer<String> greedy = new MessageBuffer<>(4, false, new BufferBrake(this.brake, 4, (end) -> {
-		}), () -> this.now);
+		}), () -> this.now, (message) -> !this.refused.remove(message));
 		List<String> inside = new ArrayList<>();
 		greedy.open((message) -> {
 			inside.add("begin " + message);
@@ -130,7 +156,7 @@ class MessageBufferTests {
 	@Test
 	void saysWhetherItIsOpenAndPaused() {
 		MessageBuffer<String> closed = new MessageBuffer<>(4, false, new BufferBrake(this.brake, 4, (end) -> {
-		}), () -> this.now);
+		}), () -> this.now, (message) -> !this.refused.remove(message));
 		assertThat(closed.isOpen()).isFalse();
 		assertThat(this.buffer.isOpen()).isTrue();
 		assertThat(this.buffer.isPaused()).isFalse();
