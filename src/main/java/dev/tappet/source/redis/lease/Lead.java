@@ -73,6 +73,9 @@ public final class Lead {
 
 	private long toldAt;
 
+	/** Whether no other has led, as far as this one knows, since it led itself. */
+	private boolean ledLast;
+
 	private boolean givingWay;
 
 	private long givingWaySince;
@@ -212,13 +215,14 @@ public final class Lead {
 			this.progressed = false;
 		}
 		Answer answer = run(session, call(able, led || this.candidacy.mayTake(asked)), deposed,
-				(inOffice || !able) ? who.progress() : "");
+				(inOffice || (this.ledLast && !able)) ? who.progress() : "");
 		if (!answer.leads()) {
 			return follow(who, session, asked, answer);
 		}
 		this.renewAt = asked + RENEWAL;
 		this.term.begin(asked, cuts);
 		this.candidacy.leads();
+		this.ledLast = true;
 		if (!led) {
 			logger.info("This instance leads trigger '{}'", this.trigger);
 		}
@@ -238,6 +242,7 @@ public final class Lead {
 		}
 		who.sees(answer.progress(), asked - answer.age().toNanos());
 		if (answer.isLed() && !this.keys.isOwn(answer.holder())) {
+			this.ledLast = false;
 			// A fraction of a millisecond may be left when none is.
 			this.candidacy.sees(answer.holder(), answer.remaining().plusMillis(1).toNanos(), now);
 		}
@@ -276,9 +281,10 @@ public final class Lead {
 			this.server.wakeups().unregister(this.key, this.told);
 			this.server.offDisconnect(this.disconnected);
 			Candidate who = this.candidate;
-			if (held() && who != null) {
+			Session session = this.server.current();
+			if (held() && who != null && session != null) {
 				this.term.end(System.nanoTime());
-				run(this.server.session(), Call.LEAVE, "", who.progress());
+				run(session, Call.LEAVE, "", who.progress());
 			}
 		}
 		catch (InterruptedException ex) {
