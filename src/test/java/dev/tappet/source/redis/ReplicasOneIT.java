@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.tappet.handler.RejectMessage;
 import dev.tappet.runtime.TriggerState;
 import dev.tappet.support.Calls;
 import dev.tappet.support.EmbeddedRedis;
@@ -14,6 +15,7 @@ import dev.tappet.support.TappetService;
 import dev.tappet.support.TestRedis;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.Range;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
@@ -228,6 +230,51 @@ class ReplicasOneIT {
 			.filter((line) -> line.startsWith("cmdstat_client|list:"))).singleElement()
 			.asString()
 			.contains("rejected_calls=1,");
+	}
+
+	@Test
+	void handsOnWhatItHeardWhileAnotherLedWhoToldNothing() {
+		redis().commands().psetex(LEADER, 3000, "another#0123");
+		start(service()).awaitRunning();
+		for (int i = 0; i < 20; i++) {
+			publish();
+		}
+		this.calls.await(20);
+		assertThat(this.calls.payloads()).doesNotHaveDuplicates().contains("m0", "m19");
+	}
+
+	@Test
+	void holdsNoMoreThanThereIsRoomForWhileAnotherLeads() {
+		redis().commands().psetex(LEADER, 3000, "another#0123");
+		// An eighth of it is there for what is held, and a message takes twice its size.
+		TappetService service = start(service().setting("tappet.read-buffer", "8MB")
+			.setting("tappet.triggers." + TRIGGER + ".concurrency", 1));
+		service.awaitRunning();
+		String large = "x".repeat(100_000);
+		for (int i = 0; i < 50; i++) {
+			redis().commands().publish("news", i + large);
+		}
+		eventually().until(() -> this.calls.payloads().contains(49 + large));
+		assertThat(this.calls.payloads()).extracting((payload) -> payload.replace("x", ""))
+			.containsExactly("45", "46", "47", "48", "49");
+	}
+
+	@Test
+	void replaysWhereItIsToldToThoughAnotherLeads() {
+		TappetService leader = start(service().handler("handler", String.class, (payload, context) -> {
+			this.calls.add(payload, context);
+			if (!context.replay()) {
+				throw new RejectMessage("rejected");
+			}
+		}));
+		awaitLeader(Duration.ofSeconds(5));
+		TappetService other = start(service());
+		String id = redis().commands().xrange("single-poison", Range.unbounded()).getFirst().getId();
+		int before = this.calls.count();
+		other.trigger(TRIGGER).deadLetters().replay(List.of(id)).toCompletableFuture().join();
+		eventually().until(() -> this.calls.count() > before);
+		assertThat(this.calls.all().getLast().context().instanceId()).isEqualTo(other.instance())
+			.isNotEqualTo(leader.instance());
 	}
 
 	@Test

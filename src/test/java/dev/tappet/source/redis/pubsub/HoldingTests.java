@@ -329,6 +329,18 @@ class HoldingTests {
 	}
 
 	@Test
+	void beginsToCountAnewOnAnotherConnection() {
+		this.leader.leads = true;
+		this.leader.holding.hear(new Stream("a", "first"), 1);
+		this.leader.holding.hear(new Stream("b", "first"), 1);
+		this.leader.holding.hear(new Stream("a", "second"), 2);
+		this.leader.holding.hear(new Stream("a", "second"), 3);
+		this.leader.holding.hear(new Stream("b", "first"), 2);
+		assertThat(this.leader.tells().parts()).extracting((part) -> part.stream() + part.heard())
+			.containsExactly("a1", "b2", "a2");
+	}
+
+	@Test
 	void findsTheMarkAfterAnInterruptionOfItsOwn() {
 		begin();
 		publish("a");
