@@ -15,7 +15,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -34,8 +33,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.ssl.SslBundle;
 
@@ -43,8 +40,6 @@ import org.springframework.boot.ssl.SslBundle;
  * Opens connections to the servers of one Redis as its definition describes them.
  */
 public final class RedisConnector implements AutoCloseable {
-
-	private static final Logger logger = LoggerFactory.getLogger(RedisConnector.class);
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -57,6 +52,8 @@ public final class RedisConnector implements AutoCloseable {
 	private final Access access;
 
 	private final Brake brake = new Brake();
+
+	private final WakeupProof wakeupProof = new WakeupProof();
 
 	private final RedisClient client;
 
@@ -160,30 +157,13 @@ public final class RedisConnector implements AutoCloseable {
 		return connect(node).thenCompose((connection) -> {
 			connection.addListener(listener(disconnected));
 			connection.addListener(wakeups::heard);
-			CompletionStage<Boolean> tells = connection.async()
-				.clientTracking(TrackingArgs.Builder.enabled().noloop())
-				.handle((done, failure) -> tells(node, connection, failure));
+			CompletionStage<Boolean> tells = this.wakeupProof.of(node.toString(), connection);
 			CompletionStage<Long> id = connection.async()
 				.clientId()
 				.handle((known, refusal) -> (refusal != null) ? -1L : known);
 			return tells.thenCombine(id,
 					(told, known) -> new Session(node, connection, connection.async(), told, known));
 		});
-	}
-
-	private static boolean tells(Node node, StatefulRedisConnection<byte[], byte[]> connection,
-			@Nullable Throwable refusal) {
-		Throwable cause = (refusal != null) ? Failures.unwrap(refusal) : null;
-		if (cause != null && !Failures.answered(cause)) {
-			Session.close(connection);
-			throw Failures.rethrow(cause);
-		}
-		if (cause != null) {
-			logger
-				.info("{} does not tell when a key changes ({}), so idle streams and lists are looked at many times a "
-						+ "second", node, cause.getMessage());
-		}
-		return cause == null;
 	}
 
 	/** Opens a connection to a server for one caller alone. */

@@ -2,6 +2,7 @@ package dev.tappet.source.redis.lease;
 
 import java.nio.charset.StandardCharsets;
 
+import dev.tappet.source.redis.connection.SlotTags;
 import io.lettuce.core.cluster.SlotHash;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 	 * @param clustered whether the keys must share a slot
 	 * @return the names
 	 */
-	static KeyNames of(String source, String group, boolean clustered) {
+	public static KeyNames of(String source, String group, boolean clustered) {
 		String tag = hashTag(source);
 		if (tag != null) {
 			return new KeyNames(source, "tappet:" + source + ":" + group + ":", DeadLetterFields.key(source));
@@ -44,13 +45,8 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 		return (close > open + 1) ? key.substring(open + 1, close) : null;
 	}
 
-	private static int tagInSlotOf(String key) {
-		int slot = SlotHash.getSlot(key.getBytes(StandardCharsets.UTF_8));
-		int candidate = 0;
-		while (SlotHash.getSlot(Integer.toString(candidate)) != slot) {
-			candidate++;
-		}
-		return candidate;
+	private static String tagInSlotOf(String key) {
+		return SlotTags.tagOf(SlotHash.getSlot(key.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	/**
@@ -73,7 +69,7 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 	/**
 	 * The workers that have had a lease: a hash of their connections by instance id.
 	 */
-	String workers() {
+	public String workers() {
 		return this.prefix + "workers";
 	}
 
@@ -100,7 +96,7 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 	}
 
 	/** The batches of a list that were taken: a hash of how many are done and open. */
-	String batches() {
+	public String batches() {
 		return this.prefix + "batches";
 	}
 
@@ -110,7 +106,7 @@ public record KeyNames(String source, String prefix, String deadLetters) {
 	}
 
 	/** Messages of a list that were put off: a hash of attempts and element by id. */
-	String messages() {
+	public String messages() {
 		return this.prefix + "messages";
 	}
 
