@@ -146,6 +146,7 @@ class TroubleIT {
 						.allCommands()
 						.keyPattern("jobs*")
 						.keyPattern("tappet:*")
+						.keyPattern("weather-poison")
 						.channelPattern("weather"));
 		Map<String, Object> weather = Map.of("redis-pubsub.channel", "weather", "handler", "handler");
 		TappetService service = start(service().setting("spring.data.redis.username", "tappet")

@@ -60,6 +60,10 @@ class UnwrittenDeadLettersIT {
 	}
 
 	private TappetService start(int buffer, Map<String, Object> more) {
+		return startAnyway(buffer, more).awaitRunning();
+	}
+
+	private TappetService startAnyway(int buffer, Map<String, Object> more) {
 		Map<String, Object> trigger = new HashMap<>(
 				Map.of("redis-pubsub.channel", "news", "redis-pubsub.buffer", buffer, "handler", "handler"));
 		TappetService.Builder builder = TappetService.on(redis())
@@ -71,7 +75,7 @@ class UnwrittenDeadLettersIT {
 				this.calls.add(payload, context);
 			});
 		more.forEach(builder::setting);
-		this.service = builder.start();
+		this.service = builder.startAnyway();
 		return this.service;
 	}
 
@@ -129,7 +133,7 @@ class UnwrittenDeadLettersIT {
 	}
 
 	@Test
-	void showAMissingRight() {
+	void showAMissingRightBeforeThereAreAny() {
 		redis().commands()
 			.aclSetuser("tappet",
 					AclSetuserArgs.Builder.on()
@@ -137,10 +141,11 @@ class UnwrittenDeadLettersIT {
 						.allCommands()
 						.keyPattern("tappet:*")
 						.allChannels());
-		TappetService running = start(3,
+		TappetService running = startAnyway(3,
 				Map.of("spring.data.redis.username", "tappet", "spring.data.redis.password", "secret"));
-		publish("bad");
+		eventually().until(() -> String.valueOf(running.trigger(TRIGGER).reason()).contains(LETTERS));
 		awaitFailing(running, "ACL SETUSER", LETTERS);
+		publish("bad");
 		publish("good");
 		this.calls.await(1);
 		redis().commands().aclSetuser("tappet", AclSetuserArgs.Builder.keyPattern("*"));

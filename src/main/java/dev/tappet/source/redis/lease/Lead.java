@@ -44,6 +44,8 @@ public final class Lead {
 
 	private final LeadKeys keys;
 
+	private final LeadRights rights;
+
 	private final Keeper keeper;
 
 	private final Term term = new Term(System.nanoTime());
@@ -92,6 +94,7 @@ public final class Lead {
 		this.key = key(trigger);
 		this.leader = new LeaderConnection(server);
 		this.keys = new LeadKeys(trigger, worker.instance() + "#" + Worker.newToken() + CONNECTION);
+		this.rights = new LeadRights(server, this.key);
 		this.keeper = new Keeper(this.key, worker.threads(), this::step);
 	}
 
@@ -139,6 +142,7 @@ public final class Lead {
 		Candidate who = Objects.requireNonNull(this.candidate);
 		try {
 			Session session = this.server.session();
+			this.rights.check(session);
 			long wait = step(who, session);
 			this.backoff.reset();
 			who.outcome(null);

@@ -14,6 +14,7 @@ import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.redis.connection.Replies;
+import dev.tappet.source.redis.connection.Rights;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.TriggerDefinition;
 import io.lettuce.core.ScriptOutputType;
@@ -64,7 +65,7 @@ public final class ListLedger extends LeasedLedger {
 
 	@Override
 	public CompletionStage<Boolean> prepare() {
-		return CompletableFuture.completedStage(false);
+		return Rights.require(this.server.commands(), KeyRights.ofList(this.names)).thenApply((allowed) -> false);
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.RetryQueue;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.RedisServer;
+import dev.tappet.source.redis.connection.Rights;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.TriggerDefinition;
@@ -84,7 +85,8 @@ public final class PoppingLedger implements Ledger {
 
 	@Override
 	public CompletionStage<Boolean> prepare() {
-		return CompletableFuture.completedStage(false);
+		return Rights.require(this.server.commands(), KeyRights.ofPoppedList(this.names, this.fromBeginning))
+			.thenApply((allowed) -> false);
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Message;
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.redis.connection.Replies;
+import dev.tappet.source.redis.connection.Rights;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.TriggerDefinition;
 import io.lettuce.core.ScriptOutputType;
@@ -66,10 +67,14 @@ public final class StreamLedger extends LeasedLedger {
 
 	@Override
 	public CompletionStage<Boolean> prepare() {
-		CompletionStage<Long> made = run(Script.STREAM_PREPARE, ScriptOutputType.INTEGER,
-				keys(this.source, Script.bytes(this.names.position()), Script.bytes(this.names.anew()), this.due),
-				this.group, Script.bytes(this.definition.startFrom()), Script.bytes(this.position),
-				Script.bytes(REMEMBERED.toMillis()));
+		CompletionStage<Long> made = Rights
+			.require(this.server.commands(), KeyRights.ofStream(this.names, this.definition.group()))
+			.thenCompose(
+					(allowed) -> run(Script.STREAM_PREPARE, ScriptOutputType.INTEGER,
+							keys(this.source, Script.bytes(this.names.position()), Script.bytes(this.names.anew()),
+									this.due),
+							this.group, Script.bytes(this.definition.startFrom()), Script.bytes(this.position),
+							Script.bytes(REMEMBERED.toMillis())));
 		return made.thenApply((answer) -> answer == 2);
 	}
 

@@ -21,7 +21,6 @@ import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
-import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.DeadLetterFields;
 import dev.tappet.source.redis.lease.DeadLetterStream;
@@ -69,6 +68,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 
 	private final Overflow overflow;
 
+	private final LetterRights letterRights;
+
 	private final DeadLetterStream deadLetters;
 
 	private final MessageBuffer<Received> buffer;
@@ -111,6 +112,8 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 				? new Standby(settings, leadership, this.buffer,
 						new StandbyReport(this.condition, listener, this::drop, () -> gap.accept(clock.instant())))
 				: null;
+		this.letterRights = new LetterRights(this.server, key, (task) -> after(LetterRights.AGAIN, task),
+				this::mayBury);
 		LetterWriter writer = new LetterWriter(settings.trigger(), this.server, key, clock);
 		int bound = Math.min(settings.buffer(), MOST_LETTERS);
 		this.burial = new Burial(writer::write, new BurialReport(settings.trigger(), bound, this.condition, listener),
@@ -265,10 +268,19 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	@Override
 	public void subscribed() {
 		// Dead letters and leadership go over the shared connection.
-		CompletionStage<?> unused = Replies.ask(this.server::connect);
+		this.letterRights.ask();
 		this.condition.hears();
 		if (this.standby != null) {
 			this.standby.subscribed();
+		}
+	}
+
+	private void mayBury(@Nullable Throwable refusal) {
+		if (refusal == null) {
+			this.condition.works(ChannelCondition.Concern.DEAD_LETTERS);
+		}
+		else {
+			this.condition.fails(ChannelCondition.Concern.DEAD_LETTERS, refusal);
 		}
 	}
 

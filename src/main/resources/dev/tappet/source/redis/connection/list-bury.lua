@@ -29,6 +29,8 @@ end
 if not element and message then element = string.sub(message, string.find(message, ':', 1, true) + 1) end
 element = element or ARGV[20]
 if not element then return 0 end
+local refusal = refused('ZREM', KEYS[2], 'HDEL', KEYS[3]) or place and refused('LSET', KEYS[7])
+if refusal then return refusal end
 redis.call('XADD', KEYS[6], '*', ARGV[7], element, unpack(ARGV, 8, 19))
 redis.call('ZREM', KEYS[2], ARGV[2])
 redis.call('HDEL', KEYS[3], ARGV[2])

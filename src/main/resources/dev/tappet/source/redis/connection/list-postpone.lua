@@ -30,6 +30,8 @@ elseif not owner and (due or (not message and ARGV[5] == '1')) then
 end
 element = element or (not message and ARGV[9])
 if not element and not message then return 0 end
+local refusal = refused('HSET', KEYS[3], 'ZADD', KEYS[2], 'HDEL', KEYS[4]) or place and refused('LSET', KEYS[6])
+if refusal then return refusal end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local attempts = ARGV[4] .. ':'

@@ -7,6 +7,8 @@
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+local refusal = #ids > 0 and refused('HSET', KEYS[2], 'HDEL', KEYS[4], 'ZREM', KEYS[1])
+if refusal then return refusal end
 local result, room = {0, 0}, tonumber(ARGV[3])
 local most = tonumber(ARGV[5])
 for i = 1, #ids, 2 do

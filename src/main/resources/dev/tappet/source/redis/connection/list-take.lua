@@ -37,15 +37,19 @@ while step > 0 do
   step = math.min(most - count, 4 * step, math.max(1, math.floor((room - taken) * count / taken)))
 end
 if count > 0 then
-  for from = 1, count, 1000 do
-    redis.call('RPUSH', KEYS[2], unpack(elements, from, math.min(from + 999, count)))
-  end
   redis.call('HSET', KEYS[3], ARGV[1], '0:' .. count)
-  -- Last, for what is done before a refusal stays done. A trim answers with nothing, where a pop would answer with all.
-  if head then
-    redis.call('LTRIM', KEYS[1], count, -1)
-  else
-    redis.call('LTRIM', KEYS[1], 0, -1 - count)
+  local refusal
+  for from = 1, count, 1000 do
+    local pushed = not refusal and redis.pcall('RPUSH', KEYS[2], unpack(elements, from, math.min(from + 999, count)))
+    if type(pushed) == 'table' then refusal = pushed end
+  end
+  -- A trim answers with nothing, where a pop would answer with all.
+  local trimmed = refusal or redis.pcall('LTRIM', KEYS[1], head and count or 0, head and -1 or -1 - count)
+  if trimmed.err then
+    -- What is done before a refusal stays done, and the elements would be there twice.
+    redis.call('DEL', KEYS[2])
+    redis.call('HDEL', KEYS[3], ARGV[1])
+    return trimmed
   end
 end
 elements[count + 1] = left

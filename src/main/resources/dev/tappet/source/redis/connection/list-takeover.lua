@@ -8,6 +8,8 @@
 -- Returns {messages that became due, 1 when there may be more}, or {-1, 0} when the owner is alive after all.
 local holder = redis.call('GET', KEYS[5])
 local dead = ARGV[5] ~= ''
+local refusal = refused('SET', KEYS[5], 'HSETNX', KEYS[2], 'ZADD', KEYS[1], 'DEL', KEYS[3], 'HDEL', KEYS[3])
+if refusal then return refusal end
 if dead then
   if holder == ARGV[2] and (ARGV[6] == '' or redis.call('HGET', KEYS[6], ARGV[7]) ~= ARGV[6]) then return {-1, 0} end
   if not holder or holder == '!' or holder == ARGV[2] then redis.call('SET', KEYS[5], '!', 'PX', ARGV[5]) end

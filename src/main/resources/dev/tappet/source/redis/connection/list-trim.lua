@@ -11,6 +11,8 @@ local base = state and tonumber(string.match(state, '^(%d+):')) or ARGV[5] - len
 -- Where somebody has removed or cut the batch, nobody knows which places are left. What is done ends with the batch.
 if length == 0 or base + length ~= tonumber(ARGV[5]) then return 1 end
 local first = math.max(base, tonumber(ARGV[3]))
+local refusal = refused('HSET', KEYS[2]) or first > base and ARGV[6] and refused('LSET', KEYS[3])
+if refusal then return refusal end
 if first > base then redis.call('LTRIM', KEYS[3], first - base, -1) end
 -- The batch's own name stands for an element that is done: nobody else knows it.
 for i = 6, #ARGV do

@@ -59,6 +59,11 @@ local put = {
   end
 }
 
+local writes = {
+  stream = {'XADD', KEYS[2]}, messages = {'HSET', KEYS[2], 'ZADD', KEYS[3]}, replays = {'RPUSH', KEYS[2]}
+}
+local refusal = refused('XDEL', KEYS[1], unpack(writes[ARGV[1]]))
+if refusal then return refusal end
 local answer, done = {0, 0}, 0
 for i = 11, #ARGV do
   if done > 1000000 then break end

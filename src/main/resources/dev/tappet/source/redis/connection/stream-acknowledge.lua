@@ -4,6 +4,8 @@
 -- Returns how many were pending, or -1 when the lease has gone to another worker.
 local holder = redis.call('GET', KEYS[2])
 if holder and holder ~= ARGV[1] then return -1 end
+local refusal = ARGV[3] == '1' and refused('XDEL', KEYS[1])
+if refusal then return refusal end
 local done = 0
 for i = 4, #ARGV, 500 do
   local last = math.min(i + 499, #ARGV)

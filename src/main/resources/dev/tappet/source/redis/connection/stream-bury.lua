@@ -20,6 +20,8 @@ if ARGV[7] == 'ask' then
   redis.call('XLEN', KEYS[3])
   return 0
 end
+local refusal = refused('XACK', KEYS[1]) or ARGV[5] == '1' and refused('XDEL', KEYS[1])
+if refusal then return refusal end
 local letter
 if ARGV[20] then
   letter = {unpack(ARGV, 20)}

@@ -7,6 +7,8 @@ local holder = redis.call('GET', KEYS[3])
 if holder and holder ~= ARGV[1] then return -1 end
 -- Read before the first write: a key of another type must not be found half-way.
 redis.call('ZSCORE', KEYS[2], ARGV[1])
+local refusal = refused('XCLAIM', KEYS[1], 'ZADD', KEYS[2])
+if refusal then return refusal end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 -- A group that knows this consumer has not been destroyed since: what is not pending in it is done.

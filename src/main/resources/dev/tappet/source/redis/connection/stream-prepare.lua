@@ -43,6 +43,8 @@ if known ~= '' then
     end
   end
 end
+local refusal = known ~= '' and (refused('SET', KEYS[3]) or refused('DEL', KEYS[3]))
+if refusal then return refusal end
 local made
 if read then made = redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], start, 'MKSTREAM', 'ENTRIESREAD', read) end
 if not made or (made.err and not string.find(made.err, 'BUSYGROUP')) then

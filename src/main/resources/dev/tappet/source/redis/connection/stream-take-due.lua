@@ -8,6 +8,8 @@
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ids = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'WITHSCORES', 'LIMIT', 0, ARGV[3])
+local refusal = #ids > 0 and refused('HDEL', KEYS[4], 'XACK', KEYS[1], 'ZREM', KEYS[2])
+if refusal then return refusal end
 local taken, room = {0, 0}, tonumber(ARGV[4])
 local function isForgotten(id)
   local anew = redis.call('GET', KEYS[3])

@@ -7,6 +7,8 @@ local holder = redis.call('GET', KEYS[3])
 if holder and holder ~= '!' and (ARGV[6] == '' or redis.call('HGET', KEYS[4], ARGV[3]) ~= ARGV[6]) then
   return {-1, 0}
 end
+local refusal = refused('SET', KEYS[3], 'HDEL', KEYS[4], 'ZADD', KEYS[2], 'XCLAIM', KEYS[1])
+if refusal then return refusal end
 local pending = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', ARGV[4], ARGV[3])
 redis.call('SET', KEYS[3], '!', 'PX', ARGV[5])
 if #pending == 0 then
