@@ -158,7 +158,9 @@ class ThreeProcessesIT {
 			assertThat(redis().commands().hvals("calls:" + instance)).as("calls in %s", instance)
 				.isNotEmpty()
 				.containsOnly("1");
-			assertThat(read(instance)).doesNotContain(" WARN ", " ERROR ");
+			// The server of this test keeps nothing on disk, which the service says.
+			assertThat(read(instance)).doesNotContain(" ERROR ")
+				.doesNotContainPattern(" WARN (?!.*connection\\.Advice )");
 		}
 		assertThat(redis().keys("*")).containsExactlyInAnyOrder("calls:a", "calls:b", "calls:c", "orders");
 	}

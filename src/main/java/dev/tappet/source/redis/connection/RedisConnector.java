@@ -53,6 +53,8 @@ public final class RedisConnector implements AutoCloseable {
 
 	private final Brake brake = new Brake();
 
+	private final Advice advice = new Advice();
+
 	private final WakeupProof wakeupProof = new WakeupProof();
 
 	private final RedisClient client;
@@ -117,6 +119,11 @@ public final class RedisConnector implements AutoCloseable {
 		return this.brake;
 	}
 
+	/** Warns of what may cost messages. */
+	public Advice advice() {
+		return this.advice;
+	}
+
 	String place() {
 		return switch (this.definition.topology()) {
 			case Topology.Standalone(Node node) -> node.toString();
@@ -161,8 +168,10 @@ public final class RedisConnector implements AutoCloseable {
 			CompletionStage<Long> id = connection.async()
 				.clientId()
 				.handle((known, refusal) -> (refusal != null) ? -1L : known);
-			return tells.thenCombine(id,
-					(told, known) -> new Session(node, connection, connection.async(), told, known));
+			return tells.thenCombine(id, (told, known) -> {
+				this.advice.ask(node.toString(), connection.async());
+				return new Session(node, connection, connection.async(), told, known);
+			});
 		});
 	}
 

@@ -62,6 +62,7 @@ abstract class LeasedLedger implements Ledger {
 
 	LeasedLedger(Member member, TriggerDefinition trigger, KeyNames names) {
 		this.server = member.serverOf(names.source());
+		this.server.connector().advice().reads(true);
 		this.worker = member.worker();
 		this.names = names;
 		this.lease = new Lease(member, names);

@@ -59,6 +59,7 @@ public final class PoppingLedger implements Ledger {
 
 	public PoppingLedger(Member member, TriggerDefinition trigger, RedisListDefinition definition, String key) {
 		this.server = member.serverOf(key);
+		this.server.connector().advice().reads(false);
 		this.worker = member.worker();
 		this.names = KeyNames.of(key, trigger.name(), member.clustered());
 		this.source = Script.bytes(key);
