@@ -1,8 +1,11 @@
 package dev.tappet;
 
+import dev.tappet.runtime.CheckMode;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The service. It scans no package of its own: everything comes by auto-configuration, as
@@ -24,7 +27,10 @@ public class TappetApplication {
 	}
 
 	public static void main(String[] args) {
-		application().run(args);
+		ConfigurableApplicationContext context = application().run(args);
+		if (CheckMode.isOn(context.getEnvironment())) {
+			System.exit(SpringApplication.exit(context));
+		}
 	}
 
 }

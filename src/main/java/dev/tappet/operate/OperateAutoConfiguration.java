@@ -2,6 +2,7 @@ package dev.tappet.operate;
 
 import java.time.Clock;
 
+import dev.tappet.runtime.CheckMode;
 import dev.tappet.runtime.TriggerMonitor;
 import dev.tappet.runtime.TriggerRegistry;
 import dev.tappet.source.LastingThreads;
@@ -16,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
@@ -90,6 +92,13 @@ public class OperateAutoConfiguration {
 		}
 
 		@Bean
+		@Conditional(CheckMode.On.class)
+		Preflight tappetPreflight(TriggerRegistry registry) {
+			return new Preflight(registry);
+		}
+
+		@Bean
+		@Conditional(CheckMode.Off.class)
 		StartupLine tappetStartupLine(TriggerRegistry registry, Environment environment,
 				ObjectProvider<PathMappedEndpoints> endpoints) {
 			return new StartupLine(registry, new EndpointUrls(environment, endpoints));

@@ -1,5 +1,6 @@
 package dev.tappet.runtime;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -7,6 +8,7 @@ import dev.tappet.dispatch.Dispatcher;
 import dev.tappet.dispatch.Failure;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Finding;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.SourceType;
@@ -164,6 +166,11 @@ final class RegisteredTrigger implements Trigger {
 	@Override
 	public String example() {
 		return this.kind.example(this.definition);
+	}
+
+	@Override
+	public List<Finding> check() {
+		return this.kind.check(this.definition);
 	}
 
 	@Override

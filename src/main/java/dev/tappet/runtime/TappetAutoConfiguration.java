@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -70,6 +71,7 @@ public class TappetAutoConfiguration {
 	}
 
 	@Bean
+	@Conditional(CheckMode.Off.class)
 	Engine tappetEngine(Registry registry, ObjectProvider<LifecycleProperties> lifecycle, LastingThreads threads) {
 		return new Engine(registry.registered(),
 				lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase(), threads);

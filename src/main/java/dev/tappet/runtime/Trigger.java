@@ -1,10 +1,12 @@
 package dev.tappet.runtime;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.dispatch.Failure;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Finding;
 import dev.tappet.source.Traits;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,13 @@ public interface Trigger {
 	 * @return a line for a shell, without secrets
 	 */
 	String example();
+
+	/**
+	 * Looks whether the trigger would run, and changes nothing. Blocks while the broker
+	 * is asked.
+	 * @return what was found
+	 */
+	List<Finding> check();
 
 	/** Stops fetching in this instance; what runs goes on. */
 	void pause();

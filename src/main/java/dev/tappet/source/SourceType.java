@@ -63,6 +63,16 @@ public interface SourceType {
 	String example(TriggerDefinition trigger);
 
 	/**
+	 * Looks whether a trigger would run, and changes nothing for that: nothing is read,
+	 * made or subscribed to. Blocks while the broker is asked, for some seconds at most.
+	 * @param trigger the trigger
+	 * @return what was found; that the broker cannot be reached is a finding
+	 */
+	default List<Finding> check(TriggerDefinition trigger) {
+		return List.of(new Finding.Fine("this kind of source has nothing to be checked"));
+	}
+
+	/**
 	 * Makes the source of a trigger. Nothing is read, and nothing is connected to, before
 	 * it is joined or subscribed to.
 	 * @param trigger the trigger, with a {@link SourceDefinition} of this kind

@@ -15,6 +15,7 @@ import dev.tappet.runtime.TriggerState;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Finding;
 import dev.tappet.source.Traits;
 import dev.tappet.source.redis.RedisTypes;
 import dev.tappet.source.redis.lease.RedisListDefinition;
@@ -189,6 +190,11 @@ class TestTrigger implements Trigger {
 	@Override
 	public String example() {
 		return "redis-cli SET a b # " + this.definition.connection();
+	}
+
+	@Override
+	public List<Finding> check() {
+		return List.of(new Finding.Fine("it is there"));
 	}
 
 	@Override

@@ -1,8 +1,15 @@
 package dev.tappet.source.redis;
 
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
 import dev.tappet.source.ReadBuffer;
+import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
+import dev.tappet.source.redis.connection.Layout;
+import dev.tappet.source.redis.connection.OwnConnection;
 import dev.tappet.source.redis.connection.Redis;
 import dev.tappet.source.redis.connection.RedisConnector;
+import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.InstanceClaim;
 import dev.tappet.source.redis.lease.Member;
@@ -42,6 +49,26 @@ final class Membership implements AutoCloseable {
 	/** The memory that what is read shares with all other triggers of this process. */
 	ReadBuffer readBuffer() {
 		return this.readBuffer;
+	}
+
+	/** Where it is, without secrets. */
+	String place() {
+		return this.member.redis().place();
+	}
+
+	/** Opens a connection to the server of a key, for one caller alone. */
+	CompletionStage<OwnConnection> openOwn(String key) {
+		return Replies.ask(() -> this.member.redis().serverOf(key).openOwn());
+	}
+
+	/** Opens a connection to one server, for one caller alone. */
+	CompletionStage<OwnConnection> openOwn(Node node) {
+		return Replies.ask(() -> this.member.redis().openOwn(node));
+	}
+
+	/** All servers, replicas included. */
+	CompletionStage<List<Node>> nodes() {
+		return Replies.ask(() -> this.member.redis().find().thenApply(Layout::all));
 	}
 
 	/** Claims the instance id, once. */

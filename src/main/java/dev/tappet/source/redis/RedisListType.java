@@ -5,12 +5,14 @@ import java.util.function.Supplier;
 
 import dev.tappet.handler.RedisMessage;
 import dev.tappet.source.Block;
+import dev.tappet.source.Finding;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
 import dev.tappet.source.redis.connection.RedisConnectionType;
+import dev.tappet.source.redis.lease.KeyNames;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.ListLedger;
 import dev.tappet.source.redis.lease.Member;
@@ -64,6 +66,19 @@ final class RedisListType implements SourceType {
 	@Override
 	public String example(TriggerDefinition trigger) {
 		return this.cli.call(trigger.connection()) + " " + ExampleCommand.of((RedisListDefinition) trigger.source());
+	}
+
+	@Override
+	public List<Finding> check(TriggerDefinition trigger) {
+		RedisListDefinition definition = (RedisListDefinition) trigger.source();
+		Membership membership = this.memberships.get().at(trigger.connection());
+		return definition.keys()
+			.stream()
+			.map((key) -> KeyNames.of(key, trigger.name(), membership.member().redis().clustered()))
+			.map((names) -> new KeyInspection(membership, trigger, names))
+			.flatMap((inspection) -> inspection.ofList(definition).stream())
+			.distinct()
+			.toList();
 	}
 
 	@Override

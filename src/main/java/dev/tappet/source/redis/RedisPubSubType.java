@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import dev.tappet.handler.ChannelMessage;
 import dev.tappet.handler.RedisMessage;
 import dev.tappet.source.Block;
+import dev.tappet.source.Finding;
 import dev.tappet.source.Message;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Source;
@@ -79,6 +80,14 @@ final class RedisPubSubType implements SourceType {
 	@Override
 	public String example(TriggerDefinition trigger) {
 		return this.cli.call(trigger.connection()) + " " + ExampleCommand.of((RedisPubSubDefinition) trigger.source());
+	}
+
+	@Override
+	public List<Finding> check(TriggerDefinition trigger) {
+		RedisPubSubDefinition definition = (RedisPubSubDefinition) trigger.source();
+		Membership membership = this.memberships.get().at(trigger.connection());
+		Subscription subscription = Subscription.of(definition, membership.member().redis().connector().database());
+		return new ChannelInspection(membership, trigger, definition, subscription).run();
 	}
 
 	@Override

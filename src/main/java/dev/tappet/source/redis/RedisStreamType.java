@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import dev.tappet.handler.RedisMessage;
 import dev.tappet.handler.StreamEntry;
 import dev.tappet.source.Block;
+import dev.tappet.source.Finding;
 import dev.tappet.source.Message;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Problems;
@@ -16,6 +17,7 @@ import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.redis.connection.RedisConnectionType;
+import dev.tappet.source.redis.lease.KeyNames;
 import dev.tappet.source.redis.lease.RedisStreamBlock;
 import dev.tappet.source.redis.lease.RedisStreamDefinition;
 import dev.tappet.source.redis.lease.StreamLedger;
@@ -94,6 +96,19 @@ final class RedisStreamType implements SourceType {
 	@Override
 	public String example(TriggerDefinition trigger) {
 		return this.cli.call(trigger.connection()) + " " + ExampleCommand.of((RedisStreamDefinition) trigger.source());
+	}
+
+	@Override
+	public List<Finding> check(TriggerDefinition trigger) {
+		RedisStreamDefinition definition = (RedisStreamDefinition) trigger.source();
+		Membership membership = this.memberships.get().at(trigger.connection());
+		return definition.keys()
+			.stream()
+			.map((key) -> KeyNames.of(key, definition.group(), membership.member().redis().clustered()))
+			.map((names) -> new KeyInspection(membership, trigger, names))
+			.flatMap((inspection) -> inspection.ofStream(definition).stream())
+			.distinct()
+			.toList();
 	}
 
 	@Override

@@ -120,6 +120,11 @@ public final class Redis implements AutoCloseable {
 		return this.scout.find();
 	}
 
+	/** Opens a connection to one server for one caller alone. */
+	public CompletionStage<OwnConnection> openOwn(Node node) {
+		return this.connector.openOwn(node);
+	}
+
 	/** Calls back, on a thread that must not be held up, when the layout is another. */
 	public void onChange(Runnable listener) {
 		this.scout.onChange(listener);
