@@ -3,11 +3,11 @@
 -- ARGV 1 owner  2 most messages  3 most bytes  4 bytes to count beside those of each element  5 most attempts
 -- Returns {messages that were gone, bytes of the next where there was no room for it or 0,
 --      {id, attempt, element, mark}, ...}; the mark is 1 when a worker died that held the message, 2 when this is its
---      last attempt besides.
+--      last attempt besides, or was.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
-local refusal = #ids > 0 and refused('HSET', KEYS[2], 'HDEL', KEYS[4], 'ZREM', KEYS[1])
+local refusal = #ids > 0 and refused('HSET', KEYS[2], 'ZREM', KEYS[1])
 if refusal then return refusal end
 local result, room = {0, 0}, tonumber(ARGV[3])
 local most = tonumber(ARGV[5])
@@ -29,12 +29,10 @@ for i = 1, #ids, 2 do
     redis.call('HSET', KEYS[3], id, ARGV[1])
     local mark = fraction > 0 and 1 or 0
     if mark == 1 and attempt >= most then
-      -- A fraction of a half: its worker died. Where that happened while it ran alone, its attempts are used up.
-      if fraction == 0.5 and redis.call('HDEL', KEYS[4], id) == 1 then
-        attempt = most + 1
-      else
-        attempt, mark = most, 2
-      end
+      -- A fraction of a half: its worker died. Where that happened while it ran alone, its attempts are used up. That is
+      -- remembered until it is settled, for who takes it now may die as well.
+      local ran = fraction == 0.5 and redis.call('HEXISTS', KEYS[4], id) == 1
+      attempt, mark = ran and most + 1 or most, 2
     end
     result[#result + 1] = {id, attempt, element, mark}
   else

@@ -4,11 +4,11 @@
 --      and values  6 most attempts
 -- Returns {entries that were gone, bytes of the next where there was no room for it or 0,
 --      {id, attempt, {field, value, ...}, mark}, ...}; the mark is 1 when a worker died that held the entry, 2 when this
---      is its last attempt besides.
+--      is its last attempt besides, or was.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ids = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'WITHSCORES', 'LIMIT', 0, ARGV[3])
-local refusal = #ids > 0 and refused('HDEL', KEYS[4], 'XACK', KEYS[1], 'ZREM', KEYS[2])
+local refusal = #ids > 0 and refused('XACK', KEYS[1], 'ZREM', KEYS[2])
 if refusal then return refusal end
 local taken, room = {0, 0}, tonumber(ARGV[4])
 local function isForgotten(id)
@@ -39,12 +39,10 @@ for i = 1, #ids, 2 do
     local attempt = redis.call('XPENDING', KEYS[1], ARGV[1], id, id, 1)[1][4]
     local mark = fraction > 0 and 1 or 0
     if mark == 1 and attempt >= most then
-      -- A fraction of a half: its worker died. Where that happened while it ran alone, its attempts are used up.
-      if fraction == 0.5 and redis.call('HDEL', KEYS[4], id) == 1 then
-        attempt = most + 1
-      else
-        attempt, mark = most, 2
-      end
+      -- A fraction of a half: its worker died. Where that happened while it ran alone, its attempts are used up. That is
+      -- remembered until it is settled, for who takes it now may die as well.
+      local ran = fraction == 0.5 and redis.call('HEXISTS', KEYS[4], id) == 1
+      attempt, mark = ran and most + 1 or most, 2
     end
     taken[#taken + 1] = {id, attempt, claimed[1][2], mark}
     room = room - bytes

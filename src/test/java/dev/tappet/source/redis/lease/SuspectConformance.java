@@ -88,6 +88,21 @@ abstract class SuspectConformance extends LedgerFixture {
 	}
 
 	@Test
+	void countsThemAsUsedUpUntilItIsSettled() throws InterruptedException {
+		send(1);
+		onAttempt(MOST_ATTEMPTS);
+		answer(other().beginAlone(afterDeath(), 0));
+		redis().commands().del(other().names().lease("other"));
+		Ledger third = worker("third");
+		answer(third.takeOver(missing(third).getFirst()));
+		OpenBatch batch = taken(third.takeDue(10));
+		// Whoever has taken it to bury it may die as well before it has.
+		assertThat(redis().commands().hkeys(third.names().alone())).hasSize(1);
+		settle(third, batch, Verdict.COMPLETE);
+		Awaitility.await().untilAsserted(this::assertNothingButBars);
+	}
+
+	@Test
 	void hasOneRunAloneAgainThatWasHandedBack() {
 		send(1);
 		onAttempt(MOST_ATTEMPTS);
