@@ -101,7 +101,8 @@ final class KeyCondition {
 	void fails(Throwable failure) {
 		if (Failures.isNews(failure, this.lastFailure)) {
 			String reason = explain(failure);
-			logger.warn("Trigger '{}' is failing: {}", this.trigger, reason);
+			logger.warn("Trigger '{}' is failing: {}", this.trigger,
+					reason.equals(this.settlingTrouble) ? "it cannot read either, for the same reason" : reason);
 			logger.debug("The failure of trigger '{}'", this.trigger, failure);
 			this.lastFailure = failure;
 			this.trouble = reason;
@@ -117,7 +118,8 @@ final class KeyCondition {
 			return;
 		}
 		if (reason != null) {
-			logger.warn("Trigger '{}' cannot settle all its messages, which are kept: {}", this.trigger, reason);
+			logger.warn("Trigger '{}' cannot settle all its messages, which are kept: {}", this.trigger,
+					reason.equals(this.trouble) ? "for the same reason" : reason);
 		}
 		else {
 			logger.info("Trigger '{}' settles all its messages of '{}' again", this.trigger, this.key.name());
