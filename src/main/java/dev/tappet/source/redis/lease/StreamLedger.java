@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
@@ -38,6 +41,13 @@ public final class StreamLedger extends LeasedLedger {
 
 	/** How much of what this worker holds is walked through in one call. */
 	private static final int HELD_PAGE = 500;
+
+	/** What the server answers to a leave before others have what was handed back. */
+	private static final long OTHERS_TAKE = 2;
+
+	private static final int MOST_LEAVES = 10;
+
+	private static final Executor SOON = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
 	private final RedisStreamDefinition definition;
 
@@ -263,11 +273,21 @@ public final class StreamLedger extends LeasedLedger {
 	@Override
 	public CompletionStage<?> leave() {
 		this.lease.end();
+		return leave(MOST_LEAVES);
+	}
+
+	/**
+	 * What was handed back is taken by others within milliseconds. Nobody would look for
+	 * a consumer that nothing is pending for any more, so it is not left behind then.
+	 */
+	private CompletionStage<Long> leave(int tries) {
 		CompletionStage<Long> left = run(Script.STREAM_LEAVE, ScriptOutputType.INTEGER,
 				keys(this.source, this.leaseKey, Script.bytes(this.names.workers()), Script.bytes(this.names.looked()),
-						Script.bytes(this.names.position())),
+						Script.bytes(this.names.position()), this.due),
 				Script.bytes(token()), this.group, consumer());
-		return left;
+		return left.thenCompose((answer) -> (answer == OTHERS_TAKE && tries > 1)
+				? CompletableFuture.supplyAsync(() -> leave(tries - 1), SOON).thenCompose(Function.identity())
+				: CompletableFuture.completedStage(answer));
 	}
 
 	@Override

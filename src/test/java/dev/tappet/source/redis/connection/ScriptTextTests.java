@@ -18,8 +18,8 @@ class ScriptTextTests {
 
 	@Test
 	void findsTheCommandsOfAScript() {
-		assertThat(Script.STREAM_LEAVE.commands()).containsExactlyInAnyOrder("get", "del", "xpending",
-				"xgroup|delconsumer", "hdel", "exists");
+		assertThat(Script.STREAM_LEAVE.commands()).containsExactlyInAnyOrder("get", "del", "xpending", "time", "zscore",
+				"hlen", "xgroup|delconsumer", "hdel", "exists");
 	}
 
 	@Test

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.Verdict;
 import dev.tappet.trigger.Ordering;
 import io.lettuce.core.models.stream.PendingMessages;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -186,6 +188,20 @@ class StreamLedgerIT extends LedgerConformance {
 		assertThat(redis().commands().get(one().names().lease("one"))).isNull();
 		assertThat(pending()).isEqualTo(Map.of("one", 1L));
 		assertThat(missing(other())).containsExactly(Missing.silent("one"));
+	}
+
+	@Test
+	void leavesNoConsumerBehindWhoseMessagesOthersTake() {
+		send(2);
+		settle(one(), taken(one().takeNew(10)), Verdict.RELEASE);
+		answer(one().pulse(true));
+		CompletionStage<?> left = one().leave();
+		Awaitility.await().until(() -> redis().commands().get(one().names().lease("one")) == null);
+		OpenBatch batch = taken(other().takeDue(10));
+		answer(left);
+		assertThat(pending()).isEqualTo(Map.of("other", 2L));
+		assertThat(redis().commands().hkeys(one().names().workers())).containsExactly("other");
+		settle(other(), batch, Verdict.COMPLETE);
 	}
 
 }
