@@ -12,28 +12,17 @@ import org.junit.jupiter.api.extension.PreInterruptCallback;
 import org.junit.jupiter.api.extension.PreInterruptContext;
 
 /**
- * Says what every thread was doing, virtual ones included, when a test did not end in
- * time.
+ * Writes down what every thread was doing, virtual ones included, when a test did not end
+ * in time: a file in {@code target/threads}.
  */
 public final class ThreadDump implements Extension, PreInterruptCallback {
 
 	@Override
 	public void beforeThreadInterrupt(PreInterruptContext timeout, ExtensionContext test) throws IOException {
-		System.out.println("Did not end in time: " + test.getUniqueId() + "\n" + ofAllThreads());
-	}
-
-	private static String ofAllThreads() throws IOException {
-		Path folder = Files.createTempDirectory("threads");
-		Path file = folder.resolve("dump.txt");
-		try {
-			ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-				.dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
-			return Files.readString(file);
-		}
-		finally {
-			Files.deleteIfExists(file);
-			Files.delete(folder);
-		}
+		Path folder = Files.createDirectories(Path.of("target", "threads").toAbsolutePath());
+		String name = test.getRequiredTestClass().getSimpleName() + "-" + System.nanoTime() + ".dump";
+		ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+			.dumpThreads(folder.resolve(name).toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
 	}
 
 }
