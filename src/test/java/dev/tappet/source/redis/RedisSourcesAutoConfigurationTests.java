@@ -2,6 +2,9 @@ package dev.tappet.source.redis;
 
 import dev.tappet.configuration.InvalidConfigurationException;
 import dev.tappet.runtime.TappetAutoConfiguration;
+import dev.tappet.source.redis.connection.ClientThreads;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,12 +23,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedisSourcesAutoConfigurationTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, RedisSourcesAutoConfiguration.class,
-				TappetAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(RedisThreadsAutoConfiguration.class, DataRedisAutoConfiguration.class,
+				RedisSourcesAutoConfiguration.class, TappetAutoConfiguration.class));
 
 	@Test
 	void startsWithoutARedis() {
 		this.application.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(Memberships.class));
+	}
+
+	@Test
+	void makesTheThreadsOfConnectionsUnlessTheApplicationBringsThem() {
+		this.application.run((context) -> assertThat(context).hasSingleBean(ClientResources.class)
+			.hasSingleBean(ClientThreads.class));
+		this.application.withBean("own", ClientResources.class, DefaultClientResources::create)
+			.run((context) -> assertThat(context).hasSingleBean(ClientResources.class)
+				.doesNotHaveBean(ClientThreads.class));
 	}
 
 	@Test
