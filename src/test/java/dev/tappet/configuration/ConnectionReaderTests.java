@@ -148,6 +148,8 @@ class ConnectionReaderTests {
 			cluster.max-redirects: 3    | cluster.nodes   |         | The required key is missing.
 			sentinel.nodes: a:1         | sentinel.master |         | The required key is missing.
 			sentinel.master: m          | sentinel.nodes  |         | The required key is missing.
+			credential: magic           | credential      | ****** | Not one of the values
+			tenant-id: t                | tenant-id       | t       | Without 'credential' it has no effect.
 			connection-string: a:b      | connection-string | ****** | A part of the connection string is neither
 			connection-string: a,pasword=x | connection-string | a,pasword=****** | Unknown option 'pasword'
 			connection-string: password=x | connection-string | password=****** | No host in the connection string.
@@ -166,6 +168,13 @@ class ConnectionReaderTests {
 		ConfigurationProblem found = configured("connection-string: a:1\nhost: b").onlyProblem();
 		assertThat(found.key()).isEqualTo("tappet.connections.other.connection-string");
 		assertThat(found.problem()).isEqualTo("Both a connection string and host.");
+	}
+
+	@Test
+	void reportsATokenBesideAPassword() {
+		ConfigurationProblem found = configured("credential: environment\nurl: rediss://:hunter2@h:1").onlyProblem();
+		assertThat(found.key()).isEqualTo("tappet.connections.other.credential");
+		assertThat(found.problem()).isEqualTo("Both a credential and a password.");
 	}
 
 	@Test

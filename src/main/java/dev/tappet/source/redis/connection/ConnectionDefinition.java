@@ -19,10 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a command may take, or {@code null} for the default
  * @param connectTimeout how long connecting may take, or {@code null} for the default
  * @param clientName the name in CLIENT LIST, or {@code null} for the default
+ * @param identity who signs in with tokens in the place of a password, or {@code null}
  */
 public record ConnectionDefinition(String name, Topology topology, @Nullable String username, @Nullable Secret password,
 		int database, boolean ssl, @Nullable String sslBundle, @Nullable Duration timeout,
-		@Nullable Duration connectTimeout, @Nullable String clientName) implements Connection {
+		@Nullable Duration connectTimeout, @Nullable String clientName,
+		@Nullable Identity identity) implements Connection {
+
+	/**
+	 * A connection without tokens.
+	 */
+	public ConnectionDefinition(String name, Topology topology, @Nullable String username, @Nullable Secret password,
+			int database, boolean ssl, @Nullable String sslBundle, @Nullable Duration timeout,
+			@Nullable Duration connectTimeout, @Nullable String clientName) {
+		this(name, topology, username, password, database, ssl, sslBundle, timeout, connectTimeout, clientName, null);
+	}
 
 	/**
 	 * A host and a port.

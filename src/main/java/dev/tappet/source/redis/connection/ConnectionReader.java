@@ -3,6 +3,7 @@ package dev.tappet.source.redis.connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.tappet.source.Problems;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Secret;
@@ -31,8 +32,10 @@ record ConnectionReader(String name, ConnectionProperties properties, Problems p
 
 	private static final String CONNECTION_STRING = "connection-string";
 
-	private static final List<String> OTHER_KEYS = List.of("url", "host", "port", "username", "password", "database",
-			"ssl", "timeout", "connect-timeout", "client-name", "sentinel", "cluster", "masterreplica");
+	private static final List<String> OTHER_KEYS = Stream
+		.concat(Stream.of("url", "host", "port", "username", "password", "database", "ssl", "timeout",
+				"connect-timeout", "client-name", "sentinel", "cluster", "masterreplica"), IdentityReader.KEYS.stream())
+		.toList();
 
 	/**
 	 * Whether Redis takes a text as a client name.
@@ -95,13 +98,14 @@ record ConnectionReader(String name, ConnectionProperties properties, Problems p
 		}
 		Duration timeout = checked("timeout", this.properties.getTimeout());
 		Duration connectTimeout = checked("connect-timeout", this.properties.getConnectTimeout());
+		Secret password = (url != null) ? url.password() : secret(this.properties.getPassword());
+		Identity identity = new IdentityReader(this.properties, isDefault(), this.problems).read(password != null);
 		if (url != null) {
-			return new ConnectionDefinition(this.name, topology, url.username(), url.password(), url.database(),
-					ssl || url.ssl(), bundle, timeout, connectTimeout, clientName);
+			return new ConnectionDefinition(this.name, topology, url.username(), password, url.database(),
+					ssl || url.ssl(), bundle, timeout, connectTimeout, clientName, identity);
 		}
-		return new ConnectionDefinition(this.name, topology, text(this.properties.getUsername()),
-				secret(this.properties.getPassword()), this.properties.getDatabase(), ssl, bundle, timeout,
-				connectTimeout, clientName);
+		return new ConnectionDefinition(this.name, topology, text(this.properties.getUsername()), password,
+				this.properties.getDatabase(), ssl, bundle, timeout, connectTimeout, clientName, identity);
 	}
 
 	/** The address, if there is one and it can be parsed. */

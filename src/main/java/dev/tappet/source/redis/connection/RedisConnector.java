@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
@@ -19,19 +20,9 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.masterreplica.MasterReplica;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.DecodeBufferPolicies;
-import io.lettuce.core.pubsub.PubSubCommandHandler;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.lettuce.core.tracing.Tracing;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -44,8 +35,6 @@ public final class RedisConnector implements AutoCloseable {
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-	private static final int FLUSHES_AT_ONCE = 256;
 
 	private final ConnectionDefinition definition;
 
@@ -68,50 +57,14 @@ public final class RedisConnector implements AutoCloseable {
 	 */
 	public RedisConnector(ConnectionDefinition definition, String instance, @Nullable SslBundle ssl,
 			ClientResources resources) {
-		this(new Access(definition, () -> definition, () -> ssl, Access.clientName(definition, instance)), resources);
+		this(new Access(definition, () -> definition, () -> ssl, Access.clientName(definition, instance),
+				Access.tokens(definition, () -> definition, System::getenv)), resources);
 	}
 
 	RedisConnector(Access access, ClientResources resources) {
 		this.definition = access.definition();
 		this.access = access;
-		this.client = client(adapted(resources));
-	}
-
-	/**
-	 * The same threads, but nothing that is done for every command: a trigger has meters
-	 * of its own, and an observation costs more than handling a message.
-	 */
-	private ClientResources adapted(ClientResources resources) {
-		NettyCustomizer others = resources.nettyCustomizer();
-		return resources.mutate()
-			.tracing(Tracing.disabled())
-			.commandLatencyRecorder(CommandLatencyRecorder.disabled())
-			.nettyCustomizer(new NettyCustomizer() {
-
-				@Override
-				public void afterBootstrapInitialized(Bootstrap bootstrap) {
-					others.afterBootstrapInitialized(bootstrap);
-				}
-
-				@Override
-				public void afterChannelInitialized(Channel channel) {
-					others.afterChannelInitialized(channel);
-					adapt(channel.pipeline());
-				}
-
-			})
-			.build();
-	}
-
-	private void adapt(ChannelPipeline pipeline) {
-		ChannelHandlerContext decoder = pipeline.context(PubSubCommandHandler.class);
-		if (decoder != null) {
-			pipeline.addBefore(decoder.name(), null, new InboundBuffer(this.brake));
-		}
-		else {
-			// What many triggers send at the same moment goes out in one write.
-			pipeline.addFirst(new FlushConsolidationHandler(FLUSHES_AT_ONCE, true));
-		}
+		this.client = client(new AdaptedResources(access, this.brake).of(resources));
 	}
 
 	/** Has the decoding of what is published wait. */
@@ -187,18 +140,22 @@ public final class RedisConnector implements AutoCloseable {
 	 */
 	public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> openPubSub(Node node, Runnable disconnected) {
 		RedisCodec<String, byte[]> codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-		return opened(node, this.client.connectPubSubAsync(codec, this.access.uri(node))).thenApply((connection) -> {
-			connection.addListener(listener(disconnected));
-			return connection;
-		});
+		return opened(node, () -> this.client.connectPubSubAsync(codec, this.access.uri(node)))
+			.thenApply((connection) -> {
+				connection.addListener(listener(disconnected));
+				return connection;
+			});
 	}
 
 	private CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(Node node) {
-		return opened(node, this.client.connectAsync(ByteArrayCodec.INSTANCE, this.access.uri(node)));
+		return opened(node, () -> this.client.connectAsync(ByteArrayCodec.INSTANCE, this.access.uri(node)));
 	}
 
-	private <T> CompletionStage<T> opened(Node node, CompletionStage<T> opening) {
-		return opened(opening, (failure) -> this.access.refused(node, failure));
+	/** Lettuce would count the time that a token takes as that of the server. */
+	private <T> CompletionStage<T> opened(Node node, Supplier<CompletionStage<T>> opening) {
+		CompletionStage<T> begun = this.access.ready()
+			.thenCompose((ready) -> opened(Replies.ask(opening), Function.identity()));
+		return opened(begun, (failure) -> this.access.refused(node, failure));
 	}
 
 	/**
@@ -207,7 +164,7 @@ public final class RedisConnector implements AutoCloseable {
 	 * never ends.
 	 */
 	private static <T> CompletionStage<T> opened(CompletionStage<T> opening,
-			Function<Throwable, RuntimeException> refused) {
+			Function<Throwable, ? extends Throwable> refused) {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		opening.whenComplete((connection, failure) -> {
 			if (failure != null) {
@@ -257,6 +214,9 @@ public final class RedisConnector implements AutoCloseable {
 	}
 
 	private void common(ClientOptions.Builder options) {
+		if (this.access.tokens() != null) {
+			options.reauthenticateBehavior(ClientOptions.ReauthenticateBehavior.ON_NEW_CREDENTIALS);
+		}
 		options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 			// What was decoded makes room as soon as it is half of the buffer: of a reply
 			// of large messages no more than two are in it.
@@ -272,6 +232,7 @@ public final class RedisConnector implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.access.close();
 		this.client.shutdownAsync(0, 2, TimeUnit.SECONDS).orTimeout(3, TimeUnit.SECONDS).exceptionally((failure) -> {
 			return null;
 		}).join();

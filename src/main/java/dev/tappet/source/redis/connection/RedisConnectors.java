@@ -46,9 +46,9 @@ public record RedisConnectors(Connections connections, InstanceId instance, Defa
 
 	private RedisConnector connector(ConnectionDefinition definition, Supplier<ConnectionDefinition> latest,
 			Supplier<@Nullable SslBundle> bundle) {
-		return new RedisConnector(
-				new Access(definition, latest, bundle, Access.clientName(definition, this.instance.value())),
-				this.resources);
+		String clientName = Access.clientName(definition, this.instance.value());
+		return new RedisConnector(new Access(definition, latest, bundle, clientName,
+				Access.tokens(definition, latest, this.environment::getProperty)), this.resources);
 	}
 
 	private @Nullable SslBundle bundle(ConnectionDefinition definition) {

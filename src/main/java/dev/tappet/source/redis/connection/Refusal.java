@@ -64,6 +64,15 @@ enum Refusal {
 	/** It wants another password, or another user. */
 	WRONG_PASSWORD("{server} refuses the credentials; correct {credentials}"),
 
+	/** It does not take the token. */
+	REFUSED_TOKEN(
+			"{server} refuses the token of {credentials}; give this identity access to the Redis, or correct those "
+					+ "keys; {connection}.username, where it is set, must be the object id of the identity"),
+
+	/** Nobody gives one. */
+	NO_TOKEN("there is no token to sign in to {server} with; correct {credentials}, or wait until its token service "
+			+ "answers; it is tried again"),
+
 	/** It has fewer databases. */
 	NO_DATABASE("{server} has no such database; correct {connection}.database"),
 
@@ -100,9 +109,14 @@ enum Refusal {
 		return switch (this) {
 			case UNREACHABLE, HANGS_UP, NO_HANDSHAKE -> "UNREACHABLE";
 			case UNKNOWN_HOST, NO_REDIS, NO_TLS, UNTRUSTED, OTHER_NAME, CLIENT_CERTIFICATE, OTHER_TLS, NO_PASSWORD,
-					WRONG_PASSWORD, NO_DATABASE, FULL, PROTECTED ->
+					WRONG_PASSWORD, REFUSED_TOKEN, NO_TOKEN, NO_DATABASE, FULL, PROTECTED ->
 				name();
 		};
+	}
+
+	/** What it is where a token stands for the password. */
+	Refusal withToken() {
+		return (this == NO_PASSWORD || this == WRONG_PASSWORD) ? REFUSED_TOKEN : this;
 	}
 
 	/**
@@ -113,6 +127,9 @@ enum Refusal {
 	 */
 	static @Nullable Refusal of(Throwable failure, boolean tls) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof TokenException) {
+				return NO_TOKEN;
+			}
 			if (cause instanceof RedisCommandExecutionException || message(cause).startsWith("DENIED")) {
 				return ofAnswer(message(cause));
 			}
