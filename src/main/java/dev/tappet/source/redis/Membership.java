@@ -29,6 +29,9 @@ final class Membership implements AutoCloseable {
 
 	private final ReadBuffer readBuffer;
 
+	/** By what a check finds the servers, made with the first. */
+	private @Nullable Redis looked;
+
 	private @Nullable Claim instanceId;
 
 	Membership(RedisConnector connector, Worker worker, ReadBuffer readBuffer) {
@@ -56,19 +59,29 @@ final class Membership implements AutoCloseable {
 		return this.member.redis().place();
 	}
 
-	/** Opens a connection to the server of a key, for one caller alone. */
-	CompletionStage<OwnConnection> openOwn(String key) {
-		return Replies.ask(() -> this.member.redis().serverOf(key).openOwn());
+	/** The Redis for whoever changes nothing there. */
+	private synchronized Redis looked() {
+		Redis redis = this.looked;
+		if (redis == null) {
+			redis = Redis.toLook(this.member.redis().connector(), this.member.worker().threads());
+			this.looked = redis;
+		}
+		return redis;
 	}
 
-	/** Opens a connection to one server, for one caller alone. */
+	/** Opens a connection to the server of a key, for one who looks. */
+	CompletionStage<OwnConnection> openOwn(String key) {
+		return Replies.ask(() -> looked().serverOf(key).openOwn());
+	}
+
+	/** Opens a connection to one server, for one who looks. */
 	CompletionStage<OwnConnection> openOwn(Node node) {
-		return Replies.ask(() -> this.member.redis().openOwn(node));
+		return Replies.ask(() -> looked().openOwn(node));
 	}
 
 	/** All servers, replicas included. */
 	CompletionStage<List<Node>> nodes() {
-		return Replies.ask(() -> this.member.redis().find().thenApply(Layout::all));
+		return Replies.ask(() -> looked().find().thenApply(Layout::all));
 	}
 
 	/** Claims the instance id, once. */
@@ -96,6 +109,9 @@ final class Membership implements AutoCloseable {
 		this.member.lookout().close();
 		this.member.heartbeat().close();
 		this.pubSub.close();
+		if (this.looked != null) {
+			this.looked.close();
+		}
 		this.member.redis().close();
 	}
 

@@ -61,6 +61,30 @@ class ClusterPreflightIT {
 	}
 
 	@Test
+	void writesToNoNode(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("application.yml"), """
+				tappet:
+				  defaults.handler: log
+				  triggers:
+				    orders.redis-stream.key: [orders, more-orders]
+				    mails.redis-list.key: mails
+				    news.redis-pubsub: {channel: news, replicas: one}
+				    shard.redis-pubsub: {channel: shard, sharded: true}
+				    expired.redis-pubsub: {keyevent: expired, configure-notifications: true}
+				""");
+		cluster.nodes().forEach((node) -> Writes.reset(node.redis()));
+		SpringApplication.exit(TappetApplication.application()
+			.run("--tappet.check", "--spring.config.location=file:" + file,
+					"--spring.data.redis.cluster.nodes=" + cluster.addresses()));
+		cluster.nodes().forEach((node) -> {
+			System.out.printf("a check of a cluster: %s was sent the writes %s%n", node, Writes.of(node.redis()));
+			assertThat(Writes.of(node.redis())).isEmpty();
+			assertThat(node.redis().commands().configGet("notify-keyspace-events"))
+				.containsEntry("notify-keyspace-events", "");
+		});
+	}
+
+	@Test
 	void provesOnEachPrimaryThatItTells(CapturedOutput output) {
 		AtomicInteger handled = new AtomicInteger();
 		List<String> keys = cluster.primaries().stream().map((primary) -> cluster.keyOn(primary, "mails")).toList();

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.tappet.TappetApplication;
 import dev.tappet.support.EmbeddedRedis;
+import dev.tappet.support.RedisReplicas;
 import dev.tappet.support.TestRedis;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -82,6 +83,22 @@ class PreflightIT {
 		assertThat(redis().keys("*")).containsExactly("orders");
 		assertThat(redis().commands().xinfoGroups("orders")).isEmpty();
 		assertThat(redis().commands().configGet("notify-keyspace-events")).containsEntry("notify-keyspace-events", "");
+	}
+
+	@Test
+	void writesToNoneOfSeveralHosts(@TempDir Path data) throws IOException {
+		try (RedisReplicas replicas = RedisReplicas.start(data, 2)) {
+			List<TestRedis> nodes = List.of(replicas.node(0), replicas.node(1));
+			nodes.forEach(Writes::reset);
+			Path file = Files.writeString(this.folder.resolve("application.yml"), TRIGGERS);
+			SpringApplication.exit(TappetApplication.application()
+				.run("--tappet.check", "--spring.config.location=file:" + file,
+						"--spring.data.redis.masterreplica.nodes=" + replicas.addresses()));
+			nodes.forEach((node) -> {
+				System.out.printf("a check of two hosts: %s was sent the writes %s%n", node.port(), Writes.of(node));
+				assertThat(Writes.of(node)).isEmpty();
+			});
+		}
 	}
 
 	@Test

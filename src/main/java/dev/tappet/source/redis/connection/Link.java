@@ -15,6 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Link {
 
+	/** Makes the connection. */
+	interface Opener {
+
+		/**
+		 * Opens one.
+		 * @param node the server
+		 * @param disconnected called when it is lost
+		 */
+		CompletionStage<Session> open(Node node, Runnable disconnected);
+
+	}
+
 	/** Who learns that something is wrong with the server. */
 	interface Observer {
 
@@ -28,9 +40,7 @@ final class Link {
 
 	private final Node node;
 
-	private final RedisConnector connector;
-
-	private final Wakeups wakeups;
+	private final Opener opener;
 
 	private final Observer observer;
 
@@ -40,10 +50,9 @@ final class Link {
 
 	private volatile boolean closed;
 
-	Link(Node node, RedisConnector connector, Wakeups wakeups, Observer observer) {
+	Link(Node node, Opener opener, Observer observer) {
 		this.node = node;
-		this.connector = connector;
-		this.wakeups = wakeups;
+		this.opener = opener;
 		this.observer = observer;
 	}
 
@@ -81,7 +90,7 @@ final class Link {
 	}
 
 	private void open(CompletableFuture<Session> result) {
-		Replies.ask(() -> this.connector.open(this.node, this.wakeups, () -> this.observer.lost(this)))
+		Replies.ask(() -> this.opener.open(this.node, () -> this.observer.lost(this)))
 			.whenComplete((session, failure) -> {
 				if (session != null) {
 					this.current = session;

@@ -28,6 +28,8 @@ public final class Redis implements AutoCloseable {
 
 	private final RedisConnector connector;
 
+	private final Link.Opener opener;
+
 	private final boolean clustered;
 
 	private final Wakeups wakeups = new Wakeups();
@@ -71,7 +73,13 @@ public final class Redis implements AutoCloseable {
 	 * @param threads where it is looked for servers that may move
 	 */
 	public Redis(RedisConnector connector, LastingThreads threads) {
+		this(connector, threads, false);
+	}
+
+	private Redis(RedisConnector connector, LastingThreads threads, boolean looksOnly) {
 		this.connector = connector;
+		this.opener = looksOnly ? connector::openToLook
+				: (node, disconnected) -> connector.open(node, this.wakeups, disconnected);
 		this.clustered = connector.definition().topology() instanceof Topology.Cluster;
 		Finder finder = Finders.of(connector, (node) -> link(node).connect(), this::lookSoon);
 		this.scout = new Scout(connector.place(), finder, connector.connectTimeout().plus(connector.patience()),
@@ -79,6 +87,15 @@ public final class Redis implements AutoCloseable {
 		this.scout.onChange(this::changed);
 		this.whole = new RedisServer(this, ANY);
 		this.servers.put(ANY, this.whole);
+	}
+
+	/**
+	 * The same for whoever only looks: nothing is ever written to find the servers.
+	 * @param connector opens connections
+	 * @param threads where it is looked for servers that may move
+	 */
+	public static Redis toLook(RedisConnector connector, LastingThreads threads) {
+		return new Redis(connector, threads, true);
 	}
 
 	/** The server that has a key, also when another has it later. */
@@ -147,7 +164,7 @@ public final class Redis implements AutoCloseable {
 
 	private Link newLink(Node node) {
 		retireLater(node);
-		return new Link(node, this.connector, this.wakeups, this.observer);
+		return new Link(node, this.opener, this.observer);
 	}
 
 	private void changed() {

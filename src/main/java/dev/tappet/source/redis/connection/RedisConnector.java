@@ -128,6 +128,17 @@ public final class RedisConnector implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Opens a connection to a server for all who only look: it is not proven by a write
+	 * that it is told of changes, and nobody relies on it.
+	 */
+	CompletionStage<Session> openToLook(Node node, Runnable disconnected) {
+		return connect(node).thenApply((connection) -> {
+			connection.addListener(listener(disconnected));
+			return new Session(node, connection, connection.async(), false, -1);
+		});
+	}
+
 	/** Opens a connection to a server for one caller alone. */
 	CompletionStage<OwnConnection> openOwn(Node node) {
 		return connect(node).thenApply((connection) -> new OwnConnection(connection, connection.async()));
