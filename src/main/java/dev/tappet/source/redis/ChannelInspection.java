@@ -16,6 +16,8 @@ import dev.tappet.source.redis.pubsub.NotificationNeeds;
 import dev.tappet.source.redis.pubsub.RedisPubSubDefinition;
 import dev.tappet.source.redis.pubsub.Subscription;
 import dev.tappet.trigger.TriggerDefinition;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether a channel, a pattern or the events of keys would be heard.
@@ -33,7 +35,10 @@ record ChannelInspection(Membership membership, TriggerDefinition trigger, Redis
 		Inspection inspection = new Inspection(this.membership, new Subject.Channel(this.subscription.name(), letters));
 		return inspection.run(letters, (commands) -> {
 			inspection.server(commands, false, false);
-			inspection.rights(commands, needed(letters), List.of(Call.on("xrevrange", letters), Call.of("client|id")));
+			inspection.rights(commands, needed(letters), useful(letters));
+			if (this.subscription.sharded()) {
+				sharded(inspection, commands);
+			}
 			if (this.subscription.keyspace()) {
 				for (Node node : inspection.await(this.membership.nodes())) {
 					inspection.add(flags(inspection, node));
@@ -52,6 +57,31 @@ record ChannelInspection(Membership membership, TriggerDefinition trigger, Redis
 		catch (RuntimeException ex) {
 			return needs.unknown(String.valueOf(Failures.unwrap(ex).getMessage()));
 		}
+	}
+
+	/** A server that does not know a command refuses nobody the right to it. */
+	private static void sharded(Inspection inspection, RedisAsyncCommands<byte[], byte[]> commands)
+			throws InterruptedException {
+		boolean known = inspection.await(commands.commandInfo("ssubscribe")
+			.handle((details, refusal) -> refusal != null || details.stream().anyMatch(ChannelInspection::isDetail)));
+		if (!known) {
+			inspection.add(new Finding.Missing("the server knows no SSUBSCRIBE",
+					"use Redis 7.0 or later that has not renamed it, or remove 'sharded: true'"));
+		}
+	}
+
+	private static boolean isDetail(@Nullable Object answer) {
+		return answer instanceof List<?> detail && !detail.isEmpty();
+	}
+
+	/** What tells dead letters, dead leaders, and on a cluster who is a primary. */
+	private List<Call> useful(String letters) {
+		List<Call> calls = new ArrayList<>(List.of(Call.on("xrevrange", letters), Call.of("client|id")));
+		if (this.membership.member().redis().clustered() && this.subscription.keyspace()) {
+			calls.add(Call.of("role"));
+			calls.add(Call.of("ssubscribe", "tappet:role:0"));
+		}
+		return calls;
 	}
 
 	private List<Call> needed(String letters) {

@@ -122,6 +122,7 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 				this.gate.answered(primary && isSure(), predecessor);
 			}
 			else if (Failures.answered(Failures.unwrap(failure))) {
+				this.node.owner().lacks("role", Failures.unwrap(failure));
 				this.gate.answered(this.node.owner().primary(this.node.node()), predecessor);
 			}
 			else {
@@ -189,7 +190,11 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 			this.roleChannel = channel;
 		}
 		this.gate.doubt();
-		return refusal == null || isLasting(refusal);
+		if (refusal != null && isLasting(refusal)) {
+			this.node.owner().lacks("ssubscribe", refusal);
+			return true;
+		}
+		return refusal == null;
 	}
 
 	/**
@@ -227,9 +232,8 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 
 	static Throwable inWords(Subscription subscription, Throwable refusal) {
 		boolean unknown = String.valueOf(refusal.getMessage()).startsWith("ERR unknown command");
-		return (subscription.sharded() && unknown)
-				? new RedisCommandExecutionException(
-						"the server has no sharded channels: use Redis 7.0 or later, or remove 'sharded: true'")
+		return (subscription.sharded() && unknown) ? new RedisCommandExecutionException(
+				"the server knows no SSUBSCRIBE: use Redis 7.0 or later that has not renamed it, or remove 'sharded: true'")
 				: refusal;
 	}
 

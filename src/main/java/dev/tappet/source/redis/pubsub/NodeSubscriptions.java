@@ -40,6 +40,13 @@ final class NodeSubscriptions implements AutoCloseable {
 		/** The server refuses a subscription. */
 		void refused(NodeSubscriptions node, Subscription subscription, Throwable failure);
 
+		/**
+		 * A server does not let itself be asked whether it is a primary still.
+		 * @param right what it refuses
+		 * @param refusal its words
+		 */
+		void lacks(String right, Throwable refusal);
+
 		/** Whether a server is a primary, as far as the layout says. */
 		boolean primary(Node node);
 

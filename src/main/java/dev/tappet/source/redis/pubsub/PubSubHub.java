@@ -15,6 +15,8 @@ import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.Layout;
 import dev.tappet.source.redis.connection.Redis;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All subscriptions to a Redis, and who hears what. It follows the servers: each has at
@@ -22,6 +24,8 @@ import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
  * that {@link Placement} says.
  */
 public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(PubSubHub.class);
 
 	/** Who hears messages. */
 	interface Listener {
@@ -64,6 +68,9 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 
 	/** Servers to which no connection could be made. */
 	private final Set<Node> silent = new HashSet<>();
+
+	/** What was told of rights that are missing. */
+	private final Set<String> lacking = new HashSet<>();
 
 	private final Runnable follow = this::changed;
 
@@ -211,6 +218,16 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		this.redis.lookSoon();
 		if (this.placement.needed().getOrDefault(subscription, Set.of()).contains(node.node())) {
 			tell(subscription, (listener) -> listener.failed(failure));
+		}
+	}
+
+	@Override
+	public synchronized void lacks(String right, Throwable refusal) {
+		if (this.lacking.add(right)) {
+			logger
+				.warn("{}: events of keys may be missing or come twice for about a second when a server becomes a primary, "
+						+ "or is none any more. Use Redis 7.0 or later, and grant +role +ssubscribe &tappet:role:* with ACL "
+						+ "SETUSER ({})", this.redis.place(), refusal.getMessage());
 		}
 	}
 

@@ -15,7 +15,7 @@ class NodeListenerTests {
 	void saysWhatAServerWithoutShardedChannelsNeeds() {
 		Throwable told = NodeListener.inWords(new Subscription("news", false, false, true), UNKNOWN);
 		assertThat(Failures.answered(told)).isTrue();
-		assertThat(told).hasMessageContaining("Redis 7.0 or later");
+		assertThat(told).hasMessageContaining("Redis 7.0 or later").hasMessageContaining("SSUBSCRIBE");
 	}
 
 	@Test
