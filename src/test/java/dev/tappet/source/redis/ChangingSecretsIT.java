@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Passwords and certificates that change while the service runs are taken up without a
@@ -40,17 +40,22 @@ class ChangingSecretsIT {
 	private final Calls calls = new Calls();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "spring.data.redis", "tappet.connections.mounted" })
-	void takesUpAPasswordThatAMountedFileHasNow(String prefix, @TempDir Path folder) throws IOException {
+	@CsvSource(delimiter = '|', textBlock = """
+			spring.data.redis          | configtree:%s/          | redis-password | %s
+			tappet.connections.mounted | configtree:%s/          | redis-password | %s
+			tappet.connections.mounted | file:%s/secrets.yml     | secrets.yml    | redis-password: %s
+			""")
+	void takesUpAPasswordThatAMountedFileHasNow(String prefix, String location, String file, String content,
+			@TempDir Path folder) throws IOException {
 		Path secrets = Files.createDirectories(folder.resolve("secrets"));
-		Files.writeString(secrets.resolve("redis-password"), "first\n");
+		Files.writeString(secrets.resolve(file), content.formatted("first") + "\n");
 		try (RedisProcess redis = RedisProcess
 			.keepingIn(folder.resolve("redis"), "--user", "tappet", "on", ">first", "~*", "&*", "+@all")
 			.start(); RedisClient client = RedisClient.create()) {
 			RedisURI address = RedisURI.create("127.0.0.1", redis.port());
 			StatefulRedisConnection<String, String> admin = client.connect(address);
 			TappetService.Builder builder = TappetService.builder()
-				.setting("spring.config.import", "configtree:" + secrets + "/")
+				.setting("spring.config.import", location.formatted(secrets))
 				.setting(prefix + ".host", "127.0.0.1")
 				.setting(prefix + ".port", redis.port())
 				.setting(prefix + ".username", "tappet")
@@ -73,7 +78,7 @@ class ChangingSecretsIT {
 				Awaitility.await()
 					.atMost(PATIENCE)
 					.until(() -> service.trigger("orders").state() == TriggerState.FAILING);
-				Files.writeString(secrets.resolve("redis-password"), "second\n");
+				Files.writeString(secrets.resolve(file), content.formatted("second") + "\n");
 				admin.sync().xadd("orders", "payload", "after");
 				this.calls.await(2);
 			}

@@ -5,16 +5,14 @@ import dev.tappet.source.Problems;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.ConfigTreePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.PropertySource;
 import org.springframework.util.PropertyPlaceholderHelper;
 
 /**
  * Reads a connection anew where its keys may stand in files that change under a running
- * service: the mounted secrets of a config tree, which Spring Boot reads once.
+ * service: the mounted secrets of a config tree, and files of YAML or properties.
  *
  * @param environment the configuration
  */
@@ -32,14 +30,14 @@ record ConnectionFiles(Environment environment) {
 	 */
 	ConnectionDefinition latest(ConnectionDefinition known, String prefix) {
 		if (!(this.environment instanceof ConfigurableEnvironment configurable)
-				|| configurable.getPropertySources().stream().noneMatch(ConfigTreePropertySource.class::isInstance)) {
+				|| configurable.getPropertySources().stream().noneMatch(ReadAnew::isOfFiles)) {
 			return known;
 		}
 		MutablePropertySources sources = new MutablePropertySources();
 		configurable.getPropertySources()
 			.stream()
 			.filter((source) -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
-			.map(ConnectionFiles::anew)
+			.map(ReadAnew::of)
 			.forEach(sources::addLast);
 		try {
 			Binder binder = new Binder(ConfigurationPropertySources.from(sources),
@@ -54,11 +52,6 @@ record ConnectionFiles(Environment environment) {
 			// A file may be away for the moment that it takes to replace it.
 			return known;
 		}
-	}
-
-	private static PropertySource<?> anew(PropertySource<?> source) {
-		return (source instanceof ConfigTreePropertySource tree) ? new ConfigTreePropertySource(tree.getName(),
-				tree.getSource(), ConfigTreePropertySource.Option.AUTO_TRIM_TRAILING_NEW_LINE) : source;
 	}
 
 	/** Notes that there are problems, which were told at the start. */

@@ -14,8 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.env.ConfigTreePropertySource;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.boot.env.PropertySourceLoader;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +69,54 @@ class ConnectionFilesTests {
 		Files.delete(this.folder.resolve("redis-password"));
 		assertThat(password(Map.of(PREFIX + ".host", "h", PREFIX + ".password", "${redis-password}")))
 			.isEqualTo(new Secret("at the start"));
+	}
+
+	@Test
+	void readsAFileOfYamlAnew() throws IOException {
+		Path file = imported("secrets.yml", "redis.password: first\n");
+		Map<String, Object> keys = Map.of(PREFIX + ".host", "h", PREFIX + ".password", "${redis.password}");
+		assertThat(password(keys)).isEqualTo(new Secret("first"));
+		Files.writeString(file, "redis.password: second\n");
+		assertThat(password(keys)).isEqualTo(new Secret("second"));
+		Files.writeString(file, "redis: {password: [\n");
+		assertThat(password(keys)).isEqualTo(new Secret("first"));
+		Files.delete(file);
+		assertThat(password(keys)).isEqualTo(new Secret("first"));
+	}
+
+	@Test
+	void readsFromEachDocumentWhatItHad() throws IOException {
+		Path file = imported("secrets.yml", "redis.password: first\n---\nother: 1\n");
+		Map<String, Object> keys = Map.of(PREFIX + ".host", "h", PREFIX + ".password", "${redis.password}");
+		Files.writeString(file, "redis.password: second\n---\nother: 2\n");
+		assertThat(password(keys)).isEqualTo(new Secret("second"));
+	}
+
+	@Test
+	void keepsWhatADocumentHadWhereOneOfAnotherProfileHasItsPlace() throws IOException {
+		Path file = imported("secrets.yml", "other: 1\n---\nredis.password: first\n");
+		Files.writeString(file,
+				"other: 1\n---\nspring.config.activate.on-profile: test\nredis.password: test\n---\nredis.password: second\n");
+		assertThat(password(Map.of(PREFIX + ".host", "h", PREFIX + ".password", "${redis.password}")))
+			.isEqualTo(new Secret("first"));
+	}
+
+	@Test
+	void readsPropertiesAnew() throws IOException {
+		this.environment.getPropertySources().remove("secrets");
+		Path file = imported("secrets.properties", PREFIX + ".password=first\n" + PREFIX + ".host=h\n");
+		Files.writeString(file, PREFIX + ".password=second\n" + PREFIX + ".host=h\n");
+		assertThat(password(Map.of())).isEqualTo(new Secret("second"));
+	}
+
+	/** A file as Spring Boot has read it at the start. */
+	private Path imported(String name, String text) throws IOException {
+		Path file = Files.writeString(this.folder.resolve(name), text);
+		PropertySourceLoader loader = name.endsWith(".yml") ? new YamlPropertySourceLoader()
+				: new PropertiesPropertySourceLoader();
+		loader.load("Config resource '%s'".formatted(name), new FileSystemResource(file))
+			.forEach(this.environment.getPropertySources()::addLast);
+		return file;
 	}
 
 	@Test
