@@ -136,9 +136,7 @@ class ClusterIT {
 		begin();
 		for (Kind kind : Kind.values()) {
 			int slot = SlotHash.getSlot(traffic.lanes(kind).get(2).key);
-			ClusterNode source = primaryOf(kind, 2);
-			cluster.moveSlots(slot, slot,
-					cluster.primaries().stream().filter((node) -> node != source).findFirst().orElseThrow());
+			cluster.moveSlots(slot, slot, cluster.otherPrimary(primaryOf(kind, 2)));
 		}
 		end("slots moved");
 	}
@@ -218,7 +216,7 @@ class ClusterIT {
 		Lane lane = traffic.lanes(Kind.STREAM).get(2);
 		int slot = SlotHash.getSlot(lane.key);
 		ClusterNode source = cluster.primaryOf(lane.key);
-		ClusterNode target = cluster.primaries().stream().filter((node) -> node != source).findFirst().orElseThrow();
+		ClusterNode target = cluster.otherPrimary(source);
 		cluster.beginMove(slot, source, target);
 		await().until(() -> Objects.requireNonNullElse(service.trigger("stream").reason(), "")
 			.contains("the slot of '" + lane.key + "' is on its way"));

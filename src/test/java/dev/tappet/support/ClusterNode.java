@@ -1,20 +1,14 @@
 package dev.tappet.support;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-
-import dev.tappet.sample.RedisProcess;
 
 /**
  * One process of a {@link RedisCluster}.
  */
 public final class ClusterNode implements AutoCloseable {
 
-	private final RedisProcess process;
+	private final NodeProcess process;
 
 	private final TestRedis redis;
 
@@ -22,13 +16,13 @@ public final class ClusterNode implements AutoCloseable {
 
 	private volatile boolean running;
 
-	ClusterNode(Path folder, String... options) {
+	ClusterNode(NodeHost host, String... options) {
 		List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf",
 				"--cluster-node-timeout", "1000", "--cluster-port", String.valueOf(this.busPort), "--save", "",
 				"--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1",
 				"--cluster-replica-validity-factor", "0", "--cluster-allow-replica-migration", "no"));
 		all.addAll(List.of(options));
-		this.process = RedisProcess.keepingIn(folder, all.toArray(String[]::new));
+		this.process = host.process(all);
 		this.redis = new TestRedis("127.0.0.1", this.process.port());
 	}
 
@@ -82,7 +76,7 @@ public final class ClusterNode implements AutoCloseable {
 			.mapToLong((line) -> Long.parseLong(line.substring("process_id:".length()).strip()))
 			.findFirst()
 			.orElseThrow();
-		signal("STOP", pid);
+		this.process.signal("STOP", pid);
 		return pid;
 	}
 
@@ -91,22 +85,7 @@ public final class ClusterNode implements AutoCloseable {
 	 * @param pid its process
 	 */
 	public void thaw(long pid) {
-		signal("CONT", pid);
-	}
-
-	private static void signal(String name, long pid) {
-		try {
-			Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start();
-			if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-				throw new IllegalStateException("no signal was sent to " + pid);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.process.signal("CONT", pid);
 	}
 
 	@Override

@@ -1,9 +1,5 @@
 package dev.tappet.support;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +22,6 @@ import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-import org.springframework.util.FileSystemUtils;
-
 /**
  * A cluster of real processes on the loopback interface, which a test may disturb.
  */
@@ -35,14 +29,14 @@ public final class RedisCluster implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private final Path folder;
+	private final NodeHost host;
 
 	private final String[] options;
 
 	private final List<ClusterNode> nodes = new CopyOnWriteArrayList<>();
 
-	private RedisCluster(Path folder, String... options) {
-		this.folder = folder;
+	private RedisCluster(NodeHost host, String... options) {
+		this.host = host;
 		this.options = options;
 	}
 
@@ -54,7 +48,11 @@ public final class RedisCluster implements AutoCloseable {
 	 * @return the cluster
 	 */
 	public static RedisCluster start(int primaries, int replicas, String... options) {
-		RedisCluster cluster = new RedisCluster(temporaryFolder(), options);
+		return start(new LocalHost(), primaries, replicas, options);
+	}
+
+	static RedisCluster start(NodeHost host, int primaries, int replicas, String... options) {
+		RedisCluster cluster = new RedisCluster(host, options);
 		try {
 			cluster.startNodes(primaries * (1 + replicas));
 			cluster.join(primaries);
@@ -66,18 +64,9 @@ public final class RedisCluster implements AutoCloseable {
 		}
 	}
 
-	private static Path temporaryFolder() {
-		try {
-			return Files.createTempDirectory("tappet-cluster");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	private void startNodes(int count) {
 		for (int i = 0; i < count; i++) {
-			this.nodes.add(new ClusterNode(this.folder.resolve("node-" + this.nodes.size()), this.options));
+			this.nodes.add(new ClusterNode(this.host, this.options));
 		}
 		this.nodes.parallelStream().forEach(ClusterNode::start);
 	}
@@ -198,6 +187,16 @@ public final class RedisCluster implements AutoCloseable {
 			.toList();
 	}
 
+	/** A primary, but not this one. */
+	public ClusterNode otherPrimary(ClusterNode not) {
+		return primaries().stream().filter((node) -> node != not).findFirst().orElseThrow();
+	}
+
+	/** The slots that a primary has. */
+	public Set<Integer> slotsOf(ClusterNode primary) {
+		return Set.copyOf(view().getPartitionByNodeId(primary.id()).getSlots());
+	}
+
 	public ClusterNode primaryOf(String key) {
 		return node(view().getPartitionBySlot(SlotHash.getSlot(key)));
 	}
@@ -238,13 +237,18 @@ public final class RedisCluster implements AutoCloseable {
 
 	/** Waits until a replica has taken the place of a node that has ended. */
 	public void awaitPromotion(ClusterNode replica) {
-		await().ignoreExceptions().until(() -> primaries().contains(replica));
+		awaitPrimary(replica);
 		awaitWell();
+	}
+
+	/** Waits until a node says that it is a primary, whatever the others do. */
+	public void awaitPrimary(ClusterNode node) {
+		await().ignoreExceptions().until(() -> node.redis().commands().info("replication").contains("role:master"));
 	}
 
 	/** Adds a primary that has no slots yet. */
 	public ClusterNode addNode() {
-		ClusterNode node = new ClusterNode(this.folder.resolve("node-" + this.nodes.size()), this.options);
+		ClusterNode node = new ClusterNode(this.host, this.options);
 		this.nodes.add(node);
 		node.start();
 		meet(node);
@@ -300,6 +304,24 @@ public final class RedisCluster implements AutoCloseable {
 		}
 	}
 
+	/** Waits until a replica has all that its primary has written by now. */
+	public void awaitReplicated(ClusterNode primary) {
+		ClusterNode replica = replicaOf(primary);
+		long written = offset(primary, "master_repl_offset:");
+		await().until(() -> offset(replica, "slave_repl_offset:") >= written);
+	}
+
+	private static long offset(ClusterNode node, String name) {
+		return node.redis()
+			.commands()
+			.info("replication")
+			.lines()
+			.filter((line) -> line.startsWith(name))
+			.mapToLong((line) -> Long.parseLong(line.substring(name.length()).strip()))
+			.findFirst()
+			.orElse(-1);
+	}
+
 	/** Restores every node that was ended, and waits until all are well. */
 	public void heal() {
 		this.nodes.stream().filter((node) -> !node.isRunning()).forEach(ClusterNode::start);
@@ -313,12 +335,7 @@ public final class RedisCluster implements AutoCloseable {
 	@Override
 	public void close() {
 		this.nodes.parallelStream().forEach(ClusterNode::close);
-		try {
-			FileSystemUtils.deleteRecursively(this.folder);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.host.close();
 	}
 
 }

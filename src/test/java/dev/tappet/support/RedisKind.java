@@ -43,11 +43,28 @@ public enum RedisKind {
 		return (kind.image != null) ? container(kind.image) : EmbeddedRedis.forgetful().start().redis();
 	}
 
+	/**
+	 * Starts a cluster of such servers, each primary with a replica.
+	 * @param primaries how many share the slots
+	 * @return the cluster
+	 */
+	public RedisCluster cluster(int primaries) {
+		if (this.image == null) {
+			return RedisCluster.start(primaries, 1);
+		}
+		assume(this.image);
+		return RedisCluster.start(ContainerHost.start(this.image, 2 * primaries), primaries, 1);
+	}
+
+	private static void assume(String image) {
+		Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine answers");
+		Assumptions.assumeTrue(isPresent(image), () -> "there is no image " + image + ", and tests do not pull");
+	}
+
 	// Ends with this process, like the embedded server.
 	@SuppressWarnings("resource")
 	private static TestRedis container(String image) {
-		Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine answers");
-		Assumptions.assumeTrue(isPresent(image), () -> "there is no image " + image + ", and tests do not pull");
+		assume(image);
 		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image)).withExposedPorts(PORT)
 			.withImagePullPolicy((name) -> false)
 			.waitingFor(Wait.forLogMessage(".*Ready to accept connections.*", 1));

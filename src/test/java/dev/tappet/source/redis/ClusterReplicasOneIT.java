@@ -1,6 +1,5 @@
 package dev.tappet.source.redis;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,6 @@ import dev.tappet.handler.TriggerContext;
 import dev.tappet.support.ClusterNode;
 import dev.tappet.support.RedisCluster;
 import dev.tappet.support.TappetService;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,24 +88,15 @@ class ClusterReplicasOneIT {
 		return context.trigger().substring(0, context.trigger().indexOf('-') + 1);
 	}
 
-	private static ConditionFactory eventually() {
-		return Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(50));
-	}
-
-	private static void awaitMore(EventTraffic traffic, int messages) {
-		int begin = traffic.sends();
-		eventually().until(() -> traffic.sends() >= begin + messages);
-	}
-
 	/** Has something happen under traffic; gives what was handled too often, by kind. */
 	private Map<String, Integer> disturbed(String name, ClusterNode publisher, Runnable disturbance, boolean both) {
 		Map<String, Set<String>> sent;
 		try (EventTraffic traffic = new EventTraffic(name.replace(' ', '-'), cluster, publisher)) {
-			awaitMore(traffic, 300);
+			traffic.awaitMore(300);
 			disturbance.run();
-			awaitMore(traffic, 600);
+			traffic.awaitMore(600);
 			int before = this.handled.size();
-			eventually().until(() -> this.handled.size() > before + 100);
+			EventService.eventually().until(() -> this.handled.size() > before + 100);
 			sent = traffic.confirmed();
 		}
 		Map<String, Integer> doubled = new ConcurrentHashMap<>();
@@ -118,7 +106,8 @@ class ClusterReplicasOneIT {
 			if (both) {
 				delivered.retainAll(heard(this.first, kind));
 			}
-			eventually().until(() -> delivered.stream().allMatch((each) -> this.handled.containsKey(kind + each)));
+			EventService.eventually()
+				.until(() -> delivered.stream().allMatch((each) -> this.handled.containsKey(kind + each)));
 			int again = delivered.stream().mapToInt((each) -> this.handled.getOrDefault(kind + each, 0) - 1).sum();
 			doubled.put(kind, again);
 			System.out.printf("replicas: one on a cluster - %-40s %-5s delivered %4d, doubled %d, lost 0%n", name, kind,
@@ -140,7 +129,7 @@ class ClusterReplicasOneIT {
 	}
 
 	private void awaitLeader(TappetService service) {
-		eventually().until(() -> {
+		EventService.eventually().until(() -> {
 			cluster.primaries().getFirst().redis().commands().publish("news", "x");
 			return this.last.equals(service.instance());
 		});
@@ -149,11 +138,7 @@ class ClusterReplicasOneIT {
 	@Test
 	void losesNothingThatWasDeliveredWhenThePrimaryOfTheLeadersKeyDies() {
 		ClusterNode primary = cluster.primaryOf("tappet:{news-one}:leader");
-		ClusterNode publisher = cluster.primaries()
-			.stream()
-			.filter((each) -> each != primary)
-			.findFirst()
-			.orElseThrow();
+		ClusterNode publisher = cluster.otherPrimary(primary);
 		ClusterNode replica = cluster.replicaOf(primary);
 		disturbed("primary of the leader's key killed", publisher, () -> {
 			primary.kill();

@@ -23,12 +23,18 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import org.awaitility.Awaitility;
 
 /**
  * Sends messages and writes keys all over a cluster at a steady rate, and knows what the
- * cluster has confirmed. Nothing is sent twice.
+ * cluster has confirmed. Nothing is sent twice. A stream and a list get messages only
+ * while it is told to keep some.
  */
 final class EventTraffic implements AutoCloseable {
+
+	static final String STREAM = "entries";
+
+	static final String LIST = "elements";
 
 	private static final Duration PERIOD = Duration.ofMillis(5);
 
@@ -49,6 +55,8 @@ final class EventTraffic implements AutoCloseable {
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
 	private final String prefix;
+
+	private volatile boolean keeping;
 
 	/**
 	 * Begins.
@@ -77,6 +85,10 @@ final class EventTraffic implements AutoCloseable {
 	private void send() {
 		String name = this.prefix + "-" + this.numbers.incrementAndGet();
 		RedisAdvancedClusterAsyncCommands<String, String> commands = this.keys.async();
+		if (this.keeping) {
+			note("stream", name, commands.xadd(STREAM, "payload", name));
+			note("list", name, commands.rpush(LIST, name));
+		}
 		note("news", name, this.steady.async().publish("news", name));
 		note("pattern", name, this.steady.async().publish("weather." + name, name));
 		note("shard", name, commands.spublish("orders", name));
@@ -105,8 +117,19 @@ final class EventTraffic implements AutoCloseable {
 		});
 	}
 
+	/** Whether the stream and the list get messages from now on. */
+	void keep(boolean keep) {
+		this.keeping = keep;
+	}
+
 	int sends() {
 		return this.numbers.get();
+	}
+
+	/** Waits until so many more were sent. */
+	void awaitMore(int messages) {
+		int begin = sends();
+		Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(PERIOD).until(() -> sends() >= begin + messages);
 	}
 
 	Map<String, Set<String>> confirmed() {
