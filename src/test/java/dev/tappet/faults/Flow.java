@@ -108,6 +108,12 @@ final class Flow implements AutoCloseable {
 	 */
 	record Outcome(int sent, int handled, long doubled, List<String> lost, long silence) {
 
+		/** Of what was delivered to those who had to hear it. */
+		Outcome of(Set<String> delivered) {
+			return new Outcome(delivered.size(), this.handled, this.doubled,
+					this.lost.stream().filter(delivered::contains).toList(), this.silence);
+		}
+
 		Outcome print(String what) {
 			System.out.printf("replicas: one - %-52s sent %5d, handled %5d, doubled %3d, lost %3d, silent for %5d ms%n",
 					what, this.sent, this.handled, this.doubled, this.lost.size(), this.silence);

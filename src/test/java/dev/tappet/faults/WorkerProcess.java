@@ -46,15 +46,12 @@ final class WorkerProcess implements AutoCloseable {
 
 		private final Path folder;
 
-		private final int redis;
-
 		private final List<String> jvm = new ArrayList<>();
 
 		private final List<String> arguments = new ArrayList<>();
 
-		private Setup(Path folder, int redis) {
+		private Setup(Path folder) {
 			this.folder = folder;
-			this.redis = redis;
 		}
 
 		Setup stream(String trigger, String... properties) {
@@ -101,8 +98,7 @@ final class WorkerProcess implements AutoCloseable {
 							"-XX:+UseSerialGC", "-Xmx128m", "-XX:-OmitStackTraceInFastThrow",
 							"-D" + WorkerApplication.JOURNAL + "=" + Journal.file(this.folder, name)));
 			command.addAll(this.jvm);
-			command.addAll(List.of(WorkerApplication.class.getName(), "--tappet.instance-id=" + instance,
-					"--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + this.redis));
+			command.addAll(List.of(WorkerApplication.class.getName(), "--tappet.instance-id=" + instance));
 			if (this.arguments.stream().noneMatch((argument) -> argument.startsWith("--server.port="))) {
 				command.add("--spring.main.web-application-type=none");
 				// Without a server nothing else keeps the process alive.
@@ -130,7 +126,12 @@ final class WorkerProcess implements AutoCloseable {
 	}
 
 	static Setup on(Path folder, int redis) {
-		return new Setup(folder, redis);
+		return in(folder).set("spring.data.redis.host=127.0.0.1").set("spring.data.redis.port=" + redis);
+	}
+
+	/** A worker that knows no Redis but by what is set. */
+	static Setup in(Path folder) {
+		return new Setup(folder);
 	}
 
 	WorkerProcess awaitStarted() {
