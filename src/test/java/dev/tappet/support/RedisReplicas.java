@@ -133,6 +133,30 @@ public final class RedisReplicas implements AutoCloseable {
 		follow(number);
 	}
 
+	/** Ends all nodes in order and starts them again, with the primary that there was. */
+	public void restartAll() {
+		int first = primary();
+		int port = replicationPort(first);
+		for (Node node : this.nodes) {
+			node.redis().disconnect();
+			node.process().stop();
+		}
+		restart(first);
+		for (int i = 0; i < this.nodes.size(); i++) {
+			if (i != first) {
+				restart(i, "--replicaof", "127.0.0.1", String.valueOf(port));
+			}
+		}
+		Awaitility.await().atMost(PATIENCE).until(this::agree);
+	}
+
+	/** Whether one is the primary and all others follow it. */
+	private boolean agree() {
+		int now = primary();
+		return now >= 0 && this.nodes.stream()
+			.allMatch((node) -> node == this.nodes.get(now) || node.follows(replicationPort(now)));
+	}
+
 	/** Has all nodes that run follow one, and waits until they do. */
 	public void follow(int number) {
 		int port = this.nodes.get(number).replicationPort();

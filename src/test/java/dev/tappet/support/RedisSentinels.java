@@ -106,8 +106,9 @@ public final class RedisSentinels implements AutoCloseable {
 	/** Has the Sentinels promote a replica, and waits until it is done. */
 	public int failover() {
 		int before = this.replicas.primary();
+		// The first may have been frozen, and takes no part for a while then.
 		Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-			this.sentinels.getFirst().redis().sentinel().failover(MASTER);
+			this.sentinels.getLast().redis().sentinel().failover(MASTER);
 			return true;
 		});
 		return awaitAnother(before);

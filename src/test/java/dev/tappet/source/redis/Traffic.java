@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.tappet.handler.ChannelMessage;
 import dev.tappet.support.TappetService;
 import dev.tappet.support.TestRedis;
 import io.lettuce.core.RedisException;
@@ -39,6 +40,10 @@ final class Traffic implements AutoCloseable {
 
 	static final String EVENT = "on-event";
 
+	static final String KEYSPACE = "on-keyspace";
+
+	private static final List<String> TRIGGERS = List.of(STREAM, LIST, POPPED, CHANNEL, EVENT, KEYSPACE);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Duration PAUSE = Duration.ofMillis(5);
@@ -59,7 +64,7 @@ final class Traffic implements AutoCloseable {
 	}
 
 	Traffic() {
-		List.of(STREAM, LIST, POPPED, CHANNEL, EVENT).forEach((trigger) -> {
+		TRIGGERS.forEach((trigger) -> {
 			this.heard.put(trigger, new ConcurrentLinkedQueue<>());
 			this.sent.put(trigger, new ConcurrentLinkedQueue<>());
 		});
@@ -76,10 +81,18 @@ final class Traffic implements AutoCloseable {
 		triggers.put(EVENT, Map.of("redis-pubsub.keyevent", "set"));
 		triggers.forEach((name, settings) -> {
 			builder.trigger(name, settings);
-			builder.handler(name, String.class,
-					(payload, context) -> heard(name).add(new Heard(payload, System.nanoTime())));
+			builder.handler(name, String.class, (payload, context) -> note(name, payload));
 		});
-		return builder;
+		builder.trigger(KEYSPACE, Map.of("redis-pubsub.keyspace", "m-*"));
+		return builder.handler(KEYSPACE, ChannelMessage.class, (event, context) -> {
+			if (event.message().equals("set")) {
+				note(KEYSPACE, event.channel().substring(event.channel().indexOf("m-")));
+			}
+		});
+	}
+
+	private void note(String trigger, String message) {
+		heard(trigger).add(new Heard(message, System.nanoTime()));
 	}
 
 	Traffic start() {
@@ -150,7 +163,7 @@ final class Traffic implements AutoCloseable {
 				.untilAsserted(() -> assertThat(distinct(trigger)).as(trigger).containsAll(sent(trigger)));
 		}
 		Map<String, Integer> doubled = new LinkedHashMap<>();
-		for (String trigger : List.of(STREAM, LIST, POPPED, CHANNEL, EVENT)) {
+		for (String trigger : TRIGGERS) {
 			Set<String> distinct = distinct(trigger);
 			List<String> sent = List.copyOf(sent(trigger));
 			long lost = sent.stream().filter((message) -> !distinct.contains(message)).count();
