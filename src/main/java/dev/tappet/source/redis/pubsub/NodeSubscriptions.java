@@ -1,6 +1,5 @@
 package dev.tappet.source.redis.pubsub;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +17,8 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection for subscriptions to one server. It is checked by a ping; one that
- * is lost is closed for good before another is made.
+ * The one connection for subscriptions to one server. It is checked by a ping each
+ * second; one that is lost is closed for good before another is made.
  */
 final class NodeSubscriptions implements AutoCloseable {
 
@@ -52,8 +51,6 @@ final class NodeSubscriptions implements AutoCloseable {
 
 	}
 
-	private static final Duration PING = Duration.ofSeconds(5);
-
 	private final Node node;
 
 	private final Redis redis;
@@ -71,6 +68,8 @@ final class NodeSubscriptions implements AutoCloseable {
 	private volatile Wanted wanted = Wanted.nothing();
 
 	private volatile @Nullable NodeListener hearing;
+
+	private volatile Pulse pulse = new Pulse(System.nanoTime());
 
 	private volatile boolean closed;
 
@@ -92,6 +91,11 @@ final class NodeSubscriptions implements AutoCloseable {
 
 	boolean stands(Subscription subscription) {
 		return this.standing.contains(subscription);
+	}
+
+	/** Whether the server does not answer, or did not just now. */
+	boolean falters() {
+		return this.pulse.falters(System.nanoTime());
 	}
 
 	/** Says what is to be heard from now on. */
@@ -183,6 +187,7 @@ final class NodeSubscriptions implements AutoCloseable {
 			throws InterruptedException {
 		NodeListener current = new NodeListener(this, connection);
 		this.hearing = current;
+		this.pulse = new Pulse(System.nanoTime());
 		try {
 			connection.addListener(current);
 			this.changed.set(true);
@@ -198,9 +203,10 @@ final class NodeSubscriptions implements AutoCloseable {
 					backoff.reset();
 				}
 				if (!this.changed.get() && connection.isOpen()) {
-					LockSupport.parkNanos(this, stands ? PING.toNanos() : backoff.next());
+					LockSupport.parkNanos(this, stands ? Pulse.EVERY.toNanos() : backoff.next());
 				}
 				await(connection.async().ping());
+				this.pulse.answered(System.nanoTime());
 			}
 		}
 		finally {

@@ -2,12 +2,14 @@ package dev.tappet.source.redis.pubsub;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
@@ -72,6 +74,9 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 	/** What was told of rights that are missing. */
 	private final Set<String> lacking = new HashSet<>();
 
+	/** The primaries that had slots when subscriptions were placed last. */
+	private Set<Node> serving = Set.of();
+
 	private final Runnable follow = this::changed;
 
 	private Placement placement = Placement.NONE;
@@ -133,6 +138,8 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		if (layout == null || this.closed) {
 			return;
 		}
+		Map<Subscription, Set<Node>> before = this.placement.needed();
+		Set<Node> replaced = replaced(layout);
 		this.placement = Placement.of(layout, this.redis.clustered(), this.listeners.keySet(), this.placement,
 				this.silent);
 		this.nodes.entrySet().removeIf((each) -> {
@@ -146,7 +153,31 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 			this.nodes.computeIfAbsent(node, (none) -> new NodeSubscriptions(node, this.redis, this.threads, this));
 		}
 		this.placement.wanted().forEach((node, subscriptions) -> known(node).want(wanted(layout, node, subscriptions)));
+		before.forEach((subscription, on) -> {
+			if (!Collections.disjoint(on, replaced)) {
+				tell(subscription, Listener::interrupted);
+			}
+		});
 		tellHowItStands();
+	}
+
+	/**
+	 * Primaries that have lost their slots while they did not answer. They may have had
+	 * something to tell, and what other nodes passed on to them meanwhile is gone, also
+	 * where the connection to them outlives it.
+	 */
+	private Set<Node> replaced(Layout layout) {
+		Set<Node> now = layout.parts()
+			.stream()
+			.filter((part) -> !part.slots().isEmpty())
+			.map(Layout.Part::primary)
+			.collect(Collectors.toSet());
+		Set<Node> replaced = this.serving.stream().filter((node) -> !now.contains(node)).filter((node) -> {
+			NodeSubscriptions known = this.nodes.get(node);
+			return known != null && known.falters();
+		}).collect(Collectors.toSet());
+		this.serving = now;
+		return replaced;
 	}
 
 	private NodeSubscriptions known(Node node) {
