@@ -3,29 +3,18 @@ package dev.tappet.faults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands between a worker and its Redis, and forwards, delays, swallows or cuts.
  */
-public final class FaultyProxy implements AutoCloseable {
-
-	private final ServerSocket listening;
-
-	private final int target;
-
-	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+public final class FaultyProxy extends TcpProxy {
 
 	private volatile boolean swallowing;
 
@@ -35,24 +24,14 @@ public final class FaultyProxy implements AutoCloseable {
 
 	private volatile long delay;
 
-	private FaultyProxy(ServerSocket listening, int target) {
-		this.listening = listening;
-		this.target = target;
+	private FaultyProxy(int target) {
+		super(target);
 	}
 
 	public static FaultyProxy to(int target) {
-		try {
-			FaultyProxy proxy = new FaultyProxy(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), target);
-			Thread.ofVirtual().start(proxy::accept);
-			return proxy;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	public int port() {
-		return this.listening.getLocalPort();
+		FaultyProxy proxy = new FaultyProxy(target);
+		proxy.open();
+		return proxy;
 	}
 
 	/** Forwards everything at once. */
@@ -61,11 +40,6 @@ public final class FaultyProxy implements AutoCloseable {
 		this.refusing = false;
 		this.swallowFrom = null;
 		this.delay = 0;
-	}
-
-	/** Closes every connection. */
-	void cut() {
-		this.sockets.forEach(FaultyProxy::close);
 	}
 
 	/** Closes every connection, and each new one. */
@@ -92,51 +66,14 @@ public final class FaultyProxy implements AutoCloseable {
 		this.delay = time.toNanos();
 	}
 
-	private void accept() {
-		while (!this.listening.isClosed()) {
-			try {
-				Socket client = this.listening.accept();
-				if (this.refusing) {
-					client.close();
-				}
-				else {
-					connect(client);
-				}
-			}
-			catch (IOException ex) {
-				// The next one may work.
-			}
-		}
-	}
-
-	private void connect(Socket client) throws IOException {
-		try {
-			Socket server = new Socket(InetAddress.getLoopbackAddress(), this.target);
-			new Link(client, server).open();
-		}
-		catch (IOException ex) {
-			client.close();
-		}
-	}
-
-	private static void close(Socket socket) {
-		try {
-			socket.close();
-		}
-		catch (IOException ex) {
-			// It is closed.
-		}
+	@Override
+	boolean refuses() {
+		return this.refusing;
 	}
 
 	@Override
-	public void close() {
-		try {
-			this.listening.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		cut();
+	void join(Socket client, Socket server) {
+		new Link(client, server).open();
 	}
 
 	@SuppressWarnings("ArrayRecordComponent")
@@ -158,8 +95,6 @@ public final class FaultyProxy implements AutoCloseable {
 		}
 
 		void open() {
-			FaultyProxy.this.sockets.add(this.client);
-			FaultyProxy.this.sockets.add(this.server);
 			pump(this.client, this.server, true);
 			pump(this.server, this.client, false);
 		}
@@ -212,10 +147,8 @@ public final class FaultyProxy implements AutoCloseable {
 		}
 
 		private void end() {
-			FaultyProxy.close(this.client);
-			FaultyProxy.close(this.server);
-			FaultyProxy.this.sockets.remove(this.client);
-			FaultyProxy.this.sockets.remove(this.server);
+			FaultyProxy.this.end(this.client);
+			FaultyProxy.this.end(this.server);
 		}
 
 	}

@@ -5,20 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Stands before a Redis as proxies and managed services do that know less of its protocol
  * than the server itself.
  */
-public final class RespProxy implements AutoCloseable {
+public final class RespProxy extends TcpProxy {
 
 	/** What it does not pass on. */
 	public enum Kind {
@@ -34,51 +29,25 @@ public final class RespProxy implements AutoCloseable {
 
 	}
 
-	private final ServerSocket listening;
-
-	private final int target;
-
 	private final Kind kind;
 
-	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-
-	private RespProxy(ServerSocket listening, int target, Kind kind) {
-		this.listening = listening;
-		this.target = target;
+	private RespProxy(int target, Kind kind) {
+		super(target);
 		this.kind = kind;
 	}
 
 	public static RespProxy to(int target, Kind kind) {
-		try {
-			RespProxy proxy = new RespProxy(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), target, kind);
-			Thread.ofVirtual().start(proxy::accept);
-			return proxy;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		RespProxy proxy = new RespProxy(target, kind);
+		proxy.open();
+		return proxy;
 	}
 
-	public int port() {
-		return this.listening.getLocalPort();
-	}
-
-	private void accept() {
-		while (!this.listening.isClosed()) {
-			try {
-				Socket client = this.listening.accept();
-				Socket server = new Socket(InetAddress.getLoopbackAddress(), this.target);
-				client.setTcpNoDelay(true);
-				server.setTcpNoDelay(true);
-				this.sockets.add(client);
-				this.sockets.add(server);
-				Thread.ofVirtual().start(() -> pump(client, server, true));
-				Thread.ofVirtual().start(() -> pump(server, client, false));
-			}
-			catch (IOException ex) {
-				// The next one may work.
-			}
-		}
+	@Override
+	void join(Socket client, Socket server) throws IOException {
+		client.setTcpNoDelay(true);
+		server.setTcpNoDelay(true);
+		Thread.ofVirtual().start(() -> pump(client, server, true));
+		Thread.ofVirtual().start(() -> pump(server, client, false));
 	}
 
 	private void pump(Socket from, Socket to, boolean requests) {
@@ -158,19 +127,6 @@ public final class RespProxy implements AutoCloseable {
 			}
 		}
 		return line.toString();
-	}
-
-	@Override
-	public void close() {
-		try {
-			this.listening.close();
-			for (Socket socket : this.sockets) {
-				socket.close();
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -3,12 +3,15 @@ package dev.tappet.support;
 import java.nio.file.Path;
 
 import dev.tappet.sample.RedisProcess;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The embedded Redis, which a test may stop and start again, and the connection on which
- * it looks at it.
+ * it looks at it. As an extension it runs during each test.
  */
-public final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
 
 	private final RedisProcess process;
 
@@ -37,6 +40,16 @@ public final class EmbeddedRedis implements AutoCloseable {
 	public EmbeddedRedis start() {
 		this.process.start();
 		return this;
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		start();
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		close();
 	}
 
 	public void stop() {

@@ -13,9 +13,9 @@ import dev.tappet.support.TestRedis;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,21 +34,16 @@ class KeyEventsIT {
 
 	private final Calls calls = new Calls();
 
+	@RegisterExtension
 	private final EmbeddedRedis server = EmbeddedRedis.forgetful();
 
 	private @Nullable TappetService service;
-
-	@BeforeEach
-	void startServer() {
-		this.server.start();
-	}
 
 	@AfterEach
 	void stopAll() {
 		if (this.service != null) {
 			this.service.close();
 		}
-		this.server.close();
 	}
 
 	private TestRedis redis() {

@@ -14,10 +14,9 @@ import dev.tappet.support.RedisReplicas;
 import dev.tappet.support.TestRedis;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
@@ -51,17 +50,8 @@ class PreflightIT {
 	@TempDir
 	private Path folder;
 
-	private EmbeddedRedis server;
-
-	@BeforeEach
-	void startServer() {
-		this.server = EmbeddedRedis.forgetful().start();
-	}
-
-	@AfterEach
-	void stopServer() {
-		this.server.close();
-	}
+	@RegisterExtension
+	private final EmbeddedRedis server = EmbeddedRedis.forgetful();
 
 	@Test
 	void tellsWhatIsThereAndWhatIsMissing(CapturedOutput output) throws IOException {

@@ -29,9 +29,8 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.health.contributor.Status;
 
@@ -56,17 +55,8 @@ class RightsIT {
 
 	private final Map<String, Map<String, Integer>> handled = new ConcurrentHashMap<>();
 
-	private EmbeddedRedis server;
-
-	@BeforeEach
-	void startServer() {
-		this.server = EmbeddedRedis.forgetful().start();
-	}
-
-	@AfterEach
-	void stopServer() {
-		this.server.close();
-	}
+	@RegisterExtension
+	private final EmbeddedRedis server = EmbeddedRedis.forgetful();
 
 	@Test
 	void withoutAnyRightATriggerWorksOrSaysWhichIsMissingAndRepeatsNothing() {

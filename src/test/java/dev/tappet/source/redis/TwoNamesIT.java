@@ -8,9 +8,8 @@ import dev.tappet.support.EmbeddedRedis;
 import dev.tappet.support.TappetService;
 import dev.tappet.support.TestRedis;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,17 +20,8 @@ class TwoNamesIT {
 
 	private final Calls calls = new Calls();
 
+	@RegisterExtension
 	private final EmbeddedRedis server = EmbeddedRedis.forgetful();
-
-	@BeforeEach
-	void startServer() {
-		this.server.start();
-	}
-
-	@AfterEach
-	void stopServer() {
-		this.server.close();
-	}
 
 	private TestRedis redis() {
 		return this.server.redis();

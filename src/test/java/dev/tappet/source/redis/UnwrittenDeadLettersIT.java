@@ -15,9 +15,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -38,21 +38,16 @@ class UnwrittenDeadLettersIT {
 
 	private final Calls calls = new Calls();
 
+	@RegisterExtension
 	private final EmbeddedRedis server = EmbeddedRedis.forgetful();
 
 	private @Nullable TappetService service;
-
-	@BeforeEach
-	void startServer() {
-		this.server.start();
-	}
 
 	@AfterEach
 	void stopAll() {
 		if (this.service != null) {
 			this.service.close();
 		}
-		this.server.close();
 	}
 
 	private TestRedis redis() {

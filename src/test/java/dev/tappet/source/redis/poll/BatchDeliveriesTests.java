@@ -13,6 +13,7 @@ import dev.tappet.source.redis.lease.HandAnsweredLedger;
 import dev.tappet.source.redis.lease.OpenBatch;
 import dev.tappet.source.redis.lease.ReadResult;
 import dev.tappet.source.redis.lease.Settler;
+import dev.tappet.support.Silent;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,6 +14,7 @@ import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.HandAnsweredLedger;
 import dev.tappet.source.redis.lease.Settler;
 import dev.tappet.source.redis.poll.Recovery.Step;
+import dev.tappet.support.Silent;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.resource.ClientResources;

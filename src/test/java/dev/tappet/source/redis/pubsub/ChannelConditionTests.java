@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus.State;
 import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.pubsub.ChannelCondition.Concern;
+import dev.tappet.support.Silent;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import org.junit.jupiter.api.Test;
@@ -34,27 +34,7 @@ class ChannelConditionTests {
 
 	private final ChannelCondition condition = new ChannelCondition(
 			new SubscriberSettings("in", new Subscription("news", false, false), 10, false, false), () -> "here:6379",
-			new Subject.Channel("news", "in-poison"), new SourceListener() {
-
-				@Override
-				public void completed(int messages) {
-				}
-
-				@Override
-				public void retried(int messages) {
-				}
-
-				@Override
-				public void deadLettered(int messages) {
-				}
-
-				@Override
-				public void dropped(int messages) {
-				}
-
-				@Override
-				public void takenOver(int messages) {
-				}
+			new Subject.Channel("news", "in-poison"), new Silent() {
 
 				@Override
 				public void gap(String source, Instant since) {

@@ -1,11 +1,11 @@
-package dev.tappet.source.redis.poll;
+package dev.tappet.support;
 
 import dev.tappet.source.SourceListener;
 
 /**
- * Hears what is told and does nothing.
+ * Hears what is told and does nothing, but for what a test adds.
  */
-final class Silent implements SourceListener {
+public class Silent implements SourceListener {
 
 	@Override
 	public void completed(int messages) {
