@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,18 +24,27 @@ class KillerIT {
 
 	private static final List<String> LISTS = List.of("killer-l1", "killer-l2");
 
+	private static Path folder;
+
+	@BeforeAll
+	static void emptyFolder() {
+		folder = Processes.folder(KillerIT.class);
+	}
+
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void onlyTheKillerAmongManyInAStreamIsBuried() {
 		onlyTheKillerIsBuried("killer-s1");
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void onlyTheKillerAmongManyInAListIsBuried() {
 		onlyTheKillerIsBuried("killer-l1");
 	}
 
 	private void onlyTheKillerIsBuried(String killing) {
-		Path folder = Processes.folder(KillerIT.class).resolve(killing);
+		Path folder = KillerIT.folder.resolve(killing);
 		List<WorkerProcess> workers = new ArrayList<>();
 		try (FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"))) {
 			DeliveryLedger ledger = new DeliveryLedger(folder, redis);

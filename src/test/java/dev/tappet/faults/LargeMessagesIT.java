@@ -22,7 +22,7 @@ class LargeMessagesIT {
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	@ParameterizedTest
-	@CsvSource({ "list, 200, 8, count=100", "list, 60, 16, count=10", "stream, 60, 16, count=10" })
+	@CsvSource({ "list, 100, 8, count=100", "list, 40, 16, count=10", "stream, 40, 16, count=10" })
 	void runToTheEndOneAfterTheOtherWhateverTheCount(String type, int messages, int megabytes, String count) {
 		Path folder = Processes.folder(LargeMessagesIT.class);
 		try (FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"), "--save", "")) {

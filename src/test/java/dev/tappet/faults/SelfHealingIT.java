@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.tappet.faults.Journal.Invocation;
 import io.lettuce.core.AclSetuserArgs;
@@ -21,23 +24,27 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Faults of Redis and of the way to it while messages flow, one after the other, to the
- * same two workers: they must find back by themselves each time.
+ * same two workers: they must find back by themselves each time. Most of the time a test
+ * waits, so there are several such pairs, each with a Redis of its own.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SelfHealingIT {
+
+	private static final int STAGES = 3;
 
 	private static final Duration HEALED = Duration.ofSeconds(25);
 
-	private final Path folder = Processes.folder(SelfHealingIT.class);
+	private static final BlockingQueue<Stage> stages = new LinkedBlockingQueue<>();
 
-	private final List<WorkerProcess> workers = new ArrayList<>();
+	private Stage stage;
 
 	private FaultyRedis redis;
 
@@ -45,27 +52,64 @@ class SelfHealingIT {
 
 	private DeliveryLedger ledger;
 
-	@BeforeAll
-	void start() {
-		this.redis = FaultyRedis.start(this.folder.resolve("redis"), "--appendonly", "yes", "--appendfsync", "always");
-		this.proxy = FaultyProxy.to(this.redis.port());
-		this.ledger = new DeliveryLedger(this.folder, this.redis);
-		for (String instance : List.of("healing-1", "healing-2")) {
-			this.workers.add(WorkerProcess.on(this.folder, this.proxy.port())
-				.set("tappet.defaults.retry.initial-delay=300ms")
-				.stream("flow-s")
-				.list("flow-l")
-				.channel("news")
-				.launch(instance));
+	private List<WorkerProcess> workers;
+
+	/** Two workers, their Redis, and their way to it. */
+	private record Stage(FaultyRedis redis, FaultyProxy proxy, DeliveryLedger ledger,
+			List<WorkerProcess> workers) implements AutoCloseable {
+
+		static Stage launch(Path folder) {
+			FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"), "--appendonly", "yes", "--appendfsync",
+					"always");
+			FaultyProxy proxy = FaultyProxy.to(redis.port());
+			List<WorkerProcess> workers = Stream.of("healing-1", "healing-2")
+				.map((instance) -> WorkerProcess.on(folder, proxy.port())
+					.set("tappet.defaults.retry.initial-delay=300ms")
+					.stream("flow-s")
+					.list("flow-l")
+					.channel("news")
+					.launch(instance))
+				.toList();
+			return new Stage(redis, proxy, new DeliveryLedger(folder, redis), workers);
 		}
-		this.workers.forEach(WorkerProcess::awaitStarted);
+
+		@Override
+		public void close() {
+			this.workers.forEach(WorkerProcess::close);
+			this.proxy.close();
+			this.redis.close();
+		}
+
+	}
+
+	@BeforeAll
+	static void start() {
+		Path folder = Processes.folder(SelfHealingIT.class);
+		for (int i = 1; i <= STAGES; i++) {
+			stages.add(Stage.launch(folder.resolve("stage-" + i)));
+		}
+		stages.forEach((stage) -> stage.workers().forEach(WorkerProcess::awaitStarted));
 	}
 
 	@AfterAll
-	void stop() {
-		this.workers.forEach(WorkerProcess::close);
-		this.proxy.close();
-		this.redis.close();
+	static void stop() {
+		stages.forEach(Stage::close);
+		stages.clear();
+	}
+
+	@BeforeEach
+	void enter() throws InterruptedException {
+		this.stage = stages.take();
+		this.redis = this.stage.redis();
+		this.proxy = this.stage.proxy();
+		this.ledger = this.stage.ledger();
+		this.workers = this.stage.workers();
+	}
+
+	@AfterEach
+	void leave() {
+		this.proxy.heal();
+		stages.add(this.stage);
 	}
 
 	/** Sends messages for a while; some of them fail once. */
@@ -130,12 +174,8 @@ class SelfHealingIT {
 		LockSupport.parkNanos(time.toNanos());
 	}
 
-	@AfterEach
-	void heal() {
-		this.proxy.heal();
-	}
-
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void redisIsStoppedAndStartedWithItsData() {
 		flowsAgainAfter(() -> {
 			this.redis.stop();
@@ -145,6 +185,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void redisIsStoppedForLongerThanALease() {
 		int repeated = flowsAgainAfter(() -> {
 			this.ledger.toStream("flow-s", "sleep:12000");
@@ -158,6 +199,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void redisIsKilledAndStartedWithItsAppendOnlyFile() {
 		flowsAgainAfter(() -> {
 			this.redis.kill();
@@ -167,6 +209,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void redisIsLoadingForAWhile() {
 		flowsAgainAfter(() -> {
 			this.redis.with((commands) -> {
@@ -200,6 +243,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void everyConnectionIsKilled() {
 		flowsAgainAfter(() -> {
 			for (int i = 0; i < 3; i++) {
@@ -211,6 +255,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void theGroupIsDestroyed() {
 		flowsAgainAfter(() -> {
 			for (int i = 0; i < 3; i++) {
@@ -221,6 +266,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void theKeysAreDeletedAndMadeAnew() {
 		this.ledger.awaitNothingMissing(HEALED);
 		awaitNothingUnfinished();
@@ -231,6 +277,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void theKeysAreReplacedByOnesOfAnotherTypeAndBack() {
 		flowsAgainAfter(() -> {
 			this.redis.with((commands) -> {
@@ -269,6 +316,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void redisIsAReplicaForAWhile() {
 		flowsAgainAfter(
 				() -> refusing("read-only replica", (commands) -> commands.replicaof("127.0.0.1", Processes.freePort()),
@@ -276,12 +324,14 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void redisIsOutOfMemoryForAWhile() {
 		flowsAgainAfter(() -> refusing(null, (commands) -> commands.configSet("maxmemory", "1"),
 				(commands) -> commands.configSet("maxmemory", "0")));
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void theUserLosesItsRightsForAWhile() {
 		flowsAgainAfter(() -> refusing("may not do what the trigger needs",
 				(commands) -> commands.aclSetuser("default",
@@ -325,6 +375,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void theConnectionIsCutAndRefused() {
 		flowsAgainAfter(() -> {
 			this.proxy.cut();
@@ -336,6 +387,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void theConnectionStaysOpenButSwallowsEverything() {
 		flowsAgainAfter(() -> {
 			this.proxy.swallow();
@@ -345,6 +397,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void theConnectionIsSwallowedInTheMiddleOfItsSetUp() {
 		flowsAgainAfter(() -> {
 			this.proxy.swallowFrom("TRACKING");
@@ -355,6 +408,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void redisAnswersSlowly() {
 		flowsAgainAfter(() -> {
 			this.proxy.delay(Duration.ofMillis(300));
@@ -366,6 +420,7 @@ class SelfHealingIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void redisIsBlockedForAWhile() {
 		flowsAgainAfter(() -> {
 			try {

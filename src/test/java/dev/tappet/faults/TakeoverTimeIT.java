@@ -13,7 +13,10 @@ import io.lettuce.core.KillArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,9 +31,17 @@ class TakeoverTimeIT {
 	/** What the contract promises. */
 	private static final long MOST = 4000;
 
+	private static Path folder;
+
+	@BeforeAll
+	static void emptyFolder() {
+		folder = Processes.folder(TakeoverTimeIT.class);
+	}
+
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void aKilledWorkerIsFollowedWithinSeconds() {
-		Path folder = Processes.folder(TakeoverTimeIT.class);
+		Path folder = TakeoverTimeIT.folder.resolve("killed");
 		List<Long> times = new ArrayList<>();
 		try (FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"))) {
 			DeliveryLedger ledger = new DeliveryLedger(folder, redis);
@@ -69,8 +80,9 @@ class TakeoverTimeIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void aWorkerThatIsBackWithinTheGraceKeepsItsMessages() {
-		Path folder = Processes.folder(TakeoverTimeIT.class).resolve("back");
+		Path folder = TakeoverTimeIT.folder.resolve("back");
 		try (FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"))) {
 			DeliveryLedger ledger = new DeliveryLedger(folder, redis);
 			WorkerProcess.Setup setup = WorkerProcess.on(folder, redis.port()).stream("back-s").list("back-l");
@@ -92,8 +104,9 @@ class TakeoverTimeIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void aKilledWorkerIsFollowedByItsLeaseWhereConnectionsAreNotListed() {
-		Path folder = Processes.folder(TakeoverTimeIT.class).resolve("unlisted");
+		Path folder = TakeoverTimeIT.folder.resolve("unlisted");
 		try (FaultyRedis redis = FaultyRedis.start(folder.resolve("redis"))) {
 			redis.with((commands) -> commands.aclSetuser("default",
 					AclSetuserArgs.Builder.removeCommand(CommandType.CLIENT, CommandKeyword.LIST)));

@@ -198,7 +198,10 @@ public final class TappetService implements AutoCloseable {
 					.stream()
 					.map((each) -> "--" + each.getKey() + "=" + each.getValue())
 					.toArray(String[]::new);
-				return new TappetService(application.run(arguments), this.instance);
+				// Tests that run side by side share the logging that each start sets up.
+				synchronized (NUMBERS) {
+					return new TappetService(application.run(arguments), this.instance);
+				}
 			}
 			finally {
 				delete(file);

@@ -21,8 +21,10 @@ import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import org.springframework.boot.health.contributor.Status;
 
@@ -45,19 +47,14 @@ class ReplicasOneIT {
 
 	private final List<TappetService> services = new ArrayList<>();
 
+	@RegisterExtension
 	private final EmbeddedRedis server = EmbeddedRedis.forgetful();
 
 	private int sent;
 
-	@BeforeEach
-	void startServer() {
-		this.server.start();
-	}
-
 	@AfterEach
 	void stopAll() {
 		this.services.forEach(TappetService::close);
-		this.server.close();
 	}
 
 	private TestRedis redis() {
@@ -142,6 +139,7 @@ class ReplicasOneIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void aLeaderWhoseKeyIsRemovedStaysTheOnlyOne() {
 		start(service());
 		start(service());
@@ -164,6 +162,7 @@ class ReplicasOneIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void aLeaderWhoseKeyIsRemovedStaysTheOnlyOneWhereTheServerDoesNotTell() {
 		user(AclSetuserArgs.Builder.allCommands()
 			.removeCommand(CommandType.CLIENT, CommandKeyword.TRACKING)
@@ -194,6 +193,7 @@ class ReplicasOneIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void aLeaderWhoseConnectionIsCutKeepsTheLead() {
 		start(service());
 		start(service());
@@ -213,6 +213,7 @@ class ReplicasOneIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void asksOnceWhoIsConnectedWhereThatIsRefused() {
 		user(AclSetuserArgs.Builder.allCommands()
 			.removeCommand(CommandType.CLIENT, CommandKeyword.LIST)
@@ -233,6 +234,7 @@ class ReplicasOneIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void handsOnWhatItHeardWhileAnotherLedWhoToldNothing() {
 		redis().commands().psetex(LEADER, 3000, "another#0123");
 		start(service()).awaitRunning();
@@ -244,6 +246,7 @@ class ReplicasOneIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void holdsNoMoreThanThereIsRoomForWhileAnotherLeads() {
 		redis().commands().psetex(LEADER, 3000, "another#0123");
 		// An eighth of it is there for what is held, and a message takes twice its size.
@@ -278,6 +281,7 @@ class ReplicasOneIT {
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void aKeyThatNeverEndsDoesNotKeepAllSilent() {
 		redis().commands().set(LEADER, "somebody");
 		start(service());
