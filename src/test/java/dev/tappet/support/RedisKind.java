@@ -12,12 +12,13 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The servers that everything is tried on. Each is started once and serves until the
- * tests are over; a container that this machine cannot run skips the test.
+ * The servers that everything is tried on; the embedded one is a Redis 7.0. Each is
+ * started once and serves until the tests are over; a container that this machine cannot
+ * run skips the test.
  */
 public enum RedisKind {
 
-	EMBEDDED(null), REDIS_7("redis:7.0"), REDIS_8("redis:8.0"), VALKEY_8("valkey/valkey:8.1");
+	EMBEDDED(null), REDIS_8("redis:8.0"), VALKEY_8("valkey/valkey:8.1");
 
 	private static final int PORT = 6379;
 
