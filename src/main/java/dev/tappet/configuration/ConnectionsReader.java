@@ -63,7 +63,7 @@ final class ConnectionsReader {
 	private Optional<Connection> readOne(PropertyNode node) {
 		List<ConnectionType> found = kinds(node);
 		found.forEach((type) -> Optional.ofNullable(block(node, type))
-			.ifPresent((block) -> this.secrets.register(block, type)));
+			.ifPresent((block) -> this.secrets.register(block, KeyShapes.of(type.block().type()), type::shown)));
 		this.kinds.put(NameRule.of(node), (found.size() == 1) ? found.getFirst() : null);
 		checkName(node);
 		new UnknownKeys(this.problems).check(node, this.known.connection());

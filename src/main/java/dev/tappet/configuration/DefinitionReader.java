@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.tappet.configuration.TappetProperties.TriggerKeys;
+import dev.tappet.source.Block;
 import dev.tappet.source.Connection;
 import dev.tappet.source.ConnectionType;
 import dev.tappet.source.SourceTypes;
@@ -81,9 +82,11 @@ public final class DefinitionReader {
 		if (prefix == null) {
 			return;
 		}
-		PropertyTree tree = PropertyTree.read(this.environment, prefix, KeyShapes.of(type.block().type()));
-		this.secrets.register(tree.root(), type);
-		new BlockReader(tree, this.placeholders, this.problems).read(tree.root(), type.block(),
+		Block<?, ? extends Connection> block = type.defaultBlock();
+		KeyShape.Block keys = KeyShapes.of(block.type());
+		PropertyTree tree = PropertyTree.read(this.environment, prefix, keys);
+		this.secrets.register(tree.root(), keys, type::shown);
+		new BlockReader(tree, this.placeholders, this.problems).read(tree.root(), block,
 				TriggerDefinition.DEFAULT_CONNECTION);
 	}
 

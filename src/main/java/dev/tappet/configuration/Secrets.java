@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 
-import dev.tappet.source.ConnectionType;
 import dev.tappet.source.NearNames;
 import dev.tappet.source.Printable;
 import dev.tappet.source.Spelling;
@@ -30,11 +30,11 @@ final class Secrets {
 	private static final Pattern EMBEDDED = Pattern
 		.compile("://[^@]*@|(pass(word|wd)?|pwd|key|secret|token|sig(nature)?)\\s*=", Pattern.CASE_INSENSITIVE);
 
-	private final Map<PropertyNode, ConnectionType> connections = new HashMap<>();
+	private final Map<PropertyNode, Shown> connections = new HashMap<>();
 
 	/** Has the values below a node shown as the kind of connection says. */
-	void register(PropertyNode connection, ConnectionType type) {
-		this.connections.put(connection, type);
+	void register(PropertyNode connection, KeyShape.Block keys, BinaryOperator<String> shown) {
+		this.connections.put(connection, new Shown(keys, shown));
 	}
 
 	/**
@@ -43,9 +43,9 @@ final class Secrets {
 	String shown(PropertyNode node, String value) {
 		Deque<String> path = new ArrayDeque<>();
 		for (PropertyNode each = node; each != null; each = each.parent()) {
-			ConnectionType type = this.connections.get(each);
-			if (type != null) {
-				return shown(type, path, value);
+			Shown known = this.connections.get(each);
+			if (known != null) {
+				return shown(known, path, value);
 			}
 			if (!each.isIndex()) {
 				path.addFirst(each.name());
@@ -55,12 +55,12 @@ final class Secrets {
 				: general(path.getLast(), value);
 	}
 
-	private static String shown(ConnectionType type, Deque<String> path, String value) {
-		Optional<String> key = dashed(KeyShapes.of(type.block().type()), path);
+	private static String shown(Shown known, Deque<String> path, String value) {
+		Optional<String> key = dashed(known.keys(), path);
 		if (key.isEmpty()) {
 			return MASK;
 		}
-		String shown = type.shown(key.get(), value);
+		String shown = known.values().apply(key.get(), value);
 		return shown.equals(value) ? general(path.getLast(), value) : shown;
 	}
 
@@ -101,6 +101,15 @@ final class Secrets {
 		boolean address = ADDRESSES.stream().anyMatch(key::contains);
 		boolean someKey = key.contains("key") && !key.equals("key");
 		return (address || someKey) ? MASK : shown(node, entry.text());
+	}
+
+	/**
+	 * How the values of a connection are shown.
+	 *
+	 * @param keys its keys
+	 * @param values what to show, given a key and its value
+	 */
+	private record Shown(KeyShape.Block keys, BinaryOperator<String> values) {
 	}
 
 	private static boolean soundsSecret(String key) {

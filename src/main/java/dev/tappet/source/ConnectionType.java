@@ -42,6 +42,15 @@ public interface ConnectionType {
 	}
 
 	/**
+	 * What the keys of the default connection bind to, where they are named otherwise
+	 * than those of the others.
+	 * @return the block
+	 */
+	default Block<?, ? extends Connection> defaultBlock() {
+		return block();
+	}
+
+	/**
 	 * A value as it may be shown in a report. Keys that sound secret, such as
 	 * {@code password}, and values that look like it are masked without asking.
 	 * @param key the key relative to the block

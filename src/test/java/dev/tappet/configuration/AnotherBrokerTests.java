@@ -200,6 +200,17 @@ class AnotherBrokerTests {
 					"Not a ring code.", "Use letters and digits."));
 	}
 
+	@Test
+	void bindsItsDefaultConnectionToKeysOfItsOwn() {
+		assertThat(Configured.by("""
+				post.office:
+				  motto: we never hunter2
+				  ring-code: hunter2!
+				""").knowing(RedisTypes.all(), List.of(new PostOffice())).read().problems()).singleElement()
+			.isEqualTo(new ConfigurationProblem("post.office.motto", "we never ******", "config/application.yml:2",
+					"Too proud.", "Be humble."));
+	}
+
 	private static ConfigurationProblem onlyProblem(String yaml) {
 		return post(yaml).onlyProblem();
 	}
@@ -293,6 +304,47 @@ class AnotherBrokerTests {
 				case "lofts" -> value.replaceAll(":.*", ":******");
 				default -> value;
 			};
+		}
+
+	}
+
+	record OfficeKeys(@Nullable String motto) {
+
+		@Nullable PigeonConnection define(String name, Problems problems) {
+			if (this.motto != null) {
+				problems.add("motto", "Too proud.", "Be humble.");
+			}
+			return null;
+		}
+
+	}
+
+	/** Its default connection has other keys than the others. */
+	static final class PostOffice implements ConnectionType {
+
+		@Override
+		public String name() {
+			return "pigeon";
+		}
+
+		@Override
+		public Block<?, PigeonConnection> block() {
+			return new Block<>(PigeonKeys.class, PigeonKeys::define);
+		}
+
+		@Override
+		public Block<?, PigeonConnection> defaultBlock() {
+			return new Block<>(OfficeKeys.class, OfficeKeys::define);
+		}
+
+		@Override
+		public String defaultPrefix() {
+			return "post.office";
+		}
+
+		@Override
+		public String shown(String key, String value) {
+			return key.equals("motto") ? value.replace("hunter2", "******") : value;
 		}
 
 	}
