@@ -1,5 +1,7 @@
 package dev.tappet.source;
 
+import java.util.function.Function;
+
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 
@@ -8,9 +10,10 @@ import org.springframework.core.ResolvableType;
  * into: the broker's own view of a message.
  *
  * @param type what a handler asks for
- * @param conversion makes it
+ * @param below whether it may ask for a class below that as well
+ * @param conversions makes it, given the class that the handler asks for
  */
-public record PayloadType(ResolvableType type, Conversion conversion) {
+public record PayloadType(ResolvableType type, boolean below, Function<Class<?>, Conversion> conversions) {
 
 	/**
 	 * A payload type.
@@ -20,7 +23,7 @@ public record PayloadType(ResolvableType type, Conversion conversion) {
 	 * @return the payload type
 	 */
 	public static <T> PayloadType of(Class<T> type, Conversion conversion) {
-		return new PayloadType(ResolvableType.forClass(type), conversion);
+		return new PayloadType(ResolvableType.forClass(type), false, (wanted) -> conversion);
 	}
 
 	/**
@@ -31,15 +34,38 @@ public record PayloadType(ResolvableType type, Conversion conversion) {
 	 * @return the payload type
 	 */
 	public static <T> PayloadType of(ParameterizedTypeReference<T> type, Conversion conversion) {
-		return new PayloadType(ResolvableType.forType(type), conversion);
+		return new PayloadType(ResolvableType.forType(type), false, (wanted) -> conversion);
+	}
+
+	/**
+	 * All classes of a kind, such as those that a tool generates.
+	 * @param type what they have in common
+	 * @param conversions makes a payload, given the class that the handler asks for
+	 * @return the payload type
+	 */
+	public static PayloadType below(Class<?> type, Function<Class<?>, Conversion> conversions) {
+		return new PayloadType(ResolvableType.forClass(type), true, conversions);
+	}
+
+	/**
+	 * What makes the payload of a handler.
+	 * @param wanted the handler's type, which is of this payload type
+	 * @return the conversion
+	 */
+	public Conversion conversion(ResolvableType wanted) {
+		return this.conversions.apply(wanted.toClass());
 	}
 
 	/**
 	 * Whether a handler that asks for a type is given this one.
 	 * @param wanted the handler's type
-	 * @return whether it is the same, type arguments included
+	 * @return whether it is the same, type arguments included, or a class below it where
+	 * those are offered
 	 */
 	public boolean is(ResolvableType wanted) {
+		if (this.below) {
+			return this.type.toClass().isAssignableFrom(wanted.toClass());
+		}
 		ResolvableType[] own = this.type.getGenerics();
 		if (this.type.toClass() != wanted.toClass() || own.length != wanted.getGenerics().length) {
 			return false;

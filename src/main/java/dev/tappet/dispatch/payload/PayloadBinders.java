@@ -76,7 +76,7 @@ public final class PayloadBinders {
 		}
 		PayloadType offered = find(type, this.kinds.get(source.type()));
 		if (offered != null) {
-			PayloadType.Conversion conversion = offered.conversion();
+			PayloadType.Conversion conversion = offered.conversion(type);
 			return (from, message) -> conversion.convert(from, message, payload::text);
 		}
 		return json(type, payload);
