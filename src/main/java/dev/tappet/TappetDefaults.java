@@ -31,7 +31,9 @@ final class TappetDefaults {
 				// Lettuce logs every try to reconnect; the triggers log when it goes and
 				// when it is back.
 				Map.entry("logging.level.io.lettuce.core.protocol", "error"),
-				Map.entry("logging.level.io.lettuce.core.cluster.topology", "error"));
+				Map.entry("logging.level.io.lettuce.core.cluster.topology", "error"),
+				// Kafka's clients log all of their properties, and every try to connect.
+				Map.entry("logging.level.org.apache.kafka", "error"));
 	}
 
 }

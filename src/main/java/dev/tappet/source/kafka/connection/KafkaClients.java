@@ -2,6 +2,8 @@ package dev.tappet.source.kafka.connection;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The clients of one cluster, by the properties that a connection gives them. What it
  * returns is the caller's own, and may be added to.
@@ -16,7 +18,9 @@ public interface KafkaClients {
 
 	/**
 	 * The properties of a consumer, without those that a trigger decides on: group,
-	 * deserializers, commits, sizes.
+	 * deserializers, commits, sizes. Where they have a {@code session.timeout.ms}, it is
+	 * the shortest that the cluster should be given. The {@code client.id} is that of
+	 * this process: whoever makes several clients adds to it.
 	 * @return properties by their names
 	 */
 	Map<String, Object> consumer();
@@ -34,10 +38,31 @@ public interface KafkaClients {
 	Map<String, Object> admin();
 
 	/**
-	 * What a failure means, and what to do about it.
+	 * What keeps clients from talking to the cluster at all: no broker, or one that talks
+	 * in another way. It is to be asked before a client is made, since one that meets an
+	 * encrypted port without encryption takes the first bytes of the answer for a length,
+	 * and several hundred megabytes of memory with it. Waits for some seconds at most.
+	 * @return one line with the remedy and without secrets, or {@code null} if nothing
+	 * does
+	 */
+	default @Nullable String obstacle() {
+		return null;
+	}
+
+	/**
+	 * What a failure means, and what to do about it. Where a client only says that nobody
+	 * has answered, this looks why, and waits for some seconds at most.
 	 * @param failure what a client has thrown
 	 * @return one line without secrets
 	 */
 	String explain(Throwable failure);
+
+	/**
+	 * Where the schemas of the cluster's records are kept.
+	 * @return the registry, or {@code null} where none is configured
+	 */
+	default @Nullable SchemaRegistry registry() {
+		return null;
+	}
 
 }

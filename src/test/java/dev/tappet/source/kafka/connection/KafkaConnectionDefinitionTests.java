@@ -1,0 +1,127 @@
+package dev.tappet.source.kafka.connection;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import javax.security.auth.login.AppConfigurationEntry;
+
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KafkaConnectionDefinitionTests {
+
+	@Test
+	void namesItsBrokers() {
+		KafkaConnectionDefinition definition = Defined.named("bootstrap-servers=SSL://a:9093, b:9093");
+		assertThat(definition.place()).isEqualTo("a:9093, b:9093");
+		assertThat(definition.properties().get("bootstrap.servers")).isEqualTo("a:9093,b:9093");
+		assertThat(definition.protocol()).isEqualTo(Protocol.PLAINTEXT);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "plain, PLAIN, plain.PlainLoginModule", "scram-sha256, SCRAM-SHA-256, scram.ScramLoginModule",
+			"scram-sha512, SCRAM-SHA-512, scram.ScramLoginModule" })
+	void sendsCredentials(String mode, String mechanism, String module) {
+		Map<String, String> properties = Defined
+			.named("bootstrap-servers=a:1", "protocol=sasl-ssl", "authentication-mode=" + mode, "username=u",
+					"password=p")
+			.properties()
+			.values();
+		assertThat(properties).containsEntry("security.protocol", "SASL_SSL")
+			.containsEntry("sasl.mechanism", mechanism)
+			.containsEntry("sasl.jaas.config",
+					"org.apache.kafka.common.security." + module + " required username=\"u\" password=\"p\";");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "p", "a\"b", "a\\b", "a b;c", "\\101", "//x", "/*x*/", "'", "a\nb", "ü€", "=\"", "p\\" })
+	void quotesAPasswordSoThatItIsReadAsItWasWritten(String password) {
+		JaasContext context = JaasContext
+			.loadClientContext(Map.of("sasl.jaas.config", new Password(Jaas.plain("us\"er", password))));
+		AppConfigurationEntry entry = context.configurationEntries().getFirst();
+		assertThat(entry.getOptions().get("password")).isEqualTo(password);
+		assertThat(entry.getOptions().get("username")).isEqualTo("us\"er");
+	}
+
+	@Test
+	void readsAnEventHubsString() {
+		String text = "Endpoint=sb://n.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=a=b+c/==";
+		KafkaConnectionDefinition definition = Defined.named("event-hubs-connection-string=" + text);
+		assertThat(definition.place()).isEqualTo("n.servicebus.windows.net:9093");
+		assertThat(definition.protocol()).isEqualTo(Protocol.SASL_SSL);
+		assertThat(definition.properties().values()).containsEntry("sasl.mechanism", "PLAIN")
+			.containsEntry("sasl.jaas.config", Jaas.plain("$ConnectionString", text));
+		assertThat(Defined.named("event-hubs-connection-string=" + text + ";UseDevelopmentEmulator=true").place())
+			.isEqualTo("n.servicebus.windows.net:9092");
+	}
+
+	@Test
+	void getsATokenOfAnOAuthServer() {
+		Map<String, String> properties = Defined
+			.named("bootstrap-servers=a:1", "protocol=sasl-ssl", "authentication-mode=oauth-bearer", "username=id",
+					"password=secret", "properties.sasl.oauthbearer.token.endpoint.url=http://token/")
+			.properties()
+			.values();
+		assertThat(properties).containsEntry("sasl.mechanism", "OAUTHBEARER")
+			.containsEntry("sasl.oauthbearer.client.credentials.client.id", "id")
+			.containsEntry("sasl.oauthbearer.client.credentials.client.secret", "secret")
+			.containsKey("sasl.login.callback.handler.class");
+	}
+
+	@Test
+	void givesPropertiesTheLastWord() {
+		KafkaConnectionDefinition definition = Defined.named("bootstrap-servers=a:1", "protocol=plaintext",
+				"properties.security.protocol=ssl", "properties.bootstrap.servers=b:2", "properties.x.y=z");
+		assertThat(definition.protocol()).isEqualTo(Protocol.SSL);
+		assertThat(definition.place()).isEqualTo("b:2");
+		assertThat(definition.properties().get("x.y")).isEqualTo("z");
+	}
+
+	@Test
+	void takesTheRegistryOutOfThePropertiesOfConfluentsSerializers() {
+		KafkaConnectionDefinition definition = Defined.named("bootstrap-servers=a:1",
+				"properties.schema.registry.url=https://r:8081/x/,http://s", "properties.basic.auth.user.info=u:p:q",
+				"properties.basic.auth.credentials.source=USER_INFO");
+		assertThat(definition.registry())
+			.isEqualTo(new SchemaRegistry(List.of(URI.create("https://r:8081/x"), URI.create("http://s")), "u",
+					new Secret("p:q"), "tappet.connections.events.kafka.properties.schema.registry"));
+		assertThat(definition.properties().values()).doesNotContainKeys("schema.registry.url", "basic.auth.user.info");
+		assertThat(Defined.named("bootstrap-servers=a:1", "schema-registry.url=http://me:pw@r").registry())
+			.isEqualTo(new SchemaRegistry(List.of(URI.create("http://r")), "me", new Secret("pw"),
+					"tappet.connections.events.kafka.schema-registry"));
+	}
+
+	@Test
+	void readsTheKeysOfSpringBoot() {
+		KafkaConnectionDefinition definition = Defined.spring("bootstrap-servers=a:1",
+				"security.protocol=SASL_PLAINTEXT", "ssl.trust-store-password=hunter2",
+				"properties.sasl.mechanism=PLAIN", "properties.enable.auto.commit=true");
+		assertThat(definition.protocol()).isEqualTo(Protocol.SASL_PLAINTEXT);
+		assertThat(definition.properties().values()).containsEntry("ssl.truststore.password", "hunter2")
+			.containsEntry("sasl.mechanism", "PLAIN")
+			.doesNotContainKey("enable.auto.commit");
+		assertThat(Defined.spring().place()).isEqualTo("localhost:9092");
+		assertThat(Defined.spring("ssl.bundle=b").tls()).isEqualTo(new Tls.Named("b"));
+	}
+
+	@Test
+	void showsNoSecret() {
+		assertThat(Defined
+			.named("bootstrap-servers=a:1", "protocol=sasl-ssl", "username=u", "password=hunter2",
+					"schema-registry.url=http://r", "schema-registry.username=u", "schema-registry.password=hunter2",
+					"properties.ssl.keystore.password=hunter2")
+			.toString()).doesNotContain("hunter2");
+		assertThat(Defined
+			.named("event-hubs-connection-string=Endpoint=sb://n/;SharedAccessKeyName=k;SharedAccessKey=hunter2")
+			.toString()).doesNotContain("hunter2");
+		assertThat(Defined.clients(Defined.named("bootstrap-servers=a:1", "properties.sasl.jaas.config=hunter2")))
+			.hasToString("clients of a:1");
+	}
+
+}
