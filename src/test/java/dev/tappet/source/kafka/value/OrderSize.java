@@ -1,0 +1,10 @@
+package dev.tappet.source.kafka.value;
+
+/**
+ * An enum as Avro's compiler generates it.
+ */
+public enum OrderSize {
+
+	SMALL, LARGE
+
+}
