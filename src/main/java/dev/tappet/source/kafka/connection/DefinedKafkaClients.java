@@ -9,13 +9,30 @@ import org.springframework.boot.ssl.SslBundles;
 
 /**
  * The clients of a connection, by its definition.
- *
- * @param definition the connection
- * @param bundles where SSL bundles are found
- * @param clientId the name that clients carry
  */
-record DefinedKafkaClients(KafkaConnectionDefinition definition, Supplier<SslBundles> bundles,
-		String clientId) implements KafkaClients {
+final class DefinedKafkaClients implements KafkaClients {
+
+	private final KafkaConnectionDefinition definition;
+
+	private final Supplier<SslBundles> bundles;
+
+	private final String clientId;
+
+	private final RecentLook look;
+
+	/**
+	 * Makes no client yet.
+	 * @param definition the connection
+	 * @param bundles where SSL bundles are found
+	 * @param clientId the name that clients carry
+	 */
+	DefinedKafkaClients(KafkaConnectionDefinition definition, Supplier<SslBundles> bundles, String clientId) {
+		this.definition = definition;
+		this.bundles = bundles;
+		this.clientId = clientId;
+		FirstContact contact = new FirstContact(definition.protocol());
+		this.look = new RecentLook(() -> contact.with(definition.brokers()), System::nanoTime);
+	}
 
 	@Override
 	public String place() {
@@ -42,6 +59,9 @@ record DefinedKafkaClients(KafkaConnectionDefinition definition, Supplier<SslBun
 	}
 
 	private Map<String, Object> with(Map<String, Object> properties) {
+		if (!this.definition.protocol().encrypts()) {
+			checkThatItIsKafka();
+		}
 		properties.putIfAbsent("client.id", this.clientId);
 		Tls tls = this.definition.tls();
 		if (tls != null && this.definition.protocol().encrypts()) {
@@ -51,22 +71,32 @@ record DefinedKafkaClients(KafkaConnectionDefinition definition, Supplier<SslBun
 		return properties;
 	}
 
+	private void checkThatItIsKafka() {
+		Obstacle obstacle = this.look.lately();
+		if (obstacle != null && obstacle.refusal().isDangerous()) {
+			throw new ObstacleException(String.valueOf(say(obstacle)));
+		}
+	}
+
 	@Override
 	public @Nullable String obstacle() {
-		Obstacle obstacle = new FirstContact(this.definition.protocol()).with(this.definition.brokers());
-		return (obstacle != null) ? sentences().say(obstacle.refusal(), obstacle.broker(), obstacle.detail()) : null;
+		return say(this.look.now());
 	}
 
 	@Override
 	public String explain(Throwable failure) {
-		KafkaFailures.Cause cause = KafkaFailures.cause(failure);
-		if (cause.refusal().needsALook()) {
-			String obstacle = obstacle();
-			if (obstacle != null) {
-				return obstacle;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ObstacleException obstacle) {
+				return String.valueOf(obstacle.getMessage());
 			}
 		}
-		return sentences().say(cause.refusal(), place(), cause.detail());
+		KafkaFailures.Cause cause = KafkaFailures.cause(failure);
+		String obstacle = cause.refusal().needsALook() ? say(this.look.lately()) : null;
+		return (obstacle != null) ? obstacle : sentences().say(cause.refusal(), place(), cause.detail());
+	}
+
+	private @Nullable String say(@Nullable Obstacle obstacle) {
+		return (obstacle != null) ? sentences().say(obstacle.refusal(), obstacle.broker(), obstacle.detail()) : null;
 	}
 
 	@Override

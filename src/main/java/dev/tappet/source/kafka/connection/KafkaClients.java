@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of one cluster, by the properties that a connection gives them. What it
- * returns is the caller's own, and may be added to.
+ * returns is the caller's own, and may be added to. Properties are to be asked for just
+ * before a client is made: they are refused where the client would meet what answers in
+ * another way than Kafka, since one that does not encrypt takes the first bytes of any
+ * answer for its length, and some hundred megabytes of memory with it. That may take some
+ * seconds where nobody answers.
  */
 public interface KafkaClients {
 
@@ -39,9 +43,7 @@ public interface KafkaClients {
 
 	/**
 	 * What keeps clients from talking to the cluster at all: no broker, or one that talks
-	 * in another way. It is to be asked before a client is made, since one that meets an
-	 * encrypted port without encryption takes the first bytes of the answer for a length,
-	 * and several hundred megabytes of memory with it. Waits for some seconds at most.
+	 * in another way. Waits for some seconds at most.
 	 * @return one line with the remedy and without secrets, or {@code null} if nothing
 	 * does
 	 */

@@ -63,7 +63,7 @@ enum KafkaRefusal {
 			+ "encrypted), or name another port in {address}"),
 
 	/** We could not get what we have to show. */
-	NO_LOGIN("no credentials could be had for {broker}; correct what {properties} say of sasl"),
+	NO_LOGIN("no credentials could be had for {broker}; correct {credentials}, or what {properties} say of sasl"),
 
 	/** We may not read there. */
 	TOPIC_FORBIDDEN("the user of the connection may not use the topic at {place}; allow it to Read and Describe the "
@@ -104,6 +104,15 @@ enum KafkaRefusal {
 	/** The sentence, with its gaps. */
 	String sentence() {
 		return this.sentence;
+	}
+
+	/**
+	 * Whether a client that does not encrypt is in danger there: it takes the first bytes
+	 * of an answer for its length, and has memory for that: 336 MB for an alert of TLS,
+	 * more for a text.
+	 */
+	boolean isDangerous() {
+		return this == ENCRYPTS || this == NO_KAFKA;
 	}
 
 	/**

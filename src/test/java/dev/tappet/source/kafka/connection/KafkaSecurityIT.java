@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Every protocol and kind of credentials on a real broker, and what is said where the two
@@ -172,6 +174,17 @@ class KafkaSecurityIT {
 			.contains("tappet.connections.events.kafka.protocol to ssl");
 		assertThat(told(Listener.BOTH, with(USER, "protocol=sasl-plaintext")))
 			.contains("takes encrypted connections only");
+	}
+
+	@Test
+	void makesNoClientThatWouldTakeAnAlertForALength() {
+		KafkaClients clients = clients(Listener.TLS);
+		for (Callable<?> properties : List.<Callable<?>>of(clients::consumer, clients::producer, clients::admin)) {
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(properties::call)
+				.satisfies((refused) -> assertThat(clients.explain(new RuntimeException(refused)))
+					.contains("takes encrypted connections only"));
+		}
+		assertThat(clients(Listener.TLS, "protocol=ssl").consumer()).isNotEmpty();
 	}
 
 	@Test
