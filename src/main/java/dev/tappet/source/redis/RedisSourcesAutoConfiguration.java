@@ -1,15 +1,13 @@
 package dev.tappet.source.redis;
 
 import java.time.Clock;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 import dev.tappet.source.ConnectionType;
 import dev.tappet.source.Connections;
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.SourceType;
+import dev.tappet.source.SslBundleNames;
 import dev.tappet.source.redis.connection.BundleNames;
 import dev.tappet.source.redis.connection.DefaultConnection;
 import dev.tappet.source.redis.connection.RedisConnectionType;
@@ -24,9 +22,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
@@ -64,23 +59,8 @@ public class RedisSourcesAutoConfiguration {
 		return new RedisConnectionType(DefaultKeys.UNUSED, names(environment, beans));
 	}
 
-	/**
-	 * The bundles themselves cannot be had before the configuration is read; and what
-	 * else registers some does not say their names.
-	 */
 	private static BundleNames names(Environment environment, ListableBeanFactory beans) {
-		return new BundleNames(() -> {
-			if (beans.getBeanNamesForType(SslBundleRegistrar.class, true, false).length > 1) {
-				return null;
-			}
-			Set<String> names = new TreeSet<>();
-			for (String kind : List.of("jks", "pem")) {
-				Binder.get(environment)
-					.bind("spring.ssl.bundle." + kind, Bindable.mapOf(String.class, Object.class))
-					.ifBound((bundles) -> names.addAll(bundles.keySet()));
-			}
-			return List.copyOf(names);
-		});
+		return new BundleNames(new SslBundleNames(environment, beans));
 	}
 
 	@Bean
