@@ -45,6 +45,8 @@ class ArchitectureTests {
 
 	private static final String REDIS = "dev.tappet.source.redis..";
 
+	private static final String KAFKA = "dev.tappet.source.kafka..";
+
 	private static final String DISPATCH = "dev.tappet.dispatch..";
 
 	private static final String RUNTIME = "dev.tappet.runtime";
@@ -72,6 +74,26 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule redisSeesThePorts = uses(REDIS, SOURCE, HANDLER, TRIGGER)
 		.because("a broker is behind the ports, so that the next one can stand beside it");
+
+	@ArchTest
+	static final ArchRule kafkaSeesThePorts = uses(KAFKA, SOURCE, HANDLER, TRIGGER)
+		.because("a broker is behind the ports, so that the next one can stand beside it");
+
+	@ArchTest
+	static final ArchRule onlyOnePackageKnowsKafka = noClasses().that()
+		.resideOutsideOfPackage(KAFKA)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.apache.kafka..", "org.apache.avro..")
+		.because("its clients are optional, and whatever it does is behind the ports");
+
+	@ArchTest
+	static final ArchRule whatKafkaKeepsForItselfIsUsedThereAlone = noClasses().that()
+		.resideOutsideOfPackage(KAFKA)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("dev.tappet.source.kafka.*")
+		.because("its packages are public for each other only");
 
 	@ArchTest
 	static final ArchRule dispatchSeesThePorts = uses(DISPATCH, SOURCE, HANDLER, TRIGGER)

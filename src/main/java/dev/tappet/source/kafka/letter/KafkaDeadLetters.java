@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -137,6 +138,11 @@ public final class KafkaDeadLetters implements DeadLetters {
 		return this.removed.restrict(this.topics.ranges());
 	}
 
+	private static Throwable cause(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return (failure instanceof ExecutionException && cause != null) ? cause : failure;
+	}
+
 	/** Asking a cluster takes a while, in which nobody else is to wait. */
 	private <T> CompletionStage<T> ask(Callable<T> question) {
 		CompletableFuture<T> answer = new CompletableFuture<>();
@@ -145,7 +151,7 @@ public final class KafkaDeadLetters implements DeadLetters {
 				answer.complete(question.call());
 			}
 			catch (Throwable ex) {
-				answer.completeExceptionally(new IllegalStateException(this.place.clients().explain(ex)));
+				answer.completeExceptionally(new IllegalStateException(this.place.clients().explain(cause(ex))));
 			}
 		});
 		return answer;

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.tappet.source.kafka.commit.Marks;
 import dev.tappet.source.kafka.place.Place;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -27,6 +29,8 @@ record LetterTopics(Place place, List<String> names) {
 
 	private static final int PATIENCE_SECONDS = 15;
 
+	private static final int PATIENCE_MILLIS = 5000;
+
 	/** All partitions, with what lies in them. */
 	List<LetterRange> ranges() throws Exception {
 		List<TopicPartition> partitions = partitions();
@@ -41,7 +45,7 @@ record LetterTopics(Place place, List<String> names) {
 	private List<TopicPartition> partitions() throws Exception {
 		List<TopicPartition> partitions = new ArrayList<>();
 		for (KafkaFuture<TopicDescription> answer : this.place.admin()
-			.describeTopics(this.names)
+			.describeTopics(this.names, new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
 			.topicNameValues()
 			.values()) {
 			try {
@@ -65,7 +69,7 @@ record LetterTopics(Place place, List<String> names) {
 		partitions.forEach((partition) -> wanted.put(partition, which));
 		Map<TopicPartition, Long> offsets = new HashMap<>();
 		for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : this.place.admin()
-			.listOffsets(wanted)
+			.listOffsets(wanted, new ListOffsetsOptions().timeoutMs(PATIENCE_MILLIS))
 			.all()
 			.get(PATIENCE_SECONDS, TimeUnit.SECONDS)
 			.entrySet()) {

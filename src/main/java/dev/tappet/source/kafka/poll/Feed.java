@@ -1,0 +1,175 @@
+package dev.tappet.source.kafka.poll;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.tappet.source.Delivery;
+import dev.tappet.source.kafka.commit.Slot;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+
+/**
+ * What the dispatcher has asked for, and what it is given: never more, and of each
+ * partition in turn. Any thread asks for more; all else belongs to the thread that polls.
+ */
+final class Feed {
+
+	/** What is begun ahead of demand, as a part of it, while a commit is under way. */
+	private static final int AHEAD = 4;
+
+	private final FeedSettings settings;
+
+	private final Verdicts verdicts;
+
+	private final AtomicLong requested = new AtomicLong();
+
+	private volatile @Nullable Subscriber<? super Delivery> subscriber;
+
+	private volatile boolean stopped;
+
+	private volatile boolean paused;
+
+	private long emitted;
+
+	private int turn;
+
+	/**
+	 * What decides on the size of a delivery.
+	 *
+	 * @param perDelivery most records of one
+	 * @param ahead records that may begin ahead of demand
+	 * @param count most records of one poll
+	 */
+	record FeedSettings(int perDelivery, int ahead, int count) {
+
+		static FeedSettings of(boolean batched, int batchSize, int permits, int count) {
+			return batched ? new FeedSettings(batchSize, 0, count) : new FeedSettings(1, permits / AHEAD, count);
+		}
+
+	}
+
+	Feed(FeedSettings settings, Verdicts verdicts) {
+		this.settings = settings;
+		this.verdicts = verdicts;
+	}
+
+	void start(Subscriber<? super Delivery> to) {
+		this.subscriber = to;
+	}
+
+	void request(long deliveries) {
+		this.requested.addAndGet(deliveries);
+	}
+
+	void stop() {
+		this.stopped = true;
+	}
+
+	void pause(boolean whether) {
+		this.paused = whether;
+	}
+
+	boolean isPaused() {
+		return this.paused;
+	}
+
+	/** Whether something may begin. */
+	boolean open() {
+		return !this.paused && !this.stopped;
+	}
+
+	boolean demanded() {
+		return this.requested.get() > this.emitted;
+	}
+
+	/** How many records are asked for, or nearly, and not begun yet. */
+	long wanted(List<Partition> partitions) {
+		long demand = this.requested.get() - this.emitted;
+		long begun = 0;
+		for (Partition partition : partitions) {
+			begun += partition.window().claimed();
+		}
+		return demand * this.settings.perDelivery() + this.settings.ahead() - begun;
+	}
+
+	/** Begins what is wanted, a share of it in each partition in turn. */
+	void claim(List<Partition> partitions) {
+		if (!open() || partitions.isEmpty()) {
+			return;
+		}
+		long wanted = wanted(partitions);
+		boolean more = true;
+		while (wanted > 0 && more) {
+			more = false;
+			long share = Math.max(this.settings.perDelivery(), wanted / partitions.size());
+			for (int i = 0; i < partitions.size() && wanted > 0; i++) {
+				Partition partition = partitions.get((this.turn + i) % partitions.size());
+				int begun = partition.window().claim((int) Math.min(share, wanted), KafkaMessage::isReady);
+				wanted -= begun;
+				more |= begun > 0;
+			}
+			this.turn = (this.turn + 1) % partitions.size();
+		}
+	}
+
+	/** Whether a partition is to be read on: there is little of it in hands already. */
+	boolean wants(Partition partition, long wanted, long fetched) {
+		int own = partition.window().fetched();
+		long free = Math.max(0, wanted);
+		boolean nothing = own == 0 && fetched < free + this.settings.count();
+		return nothing || (fetched <= free && own < this.settings.count());
+	}
+
+	/** Hands on what may run, as long as it is asked for. */
+	void emit(List<Partition> partitions) {
+		Subscriber<? super Delivery> to = this.subscriber;
+		boolean more = to != null && !partitions.isEmpty();
+		while (more) {
+			more = false;
+			for (int i = 0; i < partitions.size() && open() && demanded(); i++) {
+				Delivery next = next(partitions.get((this.turn + i) % partitions.size()));
+				if (next != null && to != null) {
+					this.emitted++;
+					to.onNext(next);
+					more = true;
+				}
+			}
+		}
+	}
+
+	private @Nullable Delivery next(Partition partition) {
+		Slot<KafkaMessage> first = partition.window().next();
+		if (first == null) {
+			return null;
+		}
+		KafkaMessage message = message(first);
+		if (this.settings.perDelivery() == 1 || first.alone()) {
+			return KafkaDelivery.of(partition, List.of(first), List.of(message), this.verdicts);
+		}
+		List<Slot<KafkaMessage>> slots = new ArrayList<>(this.settings.perDelivery());
+		List<KafkaMessage> messages = new ArrayList<>(this.settings.perDelivery());
+		slots.add(first);
+		messages.add(message);
+		for (Slot<KafkaMessage> other; slots.size() < this.settings.perDelivery()
+				&& (other = partition.window().peek()) != null && goTogether(first, message, other);) {
+			partition.window().next();
+			slots.add(other);
+			messages.add(message(other));
+		}
+		return KafkaDelivery.of(partition, slots, messages, this.verdicts);
+	}
+
+	private static boolean goTogether(Slot<KafkaMessage> first, KafkaMessage message, Slot<KafkaMessage> other) {
+		return other.attempt() == first.attempt() && !other.alone() && message(other).replayed() == message.replayed();
+	}
+
+	private static KafkaMessage message(Slot<KafkaMessage> slot) {
+		KafkaMessage message = slot.what();
+		if (message == null) {
+			throw new IllegalStateException("a record that is done cannot begin");
+		}
+		return message;
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.tappet.source.kafka.poll;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import dev.tappet.source.Backlog;
+import dev.tappet.source.kafka.commit.Marks;
+import dev.tappet.source.kafka.commit.MarksText;
+import dev.tappet.source.kafka.place.Place;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much a group still has to do, as its commits and the ends of the partitions say.
+ *
+ * @param place the cluster
+ * @param definition the topics and the group
+ */
+record GroupBacklog(Place place, KafkaDefinition definition) {
+
+	private static final int PATIENCE_MILLIS = 5000;
+
+	CompletionStage<@Nullable Backlog> ask() {
+		try {
+			Admin admin = this.place.admin();
+			CompletionStage<@Nullable Backlog> answer = admin
+				.describeTopics(this.definition.topics(), new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
+				.allTopicNames()
+				.toCompletionStage()
+				.thenCompose((topics) -> ask(admin, topics));
+			// To find out what a failure means takes a while, in which nobody else is to
+			// wait.
+			return answer.handleAsync((backlog, failure) -> {
+				if (failure != null) {
+					throw new IllegalStateException(this.place.clients().explain(cause(failure)));
+				}
+				return backlog;
+			}, (task) -> Thread.ofVirtual().name("tappet-backlog").start(task));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedStage(ex);
+		}
+	}
+
+	private static Throwable cause(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+	private CompletionStage<@Nullable Backlog> ask(Admin admin, Map<String, TopicDescription> topics) {
+		List<TopicPartition> partitions = topics.values()
+			.stream()
+			.flatMap((topic) -> topic.partitions()
+				.stream()
+				.map((each) -> new TopicPartition(topic.name(), each.partition())))
+			.toList();
+		CompletionStage<Map<TopicPartition, OffsetAndMetadata>> committed = admin
+			.listConsumerGroupOffsets(this.definition.group(),
+					new ListConsumerGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS))
+			.partitionsToOffsetAndMetadata()
+			.toCompletionStage();
+		return committed.thenCompose((offsets) -> offsets(admin, partitions, OffsetSpec.earliest())
+			.thenCombine(offsets(admin, partitions, OffsetSpec.latest()), (first, last) -> {
+				Backlog sum = new Backlog(0, 0);
+				for (TopicPartition id : partitions) {
+					sum = sum(sum, of(offsets.get(id), offset(first, id), offset(last, id)));
+				}
+				return sum;
+			}));
+	}
+
+	private static CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> offsets(Admin admin,
+			List<TopicPartition> partitions, OffsetSpec which) {
+		Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+		partitions.forEach((partition) -> wanted.put(partition, which));
+		return admin
+			.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(PATIENCE_MILLIS))
+			.all()
+			.toCompletionStage();
+	}
+
+	private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition id) {
+		ListOffsetsResultInfo found = offsets.get(id);
+		return (found != null) ? found.offset() : 0;
+	}
+
+	private static Backlog sum(Backlog one, Backlog other) {
+		return new Backlog(one.waiting() + other.waiting(), one.inFlight() + other.inFlight());
+	}
+
+	/** What is to be done in one partition. */
+	Backlog of(@Nullable OffsetAndMetadata committed, long first, long last) {
+		if (committed == null) {
+			boolean all = this.definition.startFrom() instanceof StartFrom.Beginning;
+			return new Backlog(all ? last - first : 0, 0);
+		}
+		Marks marks = MarksText.read(committed.offset(), committed.metadata());
+		return new Backlog(Math.max(0, last - Math.max(first, marks.end())), marks.unfinished());
+	}
+
+}
