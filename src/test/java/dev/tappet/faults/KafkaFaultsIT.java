@@ -54,7 +54,8 @@ class KafkaFaultsIT {
 		this.workers.forEach(WorkerProcess::close);
 	}
 
-	private static WorkerProcess.Setup setup(Path folder, String topic, int partitions) throws Exception {
+	private static WorkerProcess.Setup setup(Path folder, String topic, int partitions, String session)
+			throws Exception {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", server.direct()))) {
 			admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get(30, TimeUnit.SECONDS);
 		}
@@ -62,7 +63,7 @@ class KafkaFaultsIT {
 			.set("spring.kafka.bootstrap-servers=" + server.direct())
 			.set("tappet.triggers." + topic + ".handler=work");
 		return setup.set("tappet.triggers." + topic + ".kafka.topic=" + topic)
-			.set("tappet.triggers." + topic + ".kafka.session-timeout=4s")
+			.set("tappet.triggers." + topic + ".kafka.session-timeout=" + session)
 			.set("tappet.triggers." + topic + ".retry.initial-delay=200ms");
 	}
 
@@ -146,7 +147,7 @@ class KafkaFaultsIT {
 	void goesOnWithWhatAKilledWorkerHeld() throws Exception {
 		Path folder = Processes.folder(KafkaFaultsIT.class).resolve("killed");
 		folder.toFile().mkdirs();
-		WorkerProcess.Setup setup = setup(folder, "killed", 4);
+		WorkerProcess.Setup setup = setup(folder, "killed", 4, "4s");
 		this.workers.add(setup.launch("kafka-a"));
 		this.workers.add(setup.launch("kafka-b"));
 		this.workers.forEach(WorkerProcess::awaitStarted);
@@ -183,7 +184,7 @@ class KafkaFaultsIT {
 	void givesUpOnlyTheRecordThatKillsItsWorkers() throws Exception {
 		Path folder = Processes.folder(KafkaFaultsIT.class).resolve("killer");
 		folder.toFile().mkdirs();
-		WorkerProcess.Setup setup = setup(folder, "killer", 1).set("tappet.triggers.killer.retry.max-attempts=3");
+		WorkerProcess.Setup setup = setup(folder, "killer", 1, "4s").set("tappet.triggers.killer.retry.max-attempts=3");
 		List<String> sent = new ArrayList<>(messages(30, "sleep:200"));
 		sent.set(10, "m10;halt");
 		send("killer", sent);
@@ -205,7 +206,10 @@ class KafkaFaultsIT {
 	void goesOnWhereItWasWhenItsBrokerIsKilledAndComesBack() throws Exception {
 		Path folder = Processes.folder(KafkaFaultsIT.class).resolve("broker");
 		folder.toFile().mkdirs();
-		WorkerProcess.Setup setup = setup(folder, "broker", 2);
+		// Longer than the broker is away: a worker whose session is over has lost its
+		// claim
+		// to what it finishes meanwhile, which is then repeated.
+		WorkerProcess.Setup setup = setup(folder, "broker", 2, "30s");
 		this.workers.add(setup.start("kafka-r"));
 		send("broker", messages(300, "sleep:200"));
 		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> succeeded(folder).size() > 50);

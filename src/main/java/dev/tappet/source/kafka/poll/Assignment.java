@@ -49,6 +49,9 @@ final class Assignment implements ConsumerRebalanceListener {
 
 	private List<Partition> all = List.of();
 
+	/** Whether all is committed that will be. */
+	private boolean finished;
+
 	Assignment(Consumer<byte[], byte[]> consumer, Positions positions, Commits commits, Mail mail, Condition condition,
 			Duration patience) {
 		this.consumer = consumer;
@@ -98,6 +101,10 @@ final class Assignment implements ConsumerRebalanceListener {
 	@Override
 	public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
 		this.unrestored.removeAll(revoked);
+		if (this.finished) {
+			leave(revoked);
+			return;
+		}
 		List<Partition> leaving = revoked.stream().map(this.partitions::get).filter(Objects::nonNull).toList();
 		leaving.forEach((partition) -> partition.window().releaseUnstarted());
 		long until = System.nanoTime() + this.patience.toNanos();
@@ -137,6 +144,7 @@ final class Assignment implements ConsumerRebalanceListener {
 		Map<TopicPartition, Partition> anew = this.positions.reset(this.consumer, this.all, wanted);
 		leave(anew.keySet());
 		this.partitions.putAll(anew);
+		this.consumer.resume(anew.keySet());
 		update();
 	}
 
@@ -151,6 +159,11 @@ final class Assignment implements ConsumerRebalanceListener {
 			this.consumer.resume(ids);
 			update();
 		}
+	}
+
+	/** Partitions that go from now on wait for nobody: that has been done. */
+	void finished() {
+		this.finished = true;
 	}
 
 	/** Nothing is this worker's any more. */

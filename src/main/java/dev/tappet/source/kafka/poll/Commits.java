@@ -77,6 +77,11 @@ final class Commits {
 		return this.failed && this.nanos.getAsLong() - this.failedAt < WAIT;
 	}
 
+	/** Whether the last commit was refused. */
+	boolean hasFailed() {
+		return this.failed;
+	}
+
 	/** A new consumer knows nothing of the commits of the last one. */
 	void reset() {
 		this.underWay = false;
@@ -193,16 +198,19 @@ final class Commits {
 		Map<Partition, Snapshot<KafkaMessage>> snapshots = new LinkedHashMap<>();
 		partitions.forEach((partition) -> snapshots.put(partition, partition.window().snapshot()));
 		if (snapshots.isEmpty()) {
+			this.failed = false;
 			return true;
 		}
 		try {
 			Map<TopicPartition, OffsetAndMetadata> offsets = offsets(snapshots);
 			Undisturbed.run(() -> consumer.commitSync(offsets, patience));
 			snapshots.values().forEach((snapshot) -> tell(snapshot.counts()));
+			this.failed = false;
 			return true;
 		}
 		catch (RuntimeException ex) {
 			snapshots.forEach((partition, snapshot) -> partition.window().refuse(snapshot));
+			this.failed = true;
 			return false;
 		}
 	}

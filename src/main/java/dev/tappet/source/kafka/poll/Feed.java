@@ -34,6 +34,9 @@ final class Feed {
 
 	private int turn;
 
+	/** What had been asked for when that was last looked at. */
+	private long seen;
+
 	/**
 	 * What decides on the size of a delivery.
 	 *
@@ -83,6 +86,14 @@ final class Feed {
 		return this.requested.get() > this.emitted;
 	}
 
+	/**
+	 * Whether more was asked for since something was last begun, so that nobody was
+	 * woken.
+	 */
+	boolean hasNews() {
+		return open() && this.requested.get() != this.seen;
+	}
+
 	/** How many records are asked for, or nearly, and not begun yet. */
 	long wanted(List<Partition> partitions) {
 		long demand = this.requested.get() - this.emitted;
@@ -95,6 +106,7 @@ final class Feed {
 
 	/** Begins what is wanted, a share of it in each partition in turn. */
 	void claim(List<Partition> partitions) {
+		this.seen = this.requested.get();
 		if (!open() || partitions.isEmpty()) {
 			return;
 		}

@@ -15,6 +15,7 @@ import dev.tappet.source.kafka.value.ValueFormats;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -220,6 +221,10 @@ final class PollLoop {
 		catch (WakeupException ex) {
 			return null;
 		}
+		catch (NoOffsetForPartitionException ex) {
+			// The new protocol asks for positions while they are still being found out.
+			return null;
+		}
 		catch (OffsetOutOfRangeException ex) {
 			assignment.reset(ex.offsetOutOfRangePartitions());
 			return null;
@@ -231,7 +236,7 @@ final class PollLoop {
 
 	/** Whether something has come for which nobody was woken. */
 	private boolean hasWork(Assignment assignment) {
-		if (!this.parts.mail().isEmpty() || this.closing) {
+		if (!this.parts.mail().isEmpty() || this.closing || this.parts.feed().hasNews()) {
 			return true;
 		}
 		boolean ready = this.parts.feed().open() && this.parts.feed().demanded();
@@ -265,13 +270,31 @@ final class PollLoop {
 			this.parts.mail().work();
 		}
 		Duration patience = Duration.ofNanos(Math.max(left(), FIRST_WAIT.toNanos()));
-		if (!this.parts.commits().finish(consumer, assignment.all(), patience)) {
+		while (!this.parts.commits().finish(consumer, assignment.all(), patience) && left() > 0) {
+			// No commit is taken while the group shares its partitions anew, which goes
+			// on
+			// with a poll.
+			share(consumer);
+		}
+		if (this.parts.commits().hasFailed()) {
 			String partitions = assignment.all()
 				.stream()
 				.map((partition) -> partition.id().toString())
 				.collect(Collectors.joining(", "));
 			logger.warn("Trigger '{}' could not commit what was done in {}, which is repeated later",
 					this.settings.trigger().name(), partitions);
+		}
+		assignment.finished();
+	}
+
+	private void share(Consumer<byte[], byte[]> consumer) {
+		try {
+			consumer.pause(consumer.assignment());
+			consumer.poll(WHILE_WAITING);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The last poll of trigger '{}' failed", this.settings.trigger().name(), ex);
+			this.parts.mail().rest(WHILE_WAITING.toNanos());
 		}
 	}
 

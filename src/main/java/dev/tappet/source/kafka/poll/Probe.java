@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import dev.tappet.source.kafka.place.Place;
 import dev.tappet.source.kafka.poll.Condition.Part;
@@ -60,6 +61,10 @@ final class Probe {
 			this.place.admin()
 				.describeTopics(this.topics, new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
 				.allTopicNames()
+				.toCompletionStage()
+				.toCompletableFuture()
+				// It has been seen to take far longer than it was told to.
+				.orTimeout(PATIENCE_MILLIS + 1000, TimeUnit.MILLISECONDS)
 				.whenComplete((found, failure) -> Thread.ofVirtual().name("tappet-probe").start(() -> {
 					tell(failure);
 					note((found != null) ? found : Map.of());
