@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.tappet.source.Printable;
+import dev.tappet.source.kafka.poll.Condition.Part;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -74,8 +76,10 @@ final class Assignment implements ConsumerRebalanceListener {
 	@Override
 	public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
 		this.unrestored.addAll(assigned);
-		this.condition.joined();
 		restore();
+		if (this.unrestored.isEmpty()) {
+			this.condition.joined();
+		}
 	}
 
 	/**
@@ -91,9 +95,12 @@ final class Assignment implements ConsumerRebalanceListener {
 			this.consumer.resume(this.unrestored);
 			this.unrestored.clear();
 			update();
+			this.condition.works(Part.POSITION);
+			this.condition.joined();
 		}
 		catch (RuntimeException ex) {
-			logger.info("It is not known yet where to read in {}: {}", this.unrestored, ex.toString());
+			this.condition.fails(Part.POSITION, "The cluster does not say where to go on reading: "
+					+ Printable.of(String.valueOf(ex.getMessage()), Printable.DETAIL));
 			this.consumer.pause(this.unrestored);
 		}
 	}
@@ -117,12 +124,20 @@ final class Assignment implements ConsumerRebalanceListener {
 			logger.warn("What was done in {} could not be committed, and is repeated elsewhere", revoked);
 		}
 		leave(revoked);
+		cleared();
 	}
 
 	@Override
 	public void onPartitionsLost(Collection<TopicPartition> lost) {
 		this.unrestored.removeAll(lost);
 		leave(lost);
+		cleared();
+	}
+
+	private void cleared() {
+		if (this.unrestored.isEmpty()) {
+			this.condition.works(Part.POSITION);
+		}
 	}
 
 	private void leave(Collection<TopicPartition> ids) {
@@ -170,6 +185,7 @@ final class Assignment implements ConsumerRebalanceListener {
 	void drop() {
 		leave(new ArrayList<>(this.partitions.keySet()));
 		this.unrestored.clear();
+		this.condition.works(Part.POSITION);
 	}
 
 	private void update() {

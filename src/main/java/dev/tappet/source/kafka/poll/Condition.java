@@ -29,6 +29,9 @@ final class Condition {
 		/** The cluster, or a topic, cannot be reached. */
 		CLUSTER,
 
+		/** It cannot be found out where to read. */
+		POSITION,
+
 		/** Nothing can be read. */
 		READING,
 

@@ -29,7 +29,7 @@ final class Positions {
 
 	private static final Logger logger = LoggerFactory.getLogger(Positions.class);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
 	private final StartFrom startFrom;
 
