@@ -21,8 +21,9 @@ public final class KeyRights {
 			Script.STREAM_BACKLOG, Script.STREAM_COUNT);
 
 	private static final Set<Script> OF_LISTS = Set.of(Script.PULSE, Script.ALONE, Script.LEAVE, Script.LIST_TAKE,
-			Script.LIST_TAKE_DUE, Script.LIST_FINISH, Script.LIST_TRIM, Script.LIST_POSTPONE, Script.LIST_BURY,
-			Script.LIST_LOOK, Script.LIST_TAKEOVER, Script.LIST_LEAVE, Script.LIST_BACKLOG, Script.LIST_ADOPT);
+			Script.LIST_TAKE_DUE, Script.LIST_FINISH, Script.LIST_FORGET, Script.LIST_TRIM, Script.LIST_POSTPONE,
+			Script.LIST_BURY, Script.LIST_LOOK, Script.LIST_TAKEOVER, Script.LIST_LEAVE, Script.LIST_BACKLOG,
+			Script.LIST_ADOPT);
 
 	private KeyRights() {
 	}

@@ -75,11 +75,22 @@ public final class ListLedger extends LeasedLedger {
 		String name = owner(current) + ":" + number;
 		String taking = current + "-" + number;
 		CompletionStage<List<Message>> reply = Script.LIST_TAKE.run(this.server.commands(),
-				() -> new ElementsOutput(taking, allowance),
-				keys(this.source, batchKey(name), this.batchIndex, this.due, this.taken), Script.bytes(name), this.side,
-				Script.bytes(allowance.most()), flag(this.strict), Script.bytes(allowance.bytes()), BESIDE,
-				Script.bytes(allowance.first()));
+				() -> new ElementsOutput(taking, allowance), takes(batchKey(name)), takes(name, allowance));
 		return reply.thenApply((elements) -> fresh(elements, current, name));
+	}
+
+	private byte[][] takes(byte[] batch) {
+		return this.strict ? keys(this.source, batch, this.batchIndex, this.due, this.taken)
+				: keys(this.source, batch, this.batchIndex);
+	}
+
+	private byte[][] takes(String batch, Allowance allowance) {
+		byte[] name = Script.bytes(batch);
+		byte[] most = Script.bytes(allowance.most());
+		byte[] bytes = Script.bytes(allowance.bytes());
+		return (allowance.first() < allowance.most())
+				? new byte[][] { name, this.side, most, bytes, BESIDE, Script.bytes(allowance.first()) }
+				: new byte[][] { name, this.side, most, bytes, BESIDE };
 	}
 
 	private ReadResult fresh(List<Message> elements, String current, String name) {

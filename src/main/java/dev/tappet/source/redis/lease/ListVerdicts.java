@@ -134,8 +134,8 @@ final class ListVerdicts {
 		}
 		List<CompletableFuture<?>> steps = new ArrayList<>(parts.size() + 1);
 		byte[] token = Script.bytes(settlements.getFirst().batch.token);
-		Replies.parts(whole, MOST_PER_CALL).forEach((part) -> steps.add(finish(token, part, List.of())));
-		Replies.parts(single, MOST_PER_CALL).forEach((part) -> steps.add(finish(token, List.of(), part)));
+		Replies.parts(whole, MOST_PER_CALL).forEach((part) -> steps.add(finish(token, part)));
+		Replies.parts(single, MOST_PER_CALL).forEach((part) -> steps.add(forget(token, part)));
 		parts.forEach((batch, positions) -> Replies.parts(positions, MOST_PER_CALL)
 			.forEach((part) -> steps.add(trim(batch, part))));
 		return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).thenRun(() -> {
@@ -157,17 +157,25 @@ final class ListVerdicts {
 		}
 	}
 
-	private CompletableFuture<?> finish(byte[] token, List<OpenBatch> whole, List<byte[]> single) {
-		List<byte[]> keys = new ArrayList<>(
-				List.of(this.ledger.leaseKey, this.ledger.due, this.postponed, this.taken, this.batchIndex));
-		List<byte[]> arguments = new ArrayList<>(whole.size() + single.size() + 1);
+	private CompletableFuture<?> finish(byte[] token, List<OpenBatch> batches) {
+		List<byte[]> keys = new ArrayList<>(batches.size() + 2);
+		keys.add(this.ledger.leaseKey);
+		keys.add(this.batchIndex);
+		List<byte[]> arguments = new ArrayList<>(batches.size() + 1);
 		arguments.add(token);
-		for (OpenBatch batch : whole) {
+		for (OpenBatch batch : batches) {
 			keys.add(batchKey(String.valueOf(batch.name)));
 			arguments.add(name(batch));
 		}
-		arguments.addAll(single);
 		return checked(run(Script.LIST_FINISH, keys.toArray(byte[][]::new), arguments));
+	}
+
+	private CompletableFuture<?> forget(byte[] token, List<byte[]> ids) {
+		List<byte[]> arguments = new ArrayList<>(ids.size() + 1);
+		arguments.add(token);
+		arguments.addAll(ids);
+		return checked(run(Script.LIST_FORGET,
+				LeasedLedger.keys(this.ledger.leaseKey, this.ledger.due, this.postponed, this.taken), arguments));
 	}
 
 	private CompletableFuture<?> trim(OpenBatch batch, List<byte[]> positions) {

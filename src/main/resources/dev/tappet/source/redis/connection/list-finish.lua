@@ -1,26 +1,13 @@
--- Removes what is done: whole batches, and messages that had been put off before.
--- KEYS 1 lease  2 due  3 messages  4 taken  5 batches  6... batches that are done
--- ARGV 1 token  2... names of those batches, then ids of messages
+-- Removes whole batches that are done.
+-- KEYS 1 lease  2 batches  3... batches that are done
+-- ARGV 1 token  2... names of those batches
 -- Returns 1, or -1 when the lease has gone to another worker.
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return -1 end
-local first = #KEYS - 3
--- Every key is read before the first write: one of another type must not be found half-way.
-redis.call('HLEN', KEYS[5])
-if first <= #ARGV then
-  redis.call('ZSCORE', KEYS[2], ARGV[1])
-  for i = 3, 4 do redis.call('HLEN', KEYS[i]) end
-end
-for i = 6, #KEYS, 100 do
+for i = 3, #KEYS, 100 do
   local last = math.min(i + 99, #KEYS)
+  -- The names go last: where that is refused the step can be repeated.
   redis.call('DEL', unpack(KEYS, i, last))
-  redis.call('HDEL', KEYS[5], unpack(ARGV, i - 4, last - 4))
-end
-for i = first, #ARGV, 100 do
-  local last = math.min(i + 99, #ARGV)
-  redis.call('HDEL', KEYS[3], unpack(ARGV, i, last))
-  redis.call('HDEL', KEYS[4], unpack(ARGV, i, last))
-  -- One that was adopted meanwhile waits there.
-  redis.call('ZREM', KEYS[2], unpack(ARGV, i, last))
+  redis.call('HDEL', KEYS[2], unpack(ARGV, i - 1, last - 1))
 end
 return 1

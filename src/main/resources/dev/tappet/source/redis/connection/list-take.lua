@@ -1,14 +1,14 @@
 -- Moves elements aside into a batch of this worker, as many as there is room for.
--- KEYS 1 list  2 batch  3 batches  4 due  5 taken
--- ARGV 1 name of the batch  2 LPOP or RPOP  3 most elements  4 '1' to take nothing while anything is unfinished
---      5 most bytes  6 bytes to count beside those of each element  7 how many elements to look at first
+-- KEYS 1 list  2 batch  3 batches, and to take nothing while anything is unfinished: 4 due  5 taken
+-- ARGV 1 name of the batch  2 LPOP or RPOP  3 most elements  4 most bytes  5 bytes to count beside those of each element
+--      6 how many elements to look at first, where that is not all
 -- Returns the elements, then the bytes of the next one where there was no room for it.
-if ARGV[4] == '1' and redis.call('EXISTS', KEYS[3], KEYS[4], KEYS[5]) > 0 then return {} end
-local most, head, room = tonumber(ARGV[3]), ARGV[2] == 'LPOP', tonumber(ARGV[5])
+if KEYS[4] and redis.call('EXISTS', KEYS[3], KEYS[4], KEYS[5]) > 0 then return {} end
+local most, head, room = tonumber(ARGV[3]), ARGV[2] == 'LPOP', tonumber(ARGV[4])
 local elements, count, taken, left = {}, 0, 0, nil
-local beside = tonumber(ARGV[6])
+local beside = tonumber(ARGV[5])
 -- What is looked at is copied, so what may be large is looked at little by little.
-local step = math.min(most, tonumber(ARGV[7]))
+local step = tonumber(ARGV[6] or most)
 while step > 0 do
   local part
   if head then
