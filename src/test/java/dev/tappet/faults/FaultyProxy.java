@@ -49,7 +49,7 @@ public final class FaultyProxy extends TcpProxy {
 	}
 
 	/** Keeps connections open, and takes new ones, but lets nothing through. */
-	void swallow() {
+	public void swallow() {
 		this.swallowing = true;
 	}
 

@@ -27,6 +27,14 @@ interface Finder extends AutoCloseable {
 		return find().thenApply(known::equals);
 	}
 
+	/**
+	 * Whether several servers took writes when it was looked last, so that some may have
+	 * been sent to another than the one that was found.
+	 */
+	default boolean disputed() {
+		return false;
+	}
+
 	/** How often to look without a reason. */
 	Duration every();
 

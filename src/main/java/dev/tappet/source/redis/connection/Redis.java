@@ -132,6 +132,14 @@ public final class Redis implements AutoCloseable {
 		return this.scout.layout();
 	}
 
+	/**
+	 * Until when the layout before this one certainly held, as {@link System#nanoTime()}
+	 * has it: it has changed at some time after that.
+	 */
+	public long heldUntil() {
+		return this.scout.heldUntil();
+	}
+
 	/** The layout, which is looked for where it is not known yet. */
 	public CompletionStage<Layout> find() {
 		return this.scout.find();

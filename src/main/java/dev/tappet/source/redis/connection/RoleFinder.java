@@ -27,6 +27,8 @@ final class RoleFinder implements Finder {
 
 	private volatile @Nullable Node last;
 
+	private volatile boolean disputed;
+
 	/** What was said last of what is odd, so that it is said once. */
 	private volatile String odd = "";
 
@@ -63,6 +65,7 @@ final class RoleFinder implements Finder {
 		if (primary == null) {
 			throw Answer.noneOf(answers);
 		}
+		this.disputed = answers.stream().filter(Answer::isPrimary).count() > 1;
 		tell(oddities(answers, primary));
 		this.last = primary.node();
 		return Layout.of(primary.node(), this.nodes.stream().filter((node) -> !node.equals(primary.node())).toList());
@@ -87,6 +90,11 @@ final class RoleFinder implements Finder {
 				logger.warn("{}", oddities);
 			}
 		}
+	}
+
+	@Override
+	public boolean disputed() {
+		return this.disputed;
 	}
 
 	@Override

@@ -47,6 +47,8 @@ final class Scout implements AutoCloseable {
 	/** Who waits for the end of the look that comes next. */
 	private final AtomicReference<CompletableFuture<Layout>> next = new AtomicReference<>(new CompletableFuture<>());
 
+	private final Certainty certainty = new Certainty();
+
 	private volatile @Nullable Layout layout;
 
 	private @Nullable Thread thread;
@@ -75,6 +77,14 @@ final class Scout implements AutoCloseable {
 	/** The layout as it was found last, or null before the first look. */
 	@Nullable Layout layout() {
 		return this.layout;
+	}
+
+	/**
+	 * Until when the layout before this one certainly held, as {@link System#nanoTime()}
+	 * has it.
+	 */
+	long heldUntil() {
+		return this.certainty.before();
 	}
 
 	/** The layout, which is looked for where it is not known. */
@@ -118,7 +128,7 @@ final class Scout implements AutoCloseable {
 			boolean urgent = this.asked;
 			this.asked = false;
 			long begun = System.nanoTime();
-			look(urgent);
+			look(urgent, begun);
 			for (long rest; !this.closed && (rest = begun + SHORTEST - System.nanoTime()) > 0;) {
 				LockSupport.parkNanos(this, rest);
 			}
@@ -129,14 +139,16 @@ final class Scout implements AutoCloseable {
 		}
 	}
 
-	private void look(boolean urgent) throws InterruptedException {
+	private void look(boolean urgent, long begun) throws InterruptedException {
 		Layout known = this.layout;
 		if (known != null && !urgent && holds(known)) {
+			this.certainty.found(known, begun, this.finder.disputed());
 			return;
 		}
 		CompletableFuture<Layout> look = this.next.get();
 		try {
 			Layout found = Replies.await(Replies.ask(this.finder::find), this.patience);
+			this.certainty.found(found, begun, this.finder.disputed());
 			found(known, found);
 			this.next.set(new CompletableFuture<>());
 			look.complete(found);

@@ -67,7 +67,7 @@ final class ChannelCondition {
 
 	}
 
-	/** When it began not to hear all. */
+	/** Since when it may not have heard all. */
 	private record Deafness(Instant since, long nanoTime) {
 	}
 
@@ -92,6 +92,8 @@ final class ChannelCondition {
 	private @Nullable Throwable lastFailure;
 
 	private boolean heardBefore;
+
+	private long heardFirst;
 
 	/** Since when it does not hear all, or null while it does. */
 	private @Nullable Deafness deafness;
@@ -152,19 +154,33 @@ final class ChannelCondition {
 		if (this.heardBefore) {
 			this.listener.restarted();
 		}
+		else {
+			this.heardFirst = this.nanoTime.getAsLong();
+		}
 		this.heardBefore = true;
 	}
 
-	/** The subscription does not stand on all servers for a moment. */
-	synchronized void misses() {
-		if (this.hearing.up() && this.deafness == null) {
-			this.deafness = new Deafness(this.clock.instant(), this.nanoTime.getAsLong());
+	/**
+	 * The subscription does not stand on all servers for a moment.
+	 * @param heardUntil until when all was certainly heard: that something is wrong is
+	 * found out later than it began
+	 */
+	synchronized void misses(long heardUntil) {
+		Deafness known = this.deafness;
+		boolean news = (known == null) ? this.hearing.up() : heardUntil - known.nanoTime() < 0;
+		if (news) {
+			long since = (heardUntil - this.heardFirst < 0) ? this.heardFirst : heardUntil;
+			this.deafness = new Deafness(this.clock.instant().minusNanos(this.nanoTime.getAsLong() - since), since);
 		}
 	}
 
-	/** The subscription does not stand. */
-	synchronized void fails(Throwable cause) {
-		misses();
+	/**
+	 * The subscription does not stand.
+	 * @param cause why
+	 * @param heardUntil until when all was certainly heard
+	 */
+	synchronized void fails(Throwable cause, long heardUntil) {
+		misses(heardUntil);
 		if (Failures.isNews(cause, this.lastFailure)) {
 			String reason = Failures.explain(cause, this.subject, this.place.get());
 			this.lastFailure = cause;

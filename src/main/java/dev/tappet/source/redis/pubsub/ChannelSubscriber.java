@@ -37,7 +37,7 @@ import reactor.core.scheduler.Schedulers;
  * Hears what is published and holds it, up to a bound, until a handler is free. Retries
  * wait in this process: on the wire a published message exists only once.
  */
-public final class ChannelSubscriber implements Source, PubSubHub.Listener {
+public final class ChannelSubscriber implements Source, SubscriptionListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChannelSubscriber.class);
 
@@ -285,14 +285,14 @@ public final class ChannelSubscriber implements Source, PubSubHub.Listener {
 	}
 
 	@Override
-	public void interrupted() {
-		this.condition.misses();
+	public void interrupted(long heardUntil) {
+		this.condition.misses(heardUntil);
 		hearsNothing();
 	}
 
 	@Override
-	public void failed(Throwable failure) {
-		this.condition.fails(Failures.unwrap(failure));
+	public void failed(Throwable failure, long heardUntil) {
+		this.condition.fails(Failures.unwrap(failure), heardUntil);
 		hearsNothing();
 	}
 

@@ -34,7 +34,7 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 
 	private final Stream stream;
 
-	private final Set<PubSubHub.Listener> checked = new HashSet<>();
+	private final Set<SubscriptionListener> checked = new HashSet<>();
 
 	private volatile @Nullable String roleChannel;
 
@@ -173,7 +173,7 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 	}
 
 	private void check(Wanted.Audience audience) throws InterruptedException {
-		for (PubSubHub.Listener listener : audience.listeners()) {
+		for (SubscriptionListener listener : audience.listeners()) {
 			if (this.checked.add(listener)) {
 				listener.check(this.commands, this.node.node());
 			}

@@ -98,6 +98,11 @@ final class NodeSubscriptions implements AutoCloseable {
 		return this.pulse.falters(System.nanoTime());
 	}
 
+	/** Until when everything was certainly heard that stood. */
+	long heardUntil() {
+		return this.pulse.heardUntil();
+	}
+
 	/** Says what is to be heard from now on. */
 	void want(Wanted now) {
 		this.wanted = now;
@@ -205,8 +210,9 @@ final class NodeSubscriptions implements AutoCloseable {
 				if (!this.changed.get() && connection.isOpen()) {
 					LockSupport.parkNanos(this, stands ? Pulse.EVERY.toNanos() : backoff.next());
 				}
+				long asked = System.nanoTime();
 				await(connection.async().ping());
-				this.pulse.answered(System.nanoTime());
+				this.pulse.answered(asked, System.nanoTime());
 			}
 		}
 		finally {

@@ -16,7 +16,7 @@ import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.Layout;
 import dev.tappet.source.redis.connection.Redis;
-import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,42 +29,11 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(PubSubHub.class);
 
-	/** Who hears messages. */
-	interface Listener {
-
-		/**
-		 * Something was published.
-		 * @param stream the stream that it came by
-		 * @param subscription the channel or pattern that was subscribed to
-		 * @param channel the channel that it was published to
-		 * @param body the message
-		 */
-		void message(Stream stream, String subscription, String channel, byte[] body);
-
-		/**
-		 * Looks whether a server tells what is listened to; blocks while it does.
-		 * @param commands those of the server
-		 * @param node the server
-		 */
-		default void check(RedisPubSubAsyncCommands<String, byte[]> commands, Node node) throws InterruptedException {
-		}
-
-		/** The subscription stands. */
-		void subscribed();
-
-		/** The subscription does not stand everywhere for now. */
-		default void interrupted() {
-		}
-
-		void failed(Throwable failure);
-
-	}
-
 	private final Redis redis;
 
 	private final LastingThreads threads;
 
-	private final Map<Subscription, List<Listener>> listeners = new LinkedHashMap<>();
+	private final Map<Subscription, List<SubscriptionListener>> listeners = new LinkedHashMap<>();
 
 	private final Map<Node, NodeSubscriptions> nodes = new LinkedHashMap<>();
 
@@ -81,6 +50,9 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 
 	private Placement placement = Placement.NONE;
 
+	/** The layout for which subscriptions were placed last. */
+	private @Nullable Layout placed;
+
 	private boolean started;
 
 	private boolean closed;
@@ -91,8 +63,8 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 	}
 
 	/** Subscribes a listener. */
-	synchronized void add(Subscription subscription, Listener listener) {
-		List<Listener> all = new ArrayList<>(this.listeners.getOrDefault(subscription, List.of()));
+	synchronized void add(Subscription subscription, SubscriptionListener listener) {
+		List<SubscriptionListener> all = new ArrayList<>(this.listeners.getOrDefault(subscription, List.of()));
 		all.add(listener);
 		this.listeners.put(subscription, List.copyOf(all));
 		if (!this.started) {
@@ -105,7 +77,7 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		}
 		this.redis.find().whenComplete((layout, failure) -> {
 			if (failure != null) {
-				tell(subscription, (each) -> each.failed(Failures.unwrap(failure)));
+				tell(subscription, (each) -> each.failed(Failures.unwrap(failure), System.nanoTime()));
 			}
 			else {
 				place();
@@ -114,8 +86,8 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 	}
 
 	/** Ends a listener's subscription. */
-	synchronized void remove(Subscription subscription, Listener listener) {
-		List<Listener> left = new ArrayList<>(this.listeners.getOrDefault(subscription, List.of()));
+	synchronized void remove(Subscription subscription, SubscriptionListener listener) {
+		List<SubscriptionListener> left = new ArrayList<>(this.listeners.getOrDefault(subscription, List.of()));
 		left.remove(listener);
 		if (left.isEmpty()) {
 			this.listeners.remove(subscription);
@@ -139,6 +111,8 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 			return;
 		}
 		Map<Subscription, Set<Node>> before = this.placement.needed();
+		LastHeard heard = lastHeard(layout);
+		this.placed = layout;
 		Set<Node> replaced = replaced(layout);
 		this.placement = Placement.of(layout, this.redis.clustered(), this.listeners.keySet(), this.placement,
 				this.silent);
@@ -155,10 +129,19 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		this.placement.wanted().forEach((node, subscriptions) -> known(node).want(wanted(layout, node, subscriptions)));
 		before.forEach((subscription, on) -> {
 			if (!Collections.disjoint(on, replaced)) {
-				tell(subscription, Listener::interrupted);
+				tell(subscription, (listener) -> listener.interrupted(heard.of(subscription)));
 			}
 		});
-		tellHowItStands();
+		tellHowItStands(heard);
+	}
+
+	/** What was heard under another layout was not all, once it had changed. */
+	private LastHeard lastHeard(Layout layout) {
+		long now = System.nanoTime();
+		return LastHeard.of(this.placement.needed(), (node) -> {
+			NodeSubscriptions known = this.nodes.get(node);
+			return (known != null) ? known.heardUntil() : null;
+		}, layout.equals(this.placed) ? now : this.redis.heldUntil(), now);
 	}
 
 	/**
@@ -206,17 +189,19 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		return Wanted.of(audiences, new BitSet(), null);
 	}
 
-	private void tellHowItStands() {
+	private void tellHowItStands(LastHeard heard) {
 		this.placement.needed().forEach((subscription, on) -> {
 			boolean stands = !on.isEmpty() && on.stream().allMatch((node) -> known(node).stands(subscription));
-			tell(subscription, stands ? Listener::subscribed : Listener::interrupted);
+			tell(subscription, stands ? SubscriptionListener::subscribed
+					: (listener) -> listener.interrupted(heard.of(subscription)));
 		});
 	}
 
 	@Override
 	public synchronized void stands() {
-		if (!this.closed) {
-			tellHowItStands();
+		Layout layout = this.placed;
+		if (!this.closed && layout != null) {
+			tellHowItStands(lastHeard(layout));
 		}
 	}
 
@@ -239,7 +224,7 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		}
 		this.placement.needed().forEach((subscription, on) -> {
 			if (on.contains(node.node())) {
-				tell(subscription, (listener) -> listener.failed(failure));
+				tell(subscription, (listener) -> listener.failed(failure, node.heardUntil()));
 			}
 		});
 	}
@@ -248,7 +233,7 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 	public synchronized void refused(NodeSubscriptions node, Subscription subscription, Throwable failure) {
 		this.redis.lookSoon();
 		if (this.placement.needed().getOrDefault(subscription, Set.of()).contains(node.node())) {
-			tell(subscription, (listener) -> listener.failed(failure));
+			tell(subscription, (listener) -> listener.failed(failure, node.heardUntil()));
 		}
 	}
 
@@ -268,7 +253,7 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		return layout != null && layout.primaries().contains(node);
 	}
 
-	private synchronized void tell(Subscription subscription, Consumer<Listener> what) {
+	private synchronized void tell(Subscription subscription, Consumer<SubscriptionListener> what) {
 		this.listeners.getOrDefault(subscription, List.of()).forEach(what);
 	}
 

@@ -17,6 +17,9 @@ final class Pulse {
 
 	private long answered;
 
+	/** When that was asked which was answered last. */
+	private long asked;
+
 	private boolean faltered;
 
 	private long falteredAt;
@@ -27,15 +30,26 @@ final class Pulse {
 	 */
 	Pulse(long now) {
 		this.answered = now;
+		this.asked = now;
 	}
 
-	/** The server has answered. */
-	synchronized void answered(long now) {
+	/**
+	 * The server has answered.
+	 * @param asked when it was asked
+	 * @param now when the answer came
+	 */
+	synchronized void answered(long asked, long now) {
 		if (now - this.answered > LONG) {
 			this.faltered = true;
 			this.falteredAt = now;
 		}
 		this.answered = now;
+		this.asked = asked;
+	}
+
+	/** An answer comes after all that the server had told when it was asked. */
+	synchronized long heardUntil() {
+		return this.asked;
 	}
 
 	/** Whether it does not answer, or did not for a while that is just over. */

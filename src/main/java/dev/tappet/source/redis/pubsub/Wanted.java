@@ -29,10 +29,10 @@ record Wanted(Map<String, Audience> channels, Map<String, Audience> patterns, Ma
 	 * @param gated whether events of keys pass only while the server is a primary
 	 * @param home whether what is no event of a key is heard on this server
 	 */
-	record Audience(Subscription subscription, List<PubSubHub.Listener> listeners, boolean gated, boolean home) {
+	record Audience(Subscription subscription, List<SubscriptionListener> listeners, boolean gated, boolean home) {
 
 		void hear(Stream stream, String channel, byte[] body) {
-			for (PubSubHub.Listener listener : this.listeners) {
+			for (SubscriptionListener listener : this.listeners) {
 				listener.message(stream, this.subscription.name(), channel, body);
 			}
 		}

@@ -32,6 +32,8 @@ class ChannelConditionTests {
 
 	private final List<String> gaps = new ArrayList<>();
 
+	private final List<Instant> since = new ArrayList<>();
+
 	private final ChannelCondition condition = new ChannelCondition(
 			new SubscriberSettings("in", new Subscription("news", false, false), 10, false, false), () -> "here:6379",
 			new Subject.Channel("news", "in-poison"), new Silent() {
@@ -39,6 +41,7 @@ class ChannelConditionTests {
 				@Override
 				public void gap(String source, Instant since) {
 					ChannelConditionTests.this.gaps.add(source);
+					ChannelConditionTests.this.since.add(since);
 				}
 
 				@Override
@@ -99,7 +102,7 @@ class ChannelConditionTests {
 	void showsFirstThatItDoesNotHear() {
 		this.condition.hears();
 		this.condition.fails(Concern.DEAD_LETTERS, REFUSED);
-		this.condition.fails(UNANSWERED);
+		this.condition.fails(UNANSWERED, this.nanos.get());
 		assertFailing("does not answer");
 		assertThat(this.condition.status().reason()).doesNotContain("dead letters");
 		assertThat(this.condition.isHearing()).isFalse();
@@ -111,7 +114,7 @@ class ChannelConditionTests {
 	@Test
 	void doesNotBlameAConcernForALossThatIsOver() {
 		this.condition.hears();
-		this.condition.fails(UNANSWERED);
+		this.condition.fails(UNANSWERED, this.nanos.get());
 		this.condition.fails(Concern.LEAD, UNANSWERED);
 		this.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
 		this.condition.fails(Concern.LEAD, UNANSWERED);
@@ -124,24 +127,62 @@ class ChannelConditionTests {
 
 	@Test
 	void tellsOfAGapOnceItHearsAllAgain() {
-		this.condition.misses();
-		this.condition.fails(UNANSWERED);
+		this.condition.misses(this.nanos.get());
+		this.condition.fails(UNANSWERED, this.nanos.get());
 		this.condition.hears();
 		assertThat(this.gaps).isEmpty();
 		this.condition.hears();
-		this.condition.misses();
-		this.condition.misses();
+		this.condition.misses(this.nanos.get());
+		this.condition.misses(this.nanos.get());
 		assertReading();
 		this.condition.hears();
 		this.condition.hears();
 		assertThat(this.gaps).containsExactly("news");
 		assertThat(this.restarts).hasValue(0);
-		this.condition.misses();
-		this.condition.fails(UNANSWERED);
+		this.condition.misses(this.nanos.get());
+		this.condition.fails(UNANSWERED, this.nanos.get());
 		assertThat(this.gaps).hasSize(1);
 		this.condition.hears();
 		assertThat(this.gaps).hasSize(2);
 		assertThat(this.restarts).hasValue(1);
+	}
+
+	private long passes(long millis) {
+		return this.nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+	}
+
+	@Test
+	void tellsThatAGapBeganWhenAllWasHeardLast() {
+		this.condition.hears();
+		long heard = passes(5000);
+		passes(4000);
+		this.condition.fails(UNANSWERED, heard);
+		passes(1000);
+		this.condition.hears();
+		assertThat(this.since).containsExactly(Instant.EPOCH.minusSeconds(4));
+	}
+
+	@Test
+	void takesTheEarliestOfWhatIsKnownOfTheBeginOfAGap() {
+		this.condition.hears();
+		long changed = passes(5000);
+		this.condition.fails(UNANSWERED, passes(1000));
+		this.condition.misses(passes(1000));
+		this.condition.misses(changed);
+		this.condition.misses(passes(1000));
+		this.condition.hears();
+		assertThat(this.since).containsExactly(Instant.EPOCH.minusSeconds(2));
+	}
+
+	@Test
+	void hasNoGapBeforeItHeardForTheFirstTime() {
+		long before = this.nanos.get();
+		passes(5000);
+		this.condition.hears();
+		passes(1000);
+		this.condition.misses(before);
+		this.condition.hears();
+		assertThat(this.since).containsExactly(Instant.EPOCH.minusSeconds(1));
 	}
 
 }

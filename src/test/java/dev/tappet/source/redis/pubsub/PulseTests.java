@@ -18,7 +18,7 @@ class PulseTests {
 
 	private void answersAfter(long millis) {
 		passes(millis);
-		this.pulse.answered(this.now);
+		this.pulse.answered(this.now - 10, this.now);
 	}
 
 	private boolean falters() {
@@ -39,6 +39,15 @@ class PulseTests {
 		assertThat(falters()).isFalse();
 		passes(200);
 		assertThat(falters()).isTrue();
+	}
+
+	@Test
+	void hasHeardAllUntilItWasAskedWhatItAnsweredLast() {
+		long begin = this.now;
+		assertThat(this.pulse.heardUntil()).isEqualTo(begin);
+		answersAfter(1000);
+		passes(4000);
+		assertThat(this.pulse.heardUntil()).isEqualTo(begin + Duration.ofSeconds(1).toNanos() - 10);
 	}
 
 	@Test
