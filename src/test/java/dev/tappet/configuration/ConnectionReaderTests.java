@@ -12,6 +12,7 @@ import dev.tappet.source.redis.connection.ConnectionDefinition.Secret;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Topology;
 import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.connection.RedisConnectionType.DefaultKeys;
+import dev.tappet.source.redis.connection.Surroundings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,11 +189,22 @@ class ConnectionReaderTests {
 	void reportsAnUnknownSslBundle() {
 		BundleNames bundles = new BundleNames(() -> List.of("trusting", "other"));
 		ConfigurationProblem found = configured("host: h\nssl.bundle: trustin")
-			.knowing(RedisTypes.all(), List.of(new RedisConnectionType(DefaultKeys.DECISIVE, bundles)))
+			.knowing(RedisTypes.all(),
+					List.of(new RedisConnectionType(DefaultKeys.DECISIVE, new Surroundings(bundles, null))))
 			.onlyProblem();
 		assertThat(found.key()).isEqualTo("tappet.connections.other.ssl.bundle");
 		assertThat(found.value()).isEqualTo("trustin");
 		assertThat(found.remedy()).isEqualTo("Did you mean 'trusting'?");
+	}
+
+	@Test
+	void reportsEnvironmentVariablesThatAreNotSet() {
+		Surroundings empty = new Surroundings(new BundleNames(() -> null), (variable) -> null);
+		ConfigurationProblem found = configured("host: h\ncredential: workloadidentity")
+			.knowing(RedisTypes.all(), List.of(new RedisConnectionType(DefaultKeys.DECISIVE, empty)))
+			.onlyProblem();
+		assertThat(found.key()).isEqualTo("tappet.connections.other.credential");
+		assertThat(found.problem()).contains("AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_ID, AZURE_TENANT_ID");
 	}
 
 	@Test

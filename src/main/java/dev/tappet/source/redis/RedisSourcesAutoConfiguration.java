@@ -13,6 +13,7 @@ import dev.tappet.source.redis.connection.DefaultConnection;
 import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.connection.RedisConnectionType.DefaultKeys;
 import dev.tappet.source.redis.connection.RedisConnectors;
+import dev.tappet.source.redis.connection.Surroundings;
 import dev.tappet.source.redis.lease.Worker;
 import dev.tappet.trigger.InstanceId;
 import io.lettuce.core.resource.ClientResources;
@@ -41,7 +42,7 @@ public class RedisSourcesAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(type = OF_PROPERTIES)
 	static ConnectionType tappetRedisConnectionType(Environment environment, ListableBeanFactory beans) {
-		return new RedisConnectionType(DefaultKeys.DECISIVE, names(environment, beans));
+		return new RedisConnectionType(DefaultKeys.DECISIVE, surroundings(environment, beans));
 	}
 
 	@Bean
@@ -49,18 +50,18 @@ public class RedisSourcesAutoConfiguration {
 	@ConditionalOnMissingBean(type = OF_PROPERTIES)
 	static ConnectionType tappetRedisConnectionTypeBesideAnOwnConnection(Environment environment,
 			ListableBeanFactory beans) {
-		return new RedisConnectionType(DefaultKeys.PARSED, names(environment, beans));
+		return new RedisConnectionType(DefaultKeys.PARSED, surroundings(environment, beans));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(DataRedisProperties.class)
 	static ConnectionType tappetRedisConnectionTypeWithoutSpringBoot(Environment environment,
 			ListableBeanFactory beans) {
-		return new RedisConnectionType(DefaultKeys.UNUSED, names(environment, beans));
+		return new RedisConnectionType(DefaultKeys.UNUSED, surroundings(environment, beans));
 	}
 
-	private static BundleNames names(Environment environment, ListableBeanFactory beans) {
-		return new BundleNames(new SslBundleNames(environment, beans));
+	private static Surroundings surroundings(Environment environment, ListableBeanFactory beans) {
+		return new Surroundings(new BundleNames(new SslBundleNames(environment, beans)), environment::getProperty);
 	}
 
 	@Bean

@@ -44,7 +44,7 @@ record ConnectionFiles(Environment environment) {
 					new PropertySourcesPlaceholdersResolver(sources, STRICT));
 			Noted problems = new Noted(binder, prefix);
 			ConnectionProperties properties = binder.bindOrCreate(prefix, ConnectionProperties.class);
-			ConnectionDefinition now = new ConnectionReader(known.name(), properties, problems, BundleNames.UNKNOWN)
+			ConnectionDefinition now = new ConnectionReader(known.name(), properties, problems, Surroundings.UNKNOWN)
 				.read();
 			return (now != null && !problems.any) ? now : known;
 		}

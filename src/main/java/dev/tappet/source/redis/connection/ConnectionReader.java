@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the connection
  * @param properties its keys
  * @param problems takes what is wrong
- * @param bundles which SSL bundles there are
+ * @param surroundings what they may name
  */
-record ConnectionReader(String name, ConnectionProperties properties, Problems problems, BundleNames bundles) {
+record ConnectionReader(String name, ConnectionProperties properties, Problems problems, Surroundings surroundings) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -93,13 +93,16 @@ record ConnectionReader(String name, ConnectionProperties properties, Problems p
 		}
 		String bundle = stripped(this.properties.getSsl().getBundle());
 		boolean ssl = this.properties.getSsl().isEnabled();
-		if (bundle != null && this.bundles.missing(bundle)) {
-			this.problems.add("ssl.bundle", "No SSL bundle has this name.", this.bundles.hint(bundle));
+		BundleNames bundles = this.surroundings.bundles();
+		if (bundle != null && bundles.missing(bundle)) {
+			this.problems.add("ssl.bundle", "No SSL bundle has this name.", bundles.hint(bundle));
 		}
 		Duration timeout = checked("timeout", this.properties.getTimeout());
 		Duration connectTimeout = checked("connect-timeout", this.properties.getConnectTimeout());
 		Secret password = (url != null) ? url.password() : secret(this.properties.getPassword());
-		Identity identity = new IdentityReader(this.properties, isDefault(), this.problems).read(password != null);
+		Identity identity = new IdentityReader(this.properties, isDefault(), this.problems,
+				this.surroundings.variables())
+			.read(password != null);
 		if (url != null) {
 			return new ConnectionDefinition(this.name, topology, url.username(), password, url.database(),
 					ssl || url.ssl(), bundle, timeout, connectTimeout, clientName, identity);

@@ -2,9 +2,11 @@ package dev.tappet.source.redis.connection;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.tappet.source.Problems;
@@ -19,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param springBoot whether they are those of Spring Boot's own connection, which knows
  * no tokens
  * @param problems takes what is wrong
+ * @param variables the environment variables, or {@code null} where nobody is to look
  */
-record IdentityReader(ConnectionProperties properties, boolean springBoot, Problems problems) {
+record IdentityReader(ConnectionProperties properties, boolean springBoot, Problems problems,
+		@Nullable Function<String, @Nullable String> variables) {
 
 	/** What a connection string cannot stand beside. */
 	static final List<String> KEYS = List.of("credential", "client-id", "tenant-id", "client-secret", "authority-host");
@@ -65,11 +69,15 @@ record IdentityReader(ConnectionProperties properties, boolean springBoot, Probl
 			}
 			case WORKLOADIDENTITY -> {
 				refuse(credential, "client-secret");
+				lookFor("A pod gets them by the label azure.workload.identity/use: \"true\" and a service account that "
+						+ "names its client.", variablesOfAPod());
 				yield new Identity.Workload(id("client-id", this.properties.getClientId()),
 						id("tenant-id", this.properties.getTenantId()), authority());
 			}
 			case ENVIRONMENT -> {
 				refuse(credential, "client-id", "tenant-id", "client-secret");
+				lookFor("They are those of an application, whose secret may also stand in 'client-secret' with "
+						+ "'clientsecret'.", List.of("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"));
 				yield new Identity.Environment(authority());
 			}
 			case CLIENTSECRET -> application();
@@ -83,6 +91,33 @@ record IdentityReader(ConnectionProperties properties, boolean springBoot, Probl
 		String authority = authority();
 		return (client != null && tenant != null && secret != null)
 				? new Identity.Application(client, tenant, new Secret(secret), authority) : null;
+	}
+
+	private List<String> variablesOfAPod() {
+		List<String> names = new ArrayList<>(List.of("AZURE_FEDERATED_TOKEN_FILE"));
+		if (!this.problems.isSet("client-id")) {
+			names.add("AZURE_CLIENT_ID");
+		}
+		if (!this.problems.isSet("tenant-id")) {
+			names.add("AZURE_TENANT_ID");
+		}
+		return names;
+	}
+
+	/** What is asked for a token with has to be there when the service starts. */
+	private void lookFor(String remedy, List<String> names) {
+		Function<String, @Nullable String> known = this.variables;
+		if (known == null) {
+			return;
+		}
+		List<String> missing = names.stream()
+			.filter((name) -> ConnectionReader.text(known.apply(name)) == null)
+			.toList();
+		if (!missing.isEmpty()) {
+			this.problems.add("credential",
+					"It needs environment variables that are not set: %s.".formatted(String.join(", ", missing)),
+					"Set them, or choose another 'credential'. " + remedy);
+		}
 	}
 
 	private @Nullable String required(String key, @Nullable String value) {

@@ -14,24 +14,24 @@ public final class RedisConnectionType implements ConnectionType {
 
 	private final DefaultKeys defaultKeys;
 
-	private final BundleNames bundles;
+	private final Surroundings surroundings;
 
 	/**
 	 * Knows the keys of a connection before any is made.
 	 * @param defaultKeys what becomes of {@code spring.data.redis.*}
-	 * @param bundles which SSL bundles there are
+	 * @param surroundings what a connection may name
 	 */
-	public RedisConnectionType(DefaultKeys defaultKeys, BundleNames bundles) {
+	public RedisConnectionType(DefaultKeys defaultKeys, Surroundings surroundings) {
 		this.defaultKeys = defaultKeys;
-		this.bundles = bundles;
+		this.surroundings = surroundings;
 	}
 
 	/**
-	 * Knows the keys, and no SSL bundles.
+	 * Knows the keys, and nothing of what they may name.
 	 * @param defaultKeys what becomes of {@code spring.data.redis.*}
 	 */
 	public RedisConnectionType(DefaultKeys defaultKeys) {
-		this(defaultKeys, BundleNames.UNKNOWN);
+		this(defaultKeys, Surroundings.UNKNOWN);
 	}
 
 	@Override
@@ -46,8 +46,8 @@ public final class RedisConnectionType implements ConnectionType {
 
 	@Override
 	public Block<?, ConnectionDefinition> block() {
-		return new Block<>(ConnectionProperties.class,
-				(properties, name, problems) -> define(new ConnectionReader(name, properties, problems, this.bundles)));
+		return new Block<>(ConnectionProperties.class, (properties, name,
+				problems) -> define(new ConnectionReader(name, properties, problems, this.surroundings)));
 	}
 
 	private @Nullable ConnectionDefinition define(ConnectionReader reader) {

@@ -20,6 +20,8 @@ class IdentityReaderTests {
 
 	private final Map<String, String> problems = new TreeMap<>();
 
+	private @Nullable Map<String, String> variables;
+
 	private @Nullable Identity read(Map<String, String> keys, boolean springBoot) {
 		Map<String, String> prefixed = new TreeMap<>();
 		keys.forEach((key, value) -> prefixed.put("c." + key, value));
@@ -29,7 +31,7 @@ class IdentityReaderTests {
 
 			@Override
 			public void add(String key, String problem, String remedy) {
-				IdentityReaderTests.this.problems.put(key, problem);
+				IdentityReaderTests.this.problems.putIfAbsent(key, problem);
 			}
 
 			@Override
@@ -38,7 +40,9 @@ class IdentityReaderTests {
 			}
 
 		};
-		return new IdentityReader(properties, springBoot, noted).read(keys.containsKey("password"));
+		Map<String, String> known = this.variables;
+		return new IdentityReader(properties, springBoot, noted, (known != null) ? known::get : null)
+			.read(keys.containsKey("password"));
 	}
 
 	private @Nullable Identity read(Map<String, String> keys) {
@@ -84,6 +88,32 @@ class IdentityReaderTests {
 		this.problems.clear();
 		read(Map.of("client-id", "c"));
 		assertThat(this.problems).containsOnlyKeys("client-id");
+	}
+
+	@Test
+	void namesTheVariablesThatAnApplicationLacks() {
+		this.variables = Map.of("AZURE_CLIENT_ID", "c", "AZURE_TENANT_ID", "");
+		read(Map.of("credential", "environment"));
+		assertThat(this.problems).containsExactly(Map.entry("credential",
+				"It needs environment variables that are not set: AZURE_TENANT_ID, AZURE_CLIENT_SECRET."));
+	}
+
+	@Test
+	void namesTheVariablesThatAWorkloadLacks() {
+		this.variables = Map.of("AZURE_CLIENT_ID", "c");
+		read(Map.of("credential", "workloadidentity"));
+		assertThat(this.problems).containsExactly(Map.entry("credential",
+				"It needs environment variables that are not set: AZURE_FEDERATED_TOKEN_FILE, AZURE_TENANT_ID."));
+	}
+
+	@Test
+	void needsNoVariableForWhatAKeySays() {
+		this.variables = Map.of("AZURE_FEDERATED_TOKEN_FILE", "/token");
+		assertThat(read(Map.of("credential", "workloadidentity", "client-id", "c", "tenant-id", "t")))
+			.isEqualTo(new Identity.Workload("c", "t", null));
+		read(Map.of("credential", "managedidentity"));
+		read(Map.of("credential", "clientsecret", "client-id", "c", "tenant-id", "t", "client-secret", "s"));
+		assertThat(this.problems).isEmpty();
 	}
 
 	@Test
