@@ -34,9 +34,18 @@ record AdaptedResources(Access access, Brake brake) {
 
 	private static final int FLUSHES_AT_ONCE = 256;
 
+	/**
+	 * Makes resources that end with the connections, and leave alone what others have
+	 * too: what is not named here would be made anew, or be ended with them.
+	 * @param resources those that all connections share
+	 * @return those of some connections
+	 */
 	ClientResources of(ClientResources resources) {
 		NettyCustomizer others = resources.nettyCustomizer();
 		ClientResources.Builder adapted = resources.mutate()
+			.eventLoopGroupProvider(resources.eventLoopGroupProvider())
+			.eventExecutorGroup(resources.eventExecutorGroup())
+			.timer(resources.timer())
 			.tracing(Tracing.disabled())
 			.commandLatencyRecorder(CommandLatencyRecorder.disabled())
 			.nettyCustomizer(new NettyCustomizer() {

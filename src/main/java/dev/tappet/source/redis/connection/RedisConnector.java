@@ -23,6 +23,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.DecodeBufferPolicies;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -46,6 +47,8 @@ public final class RedisConnector implements AutoCloseable {
 
 	private final WakeupProof wakeupProof = new WakeupProof();
 
+	private final ClientResources resources;
+
 	private final RedisClient client;
 
 	/**
@@ -64,7 +67,8 @@ public final class RedisConnector implements AutoCloseable {
 	RedisConnector(Access access, ClientResources resources) {
 		this.definition = access.definition();
 		this.access = access;
-		this.client = client(new AdaptedResources(access, this.brake).of(resources));
+		this.resources = new AdaptedResources(access, this.brake).of(resources);
+		this.client = client(this.resources);
 	}
 
 	/** Has the decoding of what is published wait. */
@@ -247,6 +251,8 @@ public final class RedisConnector implements AutoCloseable {
 		this.client.shutdownAsync(0, 2, TimeUnit.SECONDS).orTimeout(3, TimeUnit.SECONDS).exceptionally((failure) -> {
 			return null;
 		}).join();
+		// Nothing is left to wait for: the threads are not theirs.
+		Future<Boolean> unused = this.resources.shutdown(0, 0, TimeUnit.SECONDS);
 	}
 
 }
