@@ -1,14 +1,14 @@
 package dev.tappet.source.kafka.letter;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import dev.tappet.source.DeadLetter;
-import dev.tappet.source.Printable;
+import dev.tappet.source.LetterEnding;
 import dev.tappet.source.Verdict;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,26 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a record is kept that was given up: with its key, its value and its headers, behind
- * which stand exactly six of ours. Those are told by their place at the end, for the
- * original may have headers of the same names.
+ * which stands its {@link LetterEnding}.
  */
 public final class LetterRecord {
-
-	/** The headers that end a dead letter, in this order. */
-	private static final List<String> OURS = List.of("tappet-trigger", "tappet-source", "tappet-id", "tappet-attempts",
-			"tappet-reason", "tappet-failed-at");
-
-	private static final int TRIGGER = 0;
-
-	private static final int SOURCE = 1;
-
-	private static final int ID = 2;
-
-	private static final int ATTEMPTS = 3;
-
-	private static final int REASON = 4;
-
-	private static final int FAILED_AT = 5;
 
 	private LetterRecord() {
 	}
@@ -58,10 +41,10 @@ public final class LetterRecord {
 		if (ReplayMark.isOn(record.headers())) {
 			headers.removeLast();
 		}
-		List<String> values = List.of(trigger, record.topic(), id, Integer.toString(verdict.attempts()),
-				Printable.shortened(verdict.reason(), Printable.REASON), now.toString());
-		for (int i = 0; i < OURS.size(); i++) {
-			headers.add(new RecordHeader(OURS.get(i), values.get(i).getBytes(StandardCharsets.UTF_8)));
+		LetterEnding ending = LetterEnding.of(trigger, record.topic(), id, verdict, now);
+		for (int i = 0; i < LetterEnding.NAMES.size(); i++) {
+			headers.add(new RecordHeader(LetterEnding.NAMES.get(i),
+					ending.values().get(i).getBytes(StandardCharsets.UTF_8)));
 		}
 		return new ProducerRecord<>(topic, null, null, record.key(), record.value(), headers);
 	}
@@ -73,18 +56,17 @@ public final class LetterRecord {
 	 * @return whether it is
 	 */
 	static boolean isOf(ConsumerRecord<byte[], byte[]> record, String trigger) {
-		Header[] all = record.headers().toArray();
-		return isOurs(all) && value(all, TRIGGER).equals(trigger);
+		LetterEnding ending = ending(record.headers().toArray());
+		return ending != null && ending.trigger().equals(trigger);
 	}
 
-	private static boolean isOurs(Header[] all) {
-		int cut = all.length - OURS.size();
-		for (int i = 0; cut >= 0 && i < OURS.size(); i++) {
-			if (!all[cut + i].key().equals(OURS.get(i))) {
-				return false;
-			}
-		}
-		return cut >= 0;
+	private static @Nullable LetterEnding ending(Header[] all) {
+		int cut = all.length - LetterEnding.NAMES.size();
+		return (cut < 0) ? null : LetterEnding.read((i) -> all[cut + i].key(), (i) -> value(all[cut + i]));
+	}
+
+	private static LetterEnding known(Header[] all) {
+		return Objects.requireNonNull(ending(all), "no dead letter");
 	}
 
 	/**
@@ -94,9 +76,8 @@ public final class LetterRecord {
 	 */
 	static DeadLetter read(ConsumerRecord<byte[], byte[]> record) {
 		Header[] all = record.headers().toArray();
-		Original original = new Original(value(all, ID), record.value(), kept(all));
-		return new DeadLetter(LetterId.of(record).toString(), value(all, SOURCE), attempts(value(all, ATTEMPTS)),
-				value(all, REASON), time(value(all, FAILED_AT)), original);
+		LetterEnding ending = known(all);
+		return ending.letter(LetterId.of(record).toString(), new Original(ending.id(), record.value(), kept(all)));
 	}
 
 	/**
@@ -108,34 +89,16 @@ public final class LetterRecord {
 		Header[] all = record.headers().toArray();
 		List<Header> headers = new ArrayList<>(kept(all));
 		headers.add(ReplayMark.header());
-		return new ProducerRecord<>(value(all, SOURCE), null, null, record.key(), record.value(), headers);
+		return new ProducerRecord<>(known(all).source(), null, null, record.key(), record.value(), headers);
 	}
 
 	private static List<Header> kept(Header[] all) {
-		return List.of(all).subList(0, all.length - OURS.size());
+		return List.of(all).subList(0, all.length - LetterEnding.NAMES.size());
 	}
 
-	private static String value(Header[] all, int which) {
-		byte[] value = all[all.length - OURS.size() + which].value();
+	private static String value(Header header) {
+		byte[] value = header.value();
 		return (value != null) ? new String(value, StandardCharsets.UTF_8) : "";
-	}
-
-	private static int attempts(String text) {
-		try {
-			return Integer.parseInt(text);
-		}
-		catch (NumberFormatException ex) {
-			return 0;
-		}
-	}
-
-	private static @Nullable Instant time(String text) {
-		try {
-			return Instant.parse(text);
-		}
-		catch (DateTimeException ex) {
-			return null;
-		}
 	}
 
 }

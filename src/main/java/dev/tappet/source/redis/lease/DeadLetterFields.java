@@ -2,15 +2,13 @@ package dev.tappet.source.redis.lease;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 import dev.tappet.source.DeadLetter;
+import dev.tappet.source.LetterEnding;
 import dev.tappet.source.Message;
-import dev.tappet.source.Printable;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.Script;
@@ -18,18 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a dead letter is kept in a stream, and how that stream is named. An entry has the
- * fields of the original, or one named {@code payload} where it has none, and then
- * exactly six of ours. Those six are told by their place at the end: the original may
- * have fields with the same names.
+ * fields of the original, or one named {@code payload} where it has none, and then its
+ * {@link LetterEnding}.
  */
 public final class DeadLetterFields {
 
 	/** The name of an original that is one body. */
 	static final String PAYLOAD = "payload";
 
-	/** The fields that end a dead letter, in this order. */
-	static final List<String> OURS = List.of("tappet-trigger", "tappet-source", "tappet-id", "tappet-attempts",
-			"tappet-reason", "tappet-failed-at");
+	/** How many names and values end a dead letter. */
+	static final int ENDING = 2 * LetterEnding.NAMES.size();
 
 	/** What the original was before it was given up. */
 	enum Original {
@@ -94,12 +90,11 @@ public final class DeadLetterFields {
 	 * @return names and values in turn
 	 */
 	static List<byte[]> ours(String id, String trigger, String source, Verdict.Bury verdict, Clock clock) {
-		List<String> values = List.of(trigger, source, id, Integer.toString(verdict.attempts()),
-				Printable.shortened(verdict.reason(), Printable.REASON), clock.instant().toString());
-		List<byte[]> fields = new ArrayList<>(2 * OURS.size());
-		for (int i = 0; i < OURS.size(); i++) {
-			fields.add(Script.bytes(OURS.get(i)));
-			fields.add(Script.bytes(values.get(i)));
+		LetterEnding ending = LetterEnding.of(trigger, source, id, verdict, clock.instant());
+		List<byte[]> fields = new ArrayList<>(ENDING);
+		for (int i = 0; i < LetterEnding.NAMES.size(); i++) {
+			fields.add(Script.bytes(LetterEnding.NAMES.get(i)));
+			fields.add(Script.bytes(ending.values().get(i)));
 		}
 		return fields;
 	}
@@ -112,18 +107,18 @@ public final class DeadLetterFields {
 	 */
 	static @Nullable DeadLetter read(Entry entry, Original original) {
 		byte[][] fields = entry.fields();
-		int cut = fields.length - 2 * OURS.size();
-		if (cut < 2 || !endsWithOurs(fields, cut)) {
+		int cut = fields.length - ENDING;
+		LetterEnding ending = (cut < 2) ? null
+				: LetterEnding.read((i) -> text(fields[cut + 2 * i]), (i) -> text(fields[cut + 2 * i + 1]));
+		if (ending == null) {
 			return null;
 		}
 		byte[][] kept = Arrays.copyOf(fields, cut);
-		String id = value(fields, cut, 2);
 		Message message = switch (original) {
-			case FIELDS -> new Entry(Script.bytes(id), kept);
-			case BODY -> (cut == 2 && text(kept[0]).equals(PAYLOAD)) ? new Body(id, kept[1]) : null;
+			case FIELDS -> new Entry(Script.bytes(ending.id()), kept);
+			case BODY -> (cut == 2 && text(kept[0]).equals(PAYLOAD)) ? new Body(ending.id(), kept[1]) : null;
 		};
-		return (message == null) ? null : new DeadLetter(entry.id(), value(fields, cut, 1),
-				attempts(value(fields, cut, 3)), value(fields, cut, 4), time(value(fields, cut, 5)), message);
+		return (message == null) ? null : ending.letter(entry.id(), message);
 	}
 
 	/**
@@ -133,39 +128,8 @@ public final class DeadLetterFields {
 		return new DeadLetter(entry.id(), "", 0, "this entry was not written by Tappet", null, entry);
 	}
 
-	private static boolean endsWithOurs(byte[][] fields, int cut) {
-		for (int i = 0; i < OURS.size(); i++) {
-			if (!text(fields[cut + 2 * i]).equals(OURS.get(i))) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private static String value(byte[][] fields, int cut, int which) {
-		return text(fields[cut + 2 * which + 1]);
-	}
-
 	private static String text(byte[] bytes) {
 		return new String(bytes, StandardCharsets.UTF_8);
-	}
-
-	private static int attempts(String text) {
-		try {
-			return Integer.parseInt(text);
-		}
-		catch (NumberFormatException ex) {
-			return 0;
-		}
-	}
-
-	private static @Nullable Instant time(String text) {
-		try {
-			return Instant.parse(text);
-		}
-		catch (DateTimeException ex) {
-			return null;
-		}
 	}
 
 	/** The body of a message that Redis holds. */

@@ -59,7 +59,7 @@ final class LongReplay {
 
 	private static byte[][] original(Message letter) {
 		byte[][] fields = ((Entry) letter).fields();
-		return Arrays.copyOf(fields, fields.length - 2 * DeadLetterFields.OURS.size());
+		return Arrays.copyOf(fields, fields.length - DeadLetterFields.ENDING);
 	}
 
 	private CompletionStage<Integer> put(String id, byte[][] fields, int tries) {

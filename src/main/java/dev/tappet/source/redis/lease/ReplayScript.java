@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import dev.tappet.source.LetterEnding;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
@@ -57,7 +58,7 @@ final class ReplayScript implements DeadLetterStream.Back {
 		}
 		List<String> arguments = new ArrayList<>(
 				List.of(this.way, ReplayMark.ENTRY_END, ReplayMark.ELEMENT_START, this.onlyField));
-		arguments.addAll(DeadLetterFields.OURS);
+		arguments.addAll(LetterEnding.NAMES);
 		arguments.addAll(ids);
 		CompletionStage<List<Object>> reply = Script.REPLAY.run(this.server.commands(), ScriptOutputType.MULTI,
 				this.keys, Replies.bytes(arguments.toArray(String[]::new)));
