@@ -228,6 +228,8 @@ final class NodeSubscriptions implements AutoCloseable {
 	public void close() {
 		this.closed = true;
 		this.standing.clear();
+		// Until the connection has ended it may hear what is heard elsewhere already.
+		this.wanted = Wanted.nothing();
 		LockSupport.unpark(this.thread);
 	}
 
