@@ -1,7 +1,10 @@
 package dev.tappet.source.redis;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +41,9 @@ final class EventTraffic implements AutoCloseable {
 
 	private static final Duration PERIOD = Duration.ofMillis(5);
 
-	private final Map<String, Set<String>> confirmed = new ConcurrentHashMap<>();
+	private static final Clock CLOCK = Clock.systemUTC();
+
+	private final Map<String, Map<String, Published>> confirmed = new ConcurrentHashMap<>();
 
 	private final AtomicInteger refused = new AtomicInteger();
 
@@ -107,12 +112,14 @@ final class EventTraffic implements AutoCloseable {
 	}
 
 	private <T> CompletionStage<T> note(String kind, String message, CompletionStage<T> reply) {
+		Instant begun = CLOCK.instant();
 		return reply.whenComplete((done, failure) -> {
 			if (failure != null) {
 				this.refused.incrementAndGet();
 			}
 			else {
-				this.confirmed.computeIfAbsent(kind, (none) -> ConcurrentHashMap.newKeySet()).add(message);
+				this.confirmed.computeIfAbsent(kind, (none) -> new ConcurrentHashMap<>())
+					.put(message, new Published(message, begun, CLOCK.instant(), true));
 			}
 		});
 	}
@@ -133,7 +140,14 @@ final class EventTraffic implements AutoCloseable {
 	}
 
 	Map<String, Set<String>> confirmed() {
-		return new TreeMap<>(this.confirmed);
+		Map<String, Set<String>> messages = new TreeMap<>();
+		this.confirmed.forEach((kind, all) -> messages.put(kind, Set.copyOf(all.keySet())));
+		return messages;
+	}
+
+	/** When a message was sent that is confirmed. */
+	Published published(String kind, String message) {
+		return Objects.requireNonNull(this.confirmed.getOrDefault(kind, Map.of()).get(message));
 	}
 
 	/** Sends no more. */

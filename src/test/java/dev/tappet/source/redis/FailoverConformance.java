@@ -2,7 +2,6 @@ package dev.tappet.source.redis;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 import dev.tappet.support.RedisReplicas;
 import dev.tappet.support.TappetService;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A primary with replicas is followed, whoever says which of them is the primary.
@@ -88,18 +85,21 @@ abstract class FailoverConformance {
 	@Test
 	@Order(1)
 	void followsAFailoverByHand() {
-		long event = System.nanoTime();
+		this.traffic.awaitEnough();
 		// What is written to the old primary from here on Redis forgets.
-		this.traffic.to(null);
-		int next = failOver();
-		report("failover by hand", event, next);
+		this.traffic.publishOnly();
+		this.traffic.event();
+		long event = System.nanoTime();
+		report("failover by hand", event, failOver());
 	}
 
 	@Test
 	@Order(2)
 	void goesOnWhenAllServersWereRestarted() {
+		this.traffic.awaitEnough();
+		this.traffic.pause();
+		this.traffic.event();
 		long event = System.nanoTime();
-		this.traffic.to(null);
 		this.replicas.restartAll();
 		report("all servers restarted", event, primary());
 	}
@@ -108,11 +108,12 @@ abstract class FailoverConformance {
 	@Order(Integer.MAX_VALUE)
 	void followsWhenThePrimaryIsKilled() {
 		int before = primary();
+		this.traffic.awaitEnough();
+		this.traffic.pause();
+		this.traffic.event();
 		long event = System.nanoTime();
-		this.traffic.to(null);
 		this.replicas.kill(before);
-		int next = replace(before);
-		report("primary killed", event, next);
+		report("primary killed", event, replace(before));
 	}
 
 	private void report(String name, long event, int next) {
@@ -123,10 +124,7 @@ abstract class FailoverConformance {
 		System.out.printf("%s: the primary took writes after %d ms, all triggers read it %d ms later%n", whole,
 				Duration.ofNanos(promoted - event).toMillis(),
 				Duration.ofNanos(System.nanoTime() - promoted).toMillis());
-		Map<String, Integer> doubled = this.traffic.result(whole, event);
-		assertThat(doubled).containsEntry(Traffic.CHANNEL, 0)
-			.containsEntry(Traffic.EVENT, 0)
-			.containsEntry(Traffic.KEYSPACE, 0);
+		this.traffic.result(whole, this.service);
 	}
 
 }

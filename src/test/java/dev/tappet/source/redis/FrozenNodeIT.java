@@ -8,9 +8,8 @@ import dev.tappet.source.redis.Heard.Result;
 import dev.tappet.support.ClusterNode;
 import dev.tappet.support.RedisCluster;
 import io.lettuce.core.cluster.SlotHash;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,19 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FrozenNodeIT {
 
-	private static RedisCluster cluster;
+	@AutoClose
+	private static final RedisCluster cluster = RedisCluster.start(3, 1, "--appendonly", "yes");
 
 	private EventService service;
-
-	@BeforeAll
-	static void startCluster() {
-		cluster = RedisCluster.start(3, 1, "--appendonly", "yes");
-	}
-
-	@AfterAll
-	static void stopCluster() {
-		cluster.close();
-	}
 
 	@BeforeEach
 	void startService() {
@@ -64,12 +54,8 @@ class FrozenNodeIT {
 					(trigger) -> EventService.of(results, trigger)
 						.lost()
 						.stream()
-						.filter((name) -> !frozen.contains(SlotHash.getSlot(key(trigger, name))))
+						.filter((name) -> !frozen.contains(SlotHash.getSlot(EventService.key(trigger, name))))
 						.collect(Collectors.toSet())));
-	}
-
-	private static String key(String trigger, String name) {
-		return trigger.equals("keyspace") ? "user:" + name : name;
 	}
 
 	@Test
@@ -77,6 +63,7 @@ class FrozenNodeIT {
 		ClusterNode primary = primaryWithChannels();
 		ClusterNode replica = cluster.replicaOf(primary);
 		Set<Integer> slots = slots(primary);
+		this.service.forgets(slots);
 		Map<String, Result> results = this.service.results("frozen, replaced, woken", cluster.otherPrimary(primary),
 				(traffic) -> {
 					long process = primary.freeze();

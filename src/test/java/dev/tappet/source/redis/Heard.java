@@ -1,16 +1,21 @@
 package dev.tappet.source.redis;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import dev.tappet.handler.ChannelMessage;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.handler.TriggerHandler;
+import org.awaitility.Awaitility;
 
 /**
  * What the handler of one trigger was called with, under the names that
@@ -21,18 +26,52 @@ final class Heard implements TriggerHandler<ChannelMessage> {
 	/** A list ends each time that it is empty, and a move ends a key where it was. */
 	private static final Set<String> KEPT = Set.of(EventTraffic.STREAM, EventTraffic.LIST);
 
-	private final boolean keyspace;
+	private static final Clock CLOCK = Clock.systemUTC();
+
+	/** What comes before the name that the message has, where it is in the channel. */
+	private final String prefix;
 
 	private final Map<String, Integer> messages = new ConcurrentHashMap<>();
 
-	private final List<TriggerContext> gaps = new ArrayList<>();
+	private final List<Gap> gaps = new ArrayList<>();
+
+	private int told;
 
 	private long last = System.nanoTime();
 
 	private long silence;
 
-	Heard(boolean keyspace) {
-		this.keyspace = keyspace;
+	/**
+	 * A gap of which the handler was told.
+	 *
+	 * @param context what it was told
+	 * @param told when
+	 */
+	record Gap(TriggerContext context, Instant told) {
+
+		Instant since() {
+			return Objects.requireNonNull(this.context.timestamp());
+		}
+
+		/** Whether something that was sent at some time may have been missed in it. */
+		boolean covers(Instant begun, Instant ended) {
+			return !ended.isBefore(since()) && !begun.isAfter(this.told);
+		}
+
+	}
+
+	private Heard(String prefix) {
+		this.prefix = prefix;
+	}
+
+	/** Of messages that are told by their text. */
+	static Heard messages() {
+		return new Heard("");
+	}
+
+	/** Of keys that were set, in the events of those with a prefix. */
+	static Heard keys(String prefix) {
+		return new Heard(prefix);
 	}
 
 	@Override
@@ -40,11 +79,12 @@ final class Heard implements TriggerHandler<ChannelMessage> {
 		if (KEPT.contains(message.message())) {
 			return;
 		}
-		if (!this.keyspace) {
+		if (this.prefix.isEmpty()) {
 			note(message.message());
 		}
 		else if (message.message().equals("set")) {
-			note(message.channel().replaceFirst("^.*:user:", ""));
+			String channel = message.channel();
+			note(channel.substring(channel.indexOf(this.prefix) + this.prefix.length()));
 		}
 	}
 
@@ -57,25 +97,55 @@ final class Heard implements TriggerHandler<ChannelMessage> {
 
 	@Override
 	public synchronized void onGap(TriggerContext context) {
-		this.gaps.add(context);
+		this.told++;
+		this.gaps.add(new Gap(context, CLOCK.instant()));
 	}
 
-	synchronized List<TriggerContext> gaps() {
+	/** How many gaps it was told of in all. */
+	synchronized int told() {
+		return this.told;
+	}
+
+	/** The gaps since something happened. */
+	synchronized List<Gap> gaps() {
 		return List.copyOf(this.gaps);
 	}
 
+	/** Something happens now. */
 	synchronized void begin() {
 		this.last = System.nanoTime();
 		this.silence = 0;
 		this.gaps.clear();
 	}
 
-	int count() {
+	private int count() {
 		return this.messages.size();
 	}
 
-	boolean all(Set<String> sent) {
+	boolean any(Predicate<String> which) {
+		return this.messages.keySet().stream().anyMatch(which);
+	}
+
+	private boolean all(Set<String> sent) {
 		return this.messages.keySet().containsAll(sent);
+	}
+
+	/**
+	 * Waits until all has been handled, or nothing more comes for a while.
+	 * @param heard by trigger
+	 * @param sent by trigger
+	 */
+	static void awaitQuiet(Map<String, Heard> heard, Map<String, Set<String>> sent) {
+		int[] seen = { -1, 0 };
+		Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(100)).until(() -> {
+			int count = heard.values().stream().mapToInt(Heard::count).sum();
+			seen[1] = (count == seen[0]) ? seen[1] + 1 : 0;
+			seen[0] = count;
+			boolean all = sent.entrySet()
+				.stream()
+				.allMatch((each) -> Objects.requireNonNull(heard.get(each.getKey())).all(each.getValue()));
+			return (all && seen[1] >= 5) || seen[1] >= 20;
+		});
 	}
 
 	synchronized Result result(Set<String> sent) {
@@ -89,7 +159,7 @@ final class Heard implements TriggerHandler<ChannelMessage> {
 	/**
 	 * How it went.
 	 *
-	 * @param sent how many messages the cluster has confirmed
+	 * @param sent how many messages Redis has confirmed
 	 * @param handled how many of them the handler got
 	 * @param doubled how many it got more than once
 	 * @param lost those that it did not get
