@@ -26,10 +26,6 @@ import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -77,11 +73,7 @@ class TokenSignInIT {
 	}
 
 	private static void acl(String... words) {
-		CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
-		for (String word : words) {
-			arguments.add(word);
-		}
-		redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), arguments);
+		TokenStub.acl(redis, List.of(words));
 	}
 
 	private static TappetService.Builder connection(TappetService.Builder builder, String name,
@@ -90,11 +82,6 @@ class TokenSignInIT {
 		builder.setting(prefix + "host", "127.0.0.1").setting(prefix + "port", server.port());
 		settings.forEach((key, value) -> builder.setting(prefix + key, value));
 		return builder;
-	}
-
-	private static Map<String, Object> application(TokenStub tokens, String secret) {
-		return Map.of("credential", "clientsecret", "client-id", "client", "tenant-id", "tenant", "client-secret",
-				secret, "authority-host", tokens.address());
 	}
 
 	private static ConditionFactory eventually() {
@@ -113,7 +100,7 @@ class TokenSignInIT {
 			}
 		})) {
 			TappetService.Builder builder = connection(TappetService.builder().instance("token-holder"), "azure",
-					application(tokens, TokenStub.SECRET));
+					tokens.application(TokenStub.SECRET));
 			Map<String, Map<String, Object>> triggers = Map.of("stream",
 					Map.of("redis-stream.key", "stream", "redis-stream.payload-field", "payload"), "list",
 					Map.of("redis-list.key", "list"), "channel", Map.of("redis-pubsub.channel", "channel"));
@@ -220,8 +207,8 @@ class TokenSignInIT {
 				});
 			Map<String, Map<String, Object>> connections = Map.of("machine", Map.of("credential", "managedidentity"),
 					"pod", Map.of("credential", "workloadidentity"), "variables", Map.of("credential", "environment"),
-					"application", application(tokens, TokenStub.SECRET), "mistaken",
-					application(tokens, "other+secret"), "refused", application(refused, TokenStub.SECRET), "named",
+					"application", tokens.application(TokenStub.SECRET), "mistaken", tokens.application("other+secret"),
+					"refused", refused.application(TokenStub.SECRET), "named",
 					Map.of("credential", "environment", "username", unknown), "silent",
 					Map.of("credential", "environment", "authority-host", "http://127.0.0.1:" + unused), "slow",
 					Map.of("credential", "environment", "authority-host", slow.address(), "connect-timeout", "500ms"));

@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,11 @@ import java.util.function.Consumer;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 
 /**
  * A token service on the loopback interface: it answers applications and workloads as
@@ -62,6 +68,19 @@ final class TokenStub implements AutoCloseable {
 
 	String address() {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	/** The keys of a connection that asks it for the tokens of an application. */
+	Map<String, Object> application(String secret) {
+		return Map.of("credential", "clientsecret", "client-id", "client", "tenant-id", "tenant", "client-secret",
+				secret, "authority-host", address());
+	}
+
+	/** Has a server change what a user may do. */
+	static void acl(RedisCommands<String, String> redis, List<String> words) {
+		CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
+		words.forEach(arguments::add);
+		redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), arguments);
 	}
 
 	/** Those that were given so far. */
