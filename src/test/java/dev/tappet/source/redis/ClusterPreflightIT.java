@@ -12,8 +12,7 @@ import dev.tappet.TappetApplication;
 import dev.tappet.support.RedisCluster;
 import dev.tappet.support.TappetService;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,17 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ClusterPreflightIT {
 
-	private static RedisCluster cluster;
-
-	@BeforeAll
-	static void startCluster() {
-		cluster = RedisCluster.start(3, 3);
-	}
-
-	@AfterAll
-	static void stopCluster() {
-		cluster.close();
-	}
+	@AutoClose
+	private static final RedisCluster cluster = RedisCluster.start(3, 3);
 
 	@Test
 	void looksAtTheFlagsOfEachNode(@TempDir Path folder, CapturedOutput output) throws IOException {

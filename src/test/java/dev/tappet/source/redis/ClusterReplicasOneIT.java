@@ -10,9 +10,8 @@ import dev.tappet.handler.TriggerContext;
 import dev.tappet.support.ClusterNode;
 import dev.tappet.support.RedisCluster;
 import dev.tappet.support.TappetService;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClusterReplicasOneIT {
 
-	private static RedisCluster cluster;
+	@AutoClose
+	private static final RedisCluster cluster = RedisCluster.start(3, 1, "--appendonly", "yes");
 
 	private final Map<String, Integer> handled = new ConcurrentHashMap<>();
 
@@ -36,16 +36,6 @@ class ClusterReplicasOneIT {
 	private TappetService first;
 
 	private TappetService second;
-
-	@BeforeAll
-	static void startCluster() {
-		cluster = RedisCluster.start(3, 1, "--appendonly", "yes");
-	}
-
-	@AfterAll
-	static void stopCluster() {
-		cluster.close();
-	}
 
 	@BeforeEach
 	void startServices() {
