@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.tappet.configuration.TappetProperties.Retry;
 import dev.tappet.configuration.TappetProperties.TriggerKeys;
 import dev.tappet.source.NearNames;
+import dev.tappet.source.Order;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.SourceTypes;
 import dev.tappet.trigger.Ordering;
@@ -86,7 +87,7 @@ final class TriggerReader {
 
 	private void checkKind(PropertyNode node, TriggerKeys keys, SourceType kind) {
 		this.connections.check(node, keys.connection(), kind);
-		if (keys.ordering() == Ordering.STRICT && !kind.traits().order()) {
+		if (keys.ordering() == Ordering.STRICT && kind.traits().order() == Order.NONE) {
 			new BlockProblems(node, this.problems).add("ordering",
 					"A source of the kind '%s' keeps no order, so 'strict' cannot be promised.".formatted(kind.name()),
 					"Set 'ordering: none' for this trigger.");

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import dev.tappet.source.Delivery;
-import dev.tappet.trigger.Ordering;
+import dev.tappet.source.Order;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -43,7 +43,7 @@ public final class Dispatcher {
 
 	private final Settling settling;
 
-	private final int permits;
+	private final Permits permits;
 
 	private final Outcome timedOut;
 
@@ -55,43 +55,39 @@ public final class Dispatcher {
 
 	private final AtomicBoolean laneStarting = new AtomicBoolean();
 
-	/** Permits that could not be given back. */
-	private final AtomicInteger owed = new AtomicInteger();
-
-	private volatile @Nullable Subscription subscription;
-
 	private volatile boolean stopping;
 
 	private volatile boolean over;
 
 	/**
-	 * Makes the dispatcher of a trigger.
-	 * @param trigger the trigger
-	 * @param handler its handler
+	 * What the dispatchers of a process share.
+	 *
 	 * @param instanceId this instance
-	 * @param listener told about each invocation
 	 * @param clock for delays and the times of failures
-	 * @param gate lets a handler run alone, the same for all triggers of the process
+	 * @param gate lets a handler run alone
 	 */
-	public Dispatcher(TriggerDefinition trigger, BoundHandler handler, String instanceId, InvocationListener listener,
-			Clock clock, AloneGate gate) {
-		this.trigger = trigger;
-		this.handler = handler;
-		this.instanceId = instanceId;
-		this.listener = listener;
-		this.clock = clock;
-		this.gate = gate;
-		this.settling = new Settling(trigger, clock);
-		this.permits = permits(trigger, handler);
-		this.timedOut = new Outcome.TimedOut(trigger.timeout());
+	public record Surroundings(String instanceId, Clock clock, AloneGate gate) {
 	}
 
-	private static int permits(TriggerDefinition trigger, BoundHandler handler) {
-		if (trigger.ordering() == Ordering.STRICT) {
-			return 1;
-		}
-		int perCall = handler.batched() ? trigger.batchSize() : 1;
-		return Math.max(1, trigger.concurrency() / perCall);
+	/**
+	 * Makes the dispatcher of a trigger.
+	 * @param trigger the trigger
+	 * @param order what its kind of source keeps the order of
+	 * @param handler its handler
+	 * @param listener told about each invocation
+	 * @param surroundings what the dispatchers of a process share
+	 */
+	public Dispatcher(TriggerDefinition trigger, Order order, BoundHandler handler, InvocationListener listener,
+			Surroundings surroundings) {
+		this.trigger = trigger;
+		this.handler = handler;
+		this.instanceId = surroundings.instanceId();
+		this.listener = listener;
+		this.clock = surroundings.clock();
+		this.gate = surroundings.gate();
+		this.settling = new Settling(trigger, this.clock);
+		this.permits = Permits.of(trigger, order, handler.batched(), this.settling);
+		this.timedOut = new Outcome.TimedOut(trigger.timeout());
 	}
 
 	/**
@@ -103,8 +99,7 @@ public final class Dispatcher {
 
 			@Override
 			public void onSubscribe(Subscription given) {
-				Dispatcher.this.subscription = given;
-				given.request(Dispatcher.this.permits);
+				Dispatcher.this.permits.open(given);
 			}
 
 			@Override
@@ -131,7 +126,7 @@ public final class Dispatcher {
 		}
 		catch (Throwable ex) {
 			this.settling.settleAll(delivery, Ending.failure(ex));
-			finished();
+			finished(delivery);
 			return;
 		}
 		openLane();
@@ -139,7 +134,7 @@ public final class Dispatcher {
 
 	/** Starts a lane where there is work for it, one at a time. */
 	void openLane() {
-		if (!this.queue.isEmpty() && this.lanesOpen.get() < this.permits
+		if (!this.queue.isEmpty() && this.lanesOpen.get() < this.permits.all()
 				&& this.laneStarting.compareAndSet(false, true)) {
 			this.lanesOpen.incrementAndGet();
 			Lane lane = null;
@@ -173,7 +168,7 @@ public final class Dispatcher {
 	@Nullable Delivery next() {
 		Delivery next = this.queue.poll();
 		while (next != null && this.stopping) {
-			this.settling.handBack(next);
+			handBack(next);
 			next = this.queue.poll();
 		}
 		if (!this.queue.isEmpty()) {
@@ -182,33 +177,21 @@ public final class Dispatcher {
 		return next;
 	}
 
+	private void handBack(Delivery delivery) {
+		this.settling.handBack(delivery);
+		this.settling.ended(delivery);
+	}
+
 	void laneEnded(Lane lane) {
 		this.lanes.remove(lane);
 		this.lanesOpen.decrementAndGet();
 		openLane();
 	}
 
-	/** Gives the permit of a delivery back. */
-	void finished() {
-		giveBack(1);
-	}
-
-	private void giveBack(int more) {
-		Subscription given = this.subscription;
-		if (given == null || this.stopping) {
-			return;
-		}
-		int free = this.owed.getAndSet(0) + more;
-		if (free == 0) {
-			return;
-		}
-		try {
-			given.request(free);
-		}
-		catch (Throwable ex) {
-			this.owed.addAndGet(free);
-			this.settling.warn("a permit could not be given back yet", ex);
-		}
+	/** Nothing runs for a delivery any more: gives its permit back. */
+	void finished(Delivery delivery) {
+		this.settling.ended(delivery);
+		this.permits.giveBack(1);
 	}
 
 	Settling settling() {
@@ -235,7 +218,7 @@ public final class Dispatcher {
 	/** Interrupts handlers that are past their deadline, and sees that work is done. */
 	void enforceDeadline(long now) {
 		openLane();
-		giveBack(0);
+		this.permits.giveBack(0);
 		this.gate.wake();
 		long limit = this.trigger.timeout().toNanos();
 		for (Lane lane : this.lanes) {
@@ -264,11 +247,12 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Whether such handlers hold every permit, so that nothing is handled any more.
+	 * Whether such handlers hold every permit, so that nothing is handled any more; or,
+	 * where an order is kept, what comes behind them.
 	 * @return whether they do
 	 */
 	public boolean exhausted() {
-		return overdue() >= this.permits;
+		return this.permits.exhaustedBy(overdue());
 	}
 
 	/**
@@ -282,12 +266,9 @@ public final class Dispatcher {
 	/** Stops fetching, and hands back what no handler has begun with. */
 	public void stop() {
 		this.stopping = true;
-		Subscription given = this.subscription;
-		if (given != null) {
-			given.cancel();
-		}
+		this.permits.close();
 		for (Delivery delivery; (delivery = this.queue.poll()) != null;) {
-			this.settling.handBack(delivery);
+			handBack(delivery);
 		}
 		this.gate.wake();
 	}

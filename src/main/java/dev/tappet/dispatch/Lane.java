@@ -84,7 +84,7 @@ final class Lane implements Runnable {
 		}
 		finally {
 			this.call = null;
-			this.dispatcher.finished();
+			this.dispatcher.finished(delivery);
 		}
 	}
 

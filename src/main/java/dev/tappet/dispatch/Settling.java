@@ -92,6 +92,16 @@ final class Settling {
 		}
 	}
 
+	/** Tells that nothing runs for a delivery any more; never throws. */
+	void ended(Delivery delivery) {
+		try {
+			delivery.ended();
+		}
+		catch (Throwable ex) {
+			warn("the source was not told that a delivery has ended", ex);
+		}
+	}
+
 	/** Logs what must not stop anything; never throws. */
 	void warn(String what, Throwable thrown) {
 		try {

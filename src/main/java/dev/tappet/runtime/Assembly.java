@@ -35,8 +35,8 @@ record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId ins
 		InvocationListener listener = InvocationListener.all(listeners);
 		return new RegisteredTrigger(definition, type, handler.name(), () -> {
 			Source source = type.create(definition, handler.batched(), statistics);
-			return new RegisteredTrigger.Run(source,
-					new Dispatcher(definition, handler, this.instance.value(), listener, this.clock, this.gate));
+			return new RegisteredTrigger.Run(source, new Dispatcher(definition, type.traits().order(), handler,
+					listener, new Dispatcher.Surroundings(this.instance.value(), this.clock, this.gate)));
 		}, statistics);
 	}
 

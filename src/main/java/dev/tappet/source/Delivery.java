@@ -69,6 +69,15 @@ public interface Delivery {
 	 */
 	void settle(int position, Verdict verdict);
 
+	/**
+	 * Tells that no handler has the delivery any more. It comes once, when all of it is
+	 * settled: at once, or late where a handler goes on after its time is up. A source
+	 * that keeps an order of its {@link Order#PARTS} waits for it. Never blocks and never
+	 * throws.
+	 */
+	default void ended() {
+	}
+
 	/** Hands all of the messages back unstarted, for whoever is alive to take. */
 	default void release() {
 		for (int i = 0; i < size(); i++) {

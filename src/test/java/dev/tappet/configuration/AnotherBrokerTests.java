@@ -9,6 +9,7 @@ import java.util.Map;
 import dev.tappet.source.Block;
 import dev.tappet.source.Connection;
 import dev.tappet.source.ConnectionType;
+import dev.tappet.source.Order;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Problems;
 import dev.tappet.source.Range;
@@ -358,7 +359,7 @@ class AnotherBrokerTests {
 
 		@Override
 		public Traits traits() {
-			return new Traits(false, false, false, false);
+			return new Traits(false, Order.NONE, false, false);
 		}
 
 		@Override

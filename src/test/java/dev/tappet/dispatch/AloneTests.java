@@ -17,6 +17,7 @@ import dev.tappet.dispatch.HandFedSource.HandedOut;
 import dev.tappet.dispatch.payload.PayloadBinder;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.source.Message;
+import dev.tappet.source.Order;
 import dev.tappet.source.Verdict;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -327,9 +328,9 @@ class AloneTests {
 
 	private Dispatcher start(String trigger, HandFedSource source, PayloadBinder binder,
 			BoundHandler.Invocation invocation) {
-		Dispatcher dispatcher = new Dispatcher(Messages.trigger(trigger, null, Messages.list()),
-				new BoundHandler(trigger, false, binder, invocation), "worker-a", InvocationListener.all(List.of()),
-				Clock.systemUTC(), this.gate);
+		Dispatcher dispatcher = new Dispatcher(Messages.trigger(trigger, null, Messages.list()), Order.WHOLE,
+				new BoundHandler(trigger, false, binder, invocation), InvocationListener.all(List.of()),
+				new Dispatcher.Surroundings("worker-a", Clock.systemUTC(), this.gate));
 		dispatcher.start(source.deliveries());
 		return dispatcher;
 	}

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
+import dev.tappet.source.Order;
 import dev.tappet.source.Verdict;
 import dev.tappet.trigger.TriggerDefinition;
 import org.awaitility.Awaitility;
@@ -86,8 +87,8 @@ class DeadlineTests {
 			}
 
 		};
-		Dispatcher dispatcher = new Dispatcher(this.trigger, handler, "worker-a", listener, Clock.systemUTC(),
-				new AloneGate());
+		Dispatcher dispatcher = new Dispatcher(this.trigger, Order.WHOLE, handler, listener,
+				new Dispatcher.Surroundings("worker-a", Clock.systemUTC(), new AloneGate()));
 		long everybody = Duration.ofDays(1).toNanos();
 		dispatcher.start(Flux.range(0, DELIVERIES).map((number) -> new Counted()));
 		// More than one at a time, as at the end of the service.

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
+import dev.tappet.source.Order;
 import dev.tappet.source.Verdict;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -28,9 +29,9 @@ class DelayTests {
 	@Test
 	void countsFirstAttemptsThatAreNoReplays() throws InterruptedException {
 		Clock clock = Clock.fixed(WRITTEN.plusMillis(1234), ZoneOffset.UTC);
-		Dispatcher dispatcher = new Dispatcher(Messages.trigger("orders", null, Messages.stream()),
+		Dispatcher dispatcher = new Dispatcher(Messages.trigger("orders", null, Messages.stream()), Order.WHOLE,
 				new BoundHandler("orders", false, (source, message) -> "x", (payload, context) -> {
-				}), "worker-a", new Delays(), clock, new AloneGate());
+				}), new Delays(), new Dispatcher.Surroundings("worker-a", clock, new AloneGate()));
 		dispatcher.start(Flux
 			.<Delivery>fromIterable(
 					List.of(new Given(1, true), new Given(2, true), new Given(2, false), new Given(1, false)))

@@ -22,6 +22,7 @@ import dev.tappet.dispatch.payload.PayloadBinder;
 import dev.tappet.handler.BatchFailure;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.Message;
+import dev.tappet.source.Order;
 import dev.tappet.source.Verdict;
 import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.RetryPolicy;
@@ -361,8 +362,9 @@ class DispatcherFaultsTests {
 	private Dispatcher start(InvocationListener listener, PayloadBinder binder, BoundHandler.Invocation invocation) {
 		TriggerDefinition trigger = new TriggerDefinition("test", null, "default", true, PERMITS, Ordering.NONE,
 				Duration.ofMinutes(1), 100, policy(), Messages.list(1));
-		Dispatcher dispatcher = new Dispatcher(trigger, new BoundHandler("test", false, binder, invocation), "worker-a",
-				listener, Clock.systemUTC(), new AloneGate());
+		Dispatcher dispatcher = new Dispatcher(trigger, Order.WHOLE,
+				new BoundHandler("test", false, binder, invocation), listener,
+				new Dispatcher.Surroundings("worker-a", Clock.systemUTC(), new AloneGate()));
 		dispatcher.start(this.source.deliveries());
 		return dispatcher;
 	}
@@ -374,9 +376,9 @@ class DispatcherFaultsTests {
 
 	private static Dispatcher start(TriggerDefinition trigger, Flux<Delivery> deliveries,
 			BoundHandler.Invocation invocation) {
-		Dispatcher dispatcher = new Dispatcher(trigger,
-				new BoundHandler("test", trigger.source().count() > 1, TEXT, invocation), "worker-a", new Listener(),
-				Clock.systemUTC(), new AloneGate());
+		Dispatcher dispatcher = new Dispatcher(trigger, Order.WHOLE,
+				new BoundHandler("test", trigger.source().count() > 1, TEXT, invocation), new Listener(),
+				new Dispatcher.Surroundings("worker-a", Clock.systemUTC(), new AloneGate()));
 		dispatcher.start(deliveries);
 		return dispatcher;
 	}

@@ -17,6 +17,7 @@ import dev.tappet.dispatch.payload.PayloadBinder;
 import dev.tappet.handler.BatchFailure;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.source.Message;
+import dev.tappet.source.Order;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.Verdict;
 import dev.tappet.trigger.Ordering;
@@ -259,6 +260,55 @@ class DispatcherTests {
 	}
 
 	@Test
+	void runsThePartsSideBySideOfASourceThatKeepsTheirOrder() {
+		start(strict(), Order.PARTS, this::blockThenNote);
+		assertThat(this.source.demanded()).isEqualTo(PERMITS);
+		List<HandedOut> given = give(PERMITS, "x");
+		eventually().until(() -> this.running.get() == PERMITS);
+		this.open.countDown();
+		eventually().until(() -> given.stream().allMatch(HandedOut::hasEnded));
+	}
+
+	@Test
+	void runsOneHandlerAtATimeWhereThatIsWhatKeepsTheOrder() {
+		start(strict(), this::blockThenNote);
+		assertThat(this.source.demanded()).isEqualTo(1);
+	}
+
+	@Test
+	void tellsThatADeliveryHasEndedWhenItsHandlerHasAndNotWhenItsTimeIsUp() {
+		Dispatcher dispatcher = start(strict(), Order.PARTS, (payload, context) -> {
+			this.running.incrementAndGet();
+			awaitUninterrupted(this.open);
+		});
+		HandedOut late = this.source.give(1, "long");
+		eventually().until(() -> this.running.get() == 1);
+		dispatcher.enforceDeadline(System.nanoTime() + Duration.ofHours(1).toNanos());
+		assertThat(late.verdicts()).singleElement().isInstanceOf(Verdict.RetryAfter.class);
+		assertThat(late.hasEnded()).isFalse();
+		assertThat(dispatcher.exhausted()).as("what comes behind it in its part is held up").isTrue();
+		this.open.countDown();
+		eventually().until(late::hasEnded);
+		assertThat(dispatcher.exhausted()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, good", "1, unbindable", "1, unexpected", "6, spent" })
+	void tellsThatADeliveryHasEndedHoweverItEnds(int attempt, String body) {
+		start(this::note);
+		eventually().until(this.source.give(attempt, body)::hasEnded);
+	}
+
+	@Test
+	void tellsOfADeliveryThatNoHandlerHasBegunWithThatItHasEnded() {
+		Dispatcher dispatcher = start(this::blockThenNote);
+		dispatcher.stop();
+		HandedOut late = this.source.giveAnyway("too late");
+		eventually().until(late::hasEnded);
+		assertThat(late.verdicts()).containsExactly(Verdict.RELEASE);
+	}
+
+	@Test
 	void interruptsOnlyHandlersThatArePastTheirDeadline() {
 		Dispatcher dispatcher = start(this::blockThenNote);
 		List<HandedOut> given = give(PERMITS, "slow");
@@ -385,9 +435,13 @@ class DispatcherTests {
 	}
 
 	private Dispatcher start(TriggerDefinition trigger, BoundHandler.Invocation invocation) {
+		return start(trigger, Order.WHOLE, invocation);
+	}
+
+	private Dispatcher start(TriggerDefinition trigger, Order order, BoundHandler.Invocation invocation) {
 		boolean batched = trigger.source().count() > 1;
-		Dispatcher dispatcher = new Dispatcher(trigger, new BoundHandler("test", batched, TEXT, invocation), "worker-a",
-				NOBODY, Clock.systemUTC(), new AloneGate());
+		Dispatcher dispatcher = new Dispatcher(trigger, order, new BoundHandler("test", batched, TEXT, invocation),
+				NOBODY, new Dispatcher.Surroundings("worker-a", Clock.systemUTC(), new AloneGate()));
 		dispatcher.start(this.source.deliveries());
 		return dispatcher;
 	}

@@ -3,9 +3,11 @@ package dev.tappet.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.tappet.source.Delivery;
@@ -64,6 +66,13 @@ final class HandFedSource {
 		return give(new HandedOut(5, List.of(Messages.element(body)), true));
 	}
 
+	/** Has a message delivered whether it is wanted or not. */
+	HandedOut giveAnyway(String body) {
+		HandedOut delivery = new HandedOut(1, List.of(Messages.element(body)), false);
+		Objects.requireNonNull(this.subscriber).onNext(delivery);
+		return delivery;
+	}
+
 	private HandedOut give(HandedOut delivery) {
 		this.waiting.add(delivery);
 		handOut();
@@ -100,7 +109,11 @@ final class HandFedSource {
 
 		private final Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
 
+		private final AtomicInteger ended = new AtomicInteger();
+
 		private volatile boolean settledTwice;
+
+		private volatile boolean endedEarly;
 
 		private HandedOut(int attempt, List<Message> messages, boolean alone) {
 			this.attempt = attempt;
@@ -138,6 +151,20 @@ final class HandFedSource {
 			if (this.verdicts.putIfAbsent(position, verdict) != null) {
 				this.settledTwice = true;
 			}
+		}
+
+		@Override
+		public void ended() {
+			this.endedEarly = !isSettled();
+			this.ended.incrementAndGet();
+		}
+
+		/** Whether no handler has it any more; fails where that was said in error. */
+		boolean hasEnded() {
+			if (this.endedEarly || this.ended.get() > 1) {
+				throw new IllegalStateException("a delivery ended before it was settled, or twice");
+			}
+			return this.ended.get() == 1;
 		}
 
 		boolean isSettled() {

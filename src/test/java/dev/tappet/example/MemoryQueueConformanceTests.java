@@ -10,7 +10,8 @@ import dev.tappet.source.SourceConformance;
 class MemoryQueueConformanceTests extends SourceConformance<MemoryQueueBroker> {
 
 	MemoryQueueConformanceTests() {
-		super(new MemoryQueueBroker(), Features.ALL.without(Feature.TAKES_OVER, Feature.TIMES, Feature.SEVERAL_QUEUES));
+		super(new MemoryQueueBroker(),
+				Features.ALL.without(Feature.TAKES_OVER, Feature.TIMES, Feature.SEVERAL_QUEUES, Feature.PARTS));
 	}
 
 }

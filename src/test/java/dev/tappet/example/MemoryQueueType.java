@@ -3,6 +3,7 @@ package dev.tappet.example;
 import java.time.Clock;
 
 import dev.tappet.source.Block;
+import dev.tappet.source.Order;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
@@ -30,7 +31,7 @@ final class MemoryQueueType implements SourceType {
 
 	@Override
 	public Traits traits() {
-		return new Traits(true, true, true, false);
+		return new Traits(true, Order.WHOLE, true, false);
 	}
 
 	@Override

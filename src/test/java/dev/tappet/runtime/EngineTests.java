@@ -23,6 +23,7 @@ import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Delivery;
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.Message;
+import dev.tappet.source.Order;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.SourceTypes;
@@ -148,8 +149,9 @@ class EngineTests {
 		SourceTypes types = RedisTypes.all();
 		return new RegisteredTrigger(definition, types.get(definition.type()), "test",
 				() -> new RegisteredTrigger.Run(new OneMessage(),
-						new Dispatcher(definition, handler(definition, types), "worker-a",
-								InvocationListener.all(List.of()), Clock.systemUTC(), new AloneGate())),
+						new Dispatcher(definition, Order.WHOLE, handler(definition, types),
+								InvocationListener.all(List.of()),
+								new Dispatcher.Surroundings("worker-a", Clock.systemUTC(), new AloneGate()))),
 				this.statistics);
 	}
 

@@ -26,6 +26,11 @@ public enum Feature {
 	/** It can keep the order. */
 	ORDER,
 
+	/**
+	 * It keeps the order of each of several parts by itself, and they go side by side.
+	 */
+	PARTS,
+
 	/** A handler may take several messages at once. */
 	BATCHES,
 

@@ -34,8 +34,14 @@ public record Features(Set<Feature> promised) {
 
 	/** What the kind of source should say of itself. */
 	Traits traits() {
-		return new Traits(include(Feature.BACKLOG), include(Feature.ORDER), include(Feature.BATCHES),
-				include(Feature.TIMES));
+		return new Traits(include(Feature.BACKLOG), order(), include(Feature.BATCHES), include(Feature.TIMES));
+	}
+
+	private Order order() {
+		if (include(Feature.PARTS)) {
+			return Order.PARTS;
+		}
+		return include(Feature.ORDER) ? Order.WHOLE : Order.NONE;
 	}
 
 }

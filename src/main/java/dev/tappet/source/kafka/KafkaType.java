@@ -8,6 +8,7 @@ import dev.tappet.handler.KafkaEvent;
 import dev.tappet.source.Block;
 import dev.tappet.source.Finding;
 import dev.tappet.source.Message;
+import dev.tappet.source.Order;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Problems;
 import dev.tappet.source.Source;
@@ -42,7 +43,7 @@ final class KafkaType implements SourceType {
 
 	@Override
 	public Traits traits() {
-		return new Traits(true, true, true, true);
+		return new Traits(true, Order.PARTS, true, true);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import dev.tappet.handler.RedisMessage;
 import dev.tappet.source.Block;
 import dev.tappet.source.Finding;
+import dev.tappet.source.Order;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
@@ -44,7 +45,7 @@ final class RedisListType implements SourceType {
 
 	@Override
 	public Traits traits() {
-		return new Traits(true, true, true, false);
+		return new Traits(true, Order.WHOLE, true, false);
 	}
 
 	@Override

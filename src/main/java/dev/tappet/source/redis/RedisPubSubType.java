@@ -8,6 +8,7 @@ import dev.tappet.handler.RedisMessage;
 import dev.tappet.source.Block;
 import dev.tappet.source.Finding;
 import dev.tappet.source.Message;
+import dev.tappet.source.Order;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
@@ -48,7 +49,7 @@ final class RedisPubSubType implements SourceType {
 
 	@Override
 	public Traits traits() {
-		return new Traits(false, true, false, false);
+		return new Traits(false, Order.WHOLE, false, false);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import dev.tappet.handler.StreamEntry;
 import dev.tappet.source.Block;
 import dev.tappet.source.Finding;
 import dev.tappet.source.Message;
+import dev.tappet.source.Order;
 import dev.tappet.source.PayloadType;
 import dev.tappet.source.Problems;
 import dev.tappet.source.Source;
@@ -49,7 +50,7 @@ final class RedisStreamType implements SourceType {
 
 	@Override
 	public Traits traits() {
-		return new Traits(true, true, true, true);
+		return new Traits(true, Order.WHOLE, true, true);
 	}
 
 	@Override

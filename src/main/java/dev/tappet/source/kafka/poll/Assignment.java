@@ -116,7 +116,7 @@ final class Assignment implements ConsumerRebalanceListener {
 		leaving.forEach((partition) -> partition.window().releaseUnstarted());
 		long until = System.nanoTime() + this.patience.toNanos();
 		this.mail.work();
-		while (isBusy(leaving) && System.nanoTime() - until < 0) {
+		while (runs(leaving) && System.nanoTime() - until < 0) {
 			this.mail.rest(LOOK);
 			this.mail.work();
 		}
@@ -148,6 +148,11 @@ final class Assignment implements ConsumerRebalanceListener {
 			}
 		}
 		update();
+	}
+
+	/** Whether handlers of partitions run, also such that are past their time. */
+	private static boolean runs(List<Partition> partitions) {
+		return isBusy(partitions) || partitions.stream().anyMatch((partition) -> !partition.isFree());
 	}
 
 	private static boolean isBusy(List<Partition> partitions) {

@@ -15,9 +15,6 @@ import org.reactivestreams.Subscriber;
  */
 final class Feed {
 
-	/** What is begun ahead of demand, as a part of it, while a commit is under way. */
-	private static final int AHEAD = 4;
-
 	private final FeedSettings settings;
 
 	private final Verdicts verdicts;
@@ -43,13 +40,9 @@ final class Feed {
 	 * @param perDelivery most records of one
 	 * @param ahead records that may begin ahead of demand
 	 * @param count most records of one poll
+	 * @param strict whether each partition has one record at a time in handlers
 	 */
-	record FeedSettings(int perDelivery, int ahead, int count) {
-
-		static FeedSettings of(boolean batched, int batchSize, int permits, int count) {
-			return batched ? new FeedSettings(batchSize, 0, count) : new FeedSettings(1, permits / AHEAD, count);
-		}
-
+	record FeedSettings(int perDelivery, int ahead, int count, boolean strict) {
 	}
 
 	Feed(FeedSettings settings, Verdicts verdicts) {
@@ -99,7 +92,8 @@ final class Feed {
 		long demand = this.requested.get() - this.emitted;
 		long begun = 0;
 		for (Partition partition : partitions) {
-			begun += partition.window().claimed();
+			// What is held up by a handler that does not end holds up no other partition.
+			begun += partition.isFree() ? partition.window().claimed() : 0;
 		}
 		return demand * this.settings.perDelivery() + this.settings.ahead() - begun;
 	}
@@ -128,6 +122,10 @@ final class Feed {
 	/** Whether a partition is to be read on: there is little of it in hands already. */
 	boolean wants(Partition partition, long wanted, long fetched) {
 		int own = partition.window().fetched();
+		if (this.settings.strict()) {
+			// However much there is of others, which may be held up.
+			return own == 0;
+		}
 		long free = Math.max(0, wanted);
 		boolean nothing = own == 0 && fetched < free + this.settings.count();
 		return nothing || (fetched <= free && own < this.settings.count());
@@ -150,11 +148,17 @@ final class Feed {
 		}
 	}
 
+	/** Whether a record of a partition waits for nothing but demand. */
+	boolean isReady(Partition partition) {
+		return partition.window().peek() != null && partition.isFree();
+	}
+
 	private @Nullable Delivery next(Partition partition) {
-		Slot<KafkaMessage> first = partition.window().next();
+		Slot<KafkaMessage> first = partition.isFree() ? partition.window().next() : null;
 		if (first == null) {
 			return null;
 		}
+		partition.occupy();
 		KafkaMessage message = message(first);
 		if (this.settings.perDelivery() == 1 || first.alone()) {
 			return KafkaDelivery.of(partition, List.of(first), List.of(message), this.verdicts);

@@ -79,4 +79,9 @@ final class KafkaDelivery implements Delivery {
 		this.verdicts.settle(this.partition, this.slots.get(position), this.messages.get(position), verdict);
 	}
 
+	@Override
+	public void ended() {
+		this.verdicts.ended(this.partition);
+	}
+
 }

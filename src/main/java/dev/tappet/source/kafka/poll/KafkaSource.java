@@ -89,8 +89,9 @@ public final class KafkaSource implements Source {
 		this.share = surroundings.readBuffer().share(this.mail::wake);
 		Commits commits = new Commits(this.verdicts, this.mail, listener, this.condition, place.clients(),
 				System::nanoTime);
-		Positions positions = new Positions(definition.startFrom(), settings.window(), this.share::release, listener,
-				surroundings.clock());
+		Partition.Maker partitions = new Partition.Maker(settings.window(), this.share::release,
+				new Occupancy(settings.strict()));
+		Positions positions = new Positions(definition.startFrom(), partitions, listener, surroundings.clock());
 		this.loop = new PollLoop(settings, place, new PollLoop.Parts(this.mail, this.feed, retries, commits,
 				new Flow(this.feed, this.share), this.condition, new Probe(place, definition.topics(), this.condition)),
 				positions, formats);

@@ -1,18 +1,24 @@
 package dev.tappet.source.kafka.poll;
 
+import java.util.function.LongConsumer;
+
+import dev.tappet.source.kafka.commit.Marks;
 import dev.tappet.source.kafka.commit.PartitionWindow;
 import dev.tappet.source.kafka.commit.Slot;
+import dev.tappet.source.kafka.commit.WindowSettings;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A partition that this worker has. All but {@link #gone()} belongs to the thread that
- * polls.
+ * A partition that this worker has. All but {@link #gone()} and whether it is free
+ * belongs to the thread that polls.
  */
 final class Partition {
 
 	private final TopicPartition id;
 
 	private final PartitionWindow<KafkaMessage> window;
+
+	private final Occupancy occupancy;
 
 	private volatile boolean gone;
 
@@ -22,9 +28,26 @@ final class Partition {
 	/** Whether a record waits for what it takes to read it. */
 	private boolean preparing;
 
-	Partition(TopicPartition id, PartitionWindow<KafkaMessage> window) {
+	private Partition(TopicPartition id, PartitionWindow<KafkaMessage> window, Occupancy occupancy) {
 		this.id = id;
 		this.window = window;
+		this.occupancy = occupancy;
+	}
+
+	/**
+	 * Makes the partitions of a trigger.
+	 *
+	 * @param settings what bounds their windows
+	 * @param released told of the room of what is done
+	 * @param occupancy which of them have a record in a handler
+	 */
+	record Maker(WindowSettings settings, LongConsumer released, Occupancy occupancy) {
+
+		Partition make(TopicPartition id, Marks marks) {
+			return new Partition(id, new PartitionWindow<>(marks, this.settings, this.released),
+					this.occupancy);
+		}
+
 	}
 
 	TopicPartition id() {
@@ -44,6 +67,21 @@ final class Partition {
 	void leave() {
 		this.gone = true;
 		this.window.close();
+	}
+
+	/** Whether a record may be handed on, as far as others of the partition go. */
+	boolean isFree() {
+		return this.occupancy.isFree(this.id);
+	}
+
+	/** A record is handed on. */
+	void occupy() {
+		this.occupancy.enter(this.id);
+	}
+
+	/** The handler of a record has ended. */
+	void vacate() {
+		this.occupancy.leave(this.id);
 	}
 
 	boolean paused() {

@@ -243,7 +243,7 @@ final class PollLoop {
 		for (Partition partition : assignment.all()) {
 			boolean commits = !this.parts.commits().isUnderWay() && !this.parts.commits().waits()
 					&& partition.window().changed();
-			if (commits || (ready && partition.window().peek() != null)) {
+			if (commits || (ready && this.parts.feed().isReady(partition))) {
 				return true;
 			}
 		}

@@ -24,7 +24,17 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 	/** The longest that a partition which moves waits for the handlers of its records. */
 	private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(30);
 
+	/** What is begun ahead of demand, as a part of it, while a commit is under way. */
+	private static final int AHEAD = 4;
+
 	private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(3);
+
+	/**
+	 * Most records that one poll brings where one of a partition runs at a time: a
+	 * partition that is held up holds little, and what its consumer has fetched beyond
+	 * waits there.
+	 */
+	private static final int STRICT_POLL = 10;
 
 	private static final int LEAST_FETCH = 1 << 20;
 
@@ -43,8 +53,14 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 	}
 
 	Feed.FeedSettings feed() {
-		int permits = strict() ? 1 : this.trigger.concurrency();
-		return Feed.FeedSettings.of(this.batched, this.trigger.batchSize(), permits, this.definition.count());
+		int perDelivery = this.batched ? this.trigger.batchSize() : 1;
+		int ahead = this.batched ? 0 : this.trigger.concurrency() / AHEAD;
+		return new Feed.FeedSettings(perDelivery, ahead, perPoll(), strict());
+	}
+
+	/** Most records of one poll. */
+	private int perPoll() {
+		return strict() ? Math.min(this.definition.count(), STRICT_POLL) : this.definition.count();
 	}
 
 	Duration patience() {
@@ -76,7 +92,7 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 		own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
 		own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
 		own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-		own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, this.definition.count());
+		own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, perPoll());
 		return own;
 	}
 

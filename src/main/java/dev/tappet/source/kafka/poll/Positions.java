@@ -7,13 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.kafka.commit.Marks;
 import dev.tappet.source.kafka.commit.MarksText;
-import dev.tappet.source.kafka.commit.PartitionWindow;
-import dev.tappet.source.kafka.commit.WindowSettings;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -33,19 +30,15 @@ final class Positions {
 
 	private final StartFrom startFrom;
 
-	private final WindowSettings settings;
-
-	private final LongConsumer released;
+	private final Partition.Maker partitions;
 
 	private final SourceListener listener;
 
 	private final Clock clock;
 
-	Positions(StartFrom startFrom, WindowSettings settings, LongConsumer released, SourceListener listener,
-			Clock clock) {
+	Positions(StartFrom startFrom, Partition.Maker partitions, SourceListener listener, Clock clock) {
 		this.startFrom = startFrom;
-		this.settings = settings;
-		this.released = released;
+		this.partitions = partitions;
 		this.listener = listener;
 		this.clock = clock;
 	}
@@ -71,7 +64,7 @@ final class Positions {
 		Marks marks = MarksText.read(known.offset(), known.metadata());
 		if (known.offset() >= first && known.offset() <= end) {
 			consumer.seek(id, known.offset());
-			return new Partition(id, new PartitionWindow<>(marks, this.settings, this.released));
+			return this.partitions.make(id, marks);
 		}
 		return skip(consumer, id, (known.offset() < first) ? marks : Marks.none(first), known.offset(), first);
 	}
@@ -81,10 +74,10 @@ final class Positions {
 		logger.warn("{}: no record has the offset {} any more, so reading goes on with {}", id, wanted, first);
 		this.listener.gap(id.topic(), this.clock.instant());
 		consumer.seek(id, first);
-		PartitionWindow<KafkaMessage> window = new PartitionWindow<>(marks, this.settings, this.released);
-		window.moveTo(first);
-		window.touch();
-		return new Partition(id, window);
+		Partition partition = this.partitions.make(id, marks);
+		partition.window().moveTo(first);
+		partition.window().touch();
+		return partition;
 	}
 
 	private Partition begin(Consumer<?, ?> consumer, TopicPartition id, long first, long end) {
@@ -94,10 +87,10 @@ final class Positions {
 			case StartFrom.At(var time) -> at(consumer, id, time.toEpochMilli()).orElse(end);
 		};
 		consumer.seek(id, offset);
-		PartitionWindow<KafkaMessage> window = new PartitionWindow<>(Marks.none(offset), this.settings, this.released);
+		Partition partition = this.partitions.make(id, Marks.none(offset));
 		// So that what comes from now on is not missed when somebody else takes over.
-		window.touch();
-		return new Partition(id, window);
+		partition.window().touch();
+		return partition;
 	}
 
 	private static Optional<Long> at(Consumer<?, ?> consumer, TopicPartition id, long time) {
@@ -113,10 +106,9 @@ final class Positions {
 			logger.warn("{}: the topic was made anew, so it is read from its beginning", id);
 			this.listener.gap(id.topic(), this.clock.instant());
 			consumer.seek(id, first);
-			PartitionWindow<KafkaMessage> window = new PartitionWindow<>(Marks.none(first), this.settings,
-					this.released);
-			window.touch();
-			anew.put(id, new Partition(id, window));
+			Partition partition = this.partitions.make(id, Marks.none(first));
+			partition.window().touch();
+			anew.put(id, partition);
 		});
 		return anew;
 	}

@@ -78,6 +78,14 @@ final class Verdicts {
 		}
 	}
 
+	/** For any thread: the handler of a partition's record has ended. */
+	void ended(Partition partition) {
+		if (!partition.isFree()) {
+			partition.vacate();
+			this.mail.wake();
+		}
+	}
+
 	private void postpone(Partition partition, Slot<KafkaMessage> slot, long due) {
 		if (!partition.gone()) {
 			partition.window().postpone(slot);
