@@ -8,8 +8,12 @@ import dev.tappet.dispatch.payload.TypeNames;
 import dev.tappet.dispatch.payload.UnreadableTypeException;
 import dev.tappet.handler.ReactiveTriggerHandler;
 import dev.tappet.handler.TriggerHandler;
+import dev.tappet.source.Order;
 import dev.tappet.source.SourceTypes;
+import dev.tappet.source.Traits;
+import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.SourceDefinition;
+import dev.tappet.trigger.TriggerDefinition;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
@@ -31,7 +35,8 @@ final class HandlerBinding {
 		this.kinds = kinds;
 	}
 
-	HandlerResolution bind(String name, Object bean, SourceDefinition source) {
+	HandlerResolution bind(String name, Object bean, TriggerDefinition trigger) {
+		SourceDefinition source = trigger.source();
 		Class<?> contract = (bean instanceof TriggerHandler) ? TriggerHandler.class : ReactiveTriggerHandler.class;
 		ResolvableType payload = this.types.find(name, bean, contract);
 		if (payload == null) {
@@ -45,10 +50,17 @@ final class HandlerBinding {
 			return new HandlerResolution.UnfitPayload(name, "its List has no element type",
 					"name what the list holds, such as List<String>");
 		}
-		if (batched && !this.kinds.get(source.type()).traits().batches()) {
+		Traits traits = this.kinds.get(source.type()).traits();
+		if (batched && !traits.batches()) {
 			return new HandlerResolution.UnfitPayload(name,
 					"it takes " + TypeNames.of(payload) + ", but " + source.type() + " has no batches",
 					"let it take " + TypeNames.of(element));
+		}
+		if (batched && trigger.ordering() == Ordering.STRICT && traits.order() == Order.PARTS) {
+			return new HandlerResolution.UnfitPayload(name,
+					"it takes " + TypeNames.of(payload) + ", but with " + "'ordering: strict' " + source.type()
+							+ " hands on one message at a time",
+					"let it take " + TypeNames.of(element) + ", or set 'ordering: none'");
 		}
 		if (this.binders.isForeign(element, source)) {
 			return new HandlerResolution.UnfitPayload(name,

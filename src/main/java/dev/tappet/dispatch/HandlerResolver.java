@@ -52,7 +52,7 @@ public final class HandlerResolver {
 	 */
 	public HandlerResolution resolve(TriggerDefinition trigger) {
 		return switch (search(trigger.name(), trigger.handler())) {
-			case Search.Bean(String name, Object bean) -> this.binding.bind(name, bean, trigger.source());
+			case Search.Bean(String name, Object bean) -> this.binding.bind(name, bean, trigger);
 			case Search.Failed(HandlerResolution problem) -> problem;
 		};
 	}
