@@ -1,13 +1,9 @@
 package dev.tappet.source.kafka.commit;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 import dev.tappet.source.kafka.commit.Slot.Phase;
-import dev.tappet.source.kafka.commit.Snapshot.Counts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,40 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionWindow<T> {
 
-	/** Beyond this share of what a commit may hold, nothing new begins. */
-	private static final double FULL = 0.75;
-
 	private final WindowSettings settings;
 
 	private final Marks restored;
 
-	/** Told of the room of what is done. */
-	private final LongConsumer released;
+	private final ReadAhead<T> ahead;
 
-	/** What was begun, from the oldest unfinished on. */
-	private final ArrayDeque<Slot<T>> open = new ArrayDeque<>();
+	private final Begun<T> begun;
 
-	private final ArrayDeque<Slot<T>> fetched = new ArrayDeque<>();
+	private final Claims<T> claims = new Claims<>();
 
-	private final ArrayDeque<Slot<T>> ready = new ArrayDeque<>();
+	private final Tally tally = new Tally();
 
-	private List<Slot<T>> claims = new ArrayList<>();
-
-	/** How many records wait for a commit, or may run. */
-	private int claimed;
-
-	private int completed;
-
-	private int retried;
-
-	private int takenOver;
-
-	private long position;
-
-	/** Most characters of a commit. */
-	private int most = MarksText.MOST;
-
-	private boolean full;
+	private final CommitText text;
 
 	private volatile boolean changed;
 
@@ -64,9 +39,10 @@ public final class PartitionWindow<T> {
 	 */
 	public PartitionWindow(Marks restored, WindowSettings settings, LongConsumer released) {
 		this.restored = restored;
-		this.position = restored.start();
+		this.ahead = new ReadAhead<>(restored.start());
+		this.text = new CommitText(restored);
 		this.settings = settings;
-		this.released = released;
+		this.begun = new Begun<>(released, this.tally);
 	}
 
 	/**
@@ -76,8 +52,7 @@ public final class PartitionWindow<T> {
 	 * @param room what it takes of the memory for messages
 	 */
 	public void fetch(long offset, T what, long room) {
-		this.fetched.add(new Slot<>(offset, what, room));
-		this.position = offset + 1;
+		this.ahead.add(new Slot<>(offset, what, room));
 	}
 
 	/**
@@ -85,8 +60,7 @@ public final class PartitionWindow<T> {
 	 * @param next the offset of the next read
 	 */
 	public void moveTo(long next) {
-		if (next != this.position) {
-			this.position = next;
+		if (this.ahead.moveTo(next)) {
 			this.changed = true;
 		}
 	}
@@ -96,7 +70,7 @@ public final class PartitionWindow<T> {
 	 * @return the number
 	 */
 	public int fetched() {
-		return this.fetched.size();
+		return this.ahead.size();
 	}
 
 	/**
@@ -104,7 +78,7 @@ public final class PartitionWindow<T> {
 	 * @return the record, or {@code null} where there is none
 	 */
 	public @Nullable T nextFetched() {
-		Slot<T> next = this.fetched.peek();
+		Slot<T> next = this.ahead.peek();
 		return (next != null) ? next.what() : null;
 	}
 
@@ -113,7 +87,7 @@ public final class PartitionWindow<T> {
 	 * @return the number
 	 */
 	public int claimed() {
-		return this.claimed;
+		return this.claims.count();
 	}
 
 	/**
@@ -140,9 +114,9 @@ public final class PartitionWindow<T> {
 	public int claim(int wanted, Predicate<T> readable) {
 		int begun = 0;
 		Slot<T> next;
-		while (begun < wanted && (next = this.fetched.peek()) != null && mayBegin(next, readable)) {
-			this.fetched.remove();
-			this.open.add(next);
+		while (begun < wanted && (next = this.ahead.peek()) != null && mayBegin(next, readable)) {
+			this.ahead.remove();
+			this.begun.add(next);
 			this.changed = true;
 			begun += begin(next) ? 1 : 0;
 		}
@@ -158,35 +132,24 @@ public final class PartitionWindow<T> {
 	}
 
 	private boolean hasRoom(Slot<T> next) {
-		trim();
-		Slot<T> oldest = this.open.peek();
-		if (oldest == null) {
-			return true;
-		}
-		return !this.settings.strict() && !this.full && next.offset() - oldest.offset() < this.settings.most();
+		Slot<T> oldest = this.begun.oldest();
+		return oldest == null || (!this.text.isFull() && this.settings.admit(oldest.offset(), next.offset()));
 	}
 
 	private boolean begin(Slot<T> slot) {
 		int code = this.restored.codeAt(slot.offset());
 		if (code == RecordState.FINISHED) {
 			slot.complete();
-			forget(slot);
+			this.begun.forget(slot);
 			return false;
 		}
 		RecordState state = RecordState.of(code);
 		if (state.running()) {
-			this.takenOver++;
+			this.tally.takenOver();
 		}
 		slot.restore(state);
-		claim(slot);
+		again(slot);
 		return true;
-	}
-
-	private void claim(Slot<T> slot) {
-		slot.begin(this.settings.maxAttempts());
-		this.claims.add(slot);
-		this.claimed++;
-		this.changed = true;
 	}
 
 	/**
@@ -194,7 +157,9 @@ public final class PartitionWindow<T> {
 	 * @param slot the record
 	 */
 	public void again(Slot<T> slot) {
-		claim(slot);
+		slot.begin(this.settings.maxAttempts());
+		this.claims.add(slot);
+		this.changed = true;
 	}
 
 	/**
@@ -202,10 +167,9 @@ public final class PartitionWindow<T> {
 	 * @return the record, or {@code null} where there is none
 	 */
 	public @Nullable Slot<T> next() {
-		Slot<T> slot = this.ready.poll();
+		Slot<T> slot = this.claims.poll();
 		if (slot != null) {
 			slot.to(Phase.OUT);
-			this.claimed--;
 		}
 		return slot;
 	}
@@ -215,7 +179,7 @@ public final class PartitionWindow<T> {
 	 * @return the record, or {@code null} where there is none
 	 */
 	public @Nullable Slot<T> peek() {
-		return this.ready.peek();
+		return this.claims.peek();
 	}
 
 	/**
@@ -224,7 +188,7 @@ public final class PartitionWindow<T> {
 	 */
 	public void postpone(Slot<T> slot) {
 		slot.end(Phase.WAITING);
-		this.retried++;
+		this.tally.retried();
 		this.changed = true;
 	}
 
@@ -243,7 +207,7 @@ public final class PartitionWindow<T> {
 	 */
 	public void buried(Slot<T> slot) {
 		slot.complete();
-		forget(slot);
+		this.begun.forget(slot);
 		this.changed = true;
 	}
 
@@ -268,20 +232,13 @@ public final class PartitionWindow<T> {
 
 	/** Takes back what was begun and has not been handed on, and forgets what was not. */
 	public void releaseUnstarted() {
-		for (Slot<T> slot : this.open) {
+		for (Slot<T> slot : this.begun.all()) {
 			if (slot.phase() == Phase.CLAIMED || slot.phase() == Phase.READY) {
 				release(slot);
 			}
 		}
-		this.claims = new ArrayList<>();
-		this.ready.clear();
-		this.claimed = 0;
-		Slot<T> first = this.fetched.peek();
-		if (first != null) {
-			this.position = first.offset();
-			this.fetched.forEach(this::forget);
-			this.fetched.clear();
-		}
+		this.claims.clear();
+		this.ahead.clear().forEach(this.begun::forget);
 	}
 
 	/**
@@ -289,17 +246,7 @@ public final class PartitionWindow<T> {
 	 * @return the number
 	 */
 	public int out() {
-		int out = 0;
-		for (Slot<T> slot : this.open) {
-			boolean held = slot.phase() == Phase.OUT || slot.phase() == Phase.BURYING;
-			out += (held && !slot.done()) ? 1 : 0;
-		}
-		return out;
-	}
-
-	/** The records that wait, or are out: to be handed back at the end. */
-	public List<Slot<T>> open() {
-		return List.copyOf(this.open);
+		return this.begun.out();
 	}
 
 	/**
@@ -309,39 +256,12 @@ public final class PartitionWindow<T> {
 	 */
 	public Snapshot<T> snapshot() {
 		this.changed = false;
-		this.open.forEach(this::notice);
-		trim();
-		long end = claimedEnd();
-		long start = this.open.isEmpty() ? end : this.open.element().offset();
-		MarksWriter runs = new MarksWriter();
-		long at = start;
-		for (Slot<T> slot : this.open) {
-			runs.finished(slot.offset() - at);
-			runs.add(slot.code(), 1);
-			at = slot.offset() + 1;
-		}
-		runs.finished(end - at);
-		if (this.restored.end() > end) {
-			this.restored.copyFrom(end, runs);
-		}
-		String metadata = MarksText.of(runs);
-		this.full = metadata.length() > FULL * this.most;
-		if (metadata.length() > this.most) {
-			metadata = MarksText.fitting(runs, this.most);
-		}
-		Snapshot<T> snapshot = new Snapshot<>(start, metadata, this.claims,
-				new Counts(this.completed, this.retried, this.takenOver));
-		this.claims = new ArrayList<>();
-		this.completed = 0;
-		this.retried = 0;
-		this.takenOver = 0;
-		return snapshot;
-	}
-
-	/** The offset behind the last record that was begun. */
-	private long claimedEnd() {
-		Slot<T> next = this.fetched.peek();
-		return (next != null) ? next.offset() : this.position;
+		this.begun.notice();
+		Slot<T> oldest = this.begun.oldest();
+		long end = this.ahead.start();
+		long start = (oldest != null) ? oldest.offset() : end;
+		String metadata = this.text.write(start, this.begun.all(), end);
+		return new Snapshot<>(start, metadata, this.claims.commit(), this.tally.take());
 	}
 
 	/**
@@ -349,12 +269,7 @@ public final class PartitionWindow<T> {
 	 * @param snapshot the commit
 	 */
 	public void confirm(Snapshot<T> snapshot) {
-		for (Slot<T> slot : snapshot.claims()) {
-			if (slot.phase() == Phase.CLAIMED) {
-				slot.to(Phase.READY);
-				this.ready.add(slot);
-			}
-		}
+		this.claims.confirm(snapshot.claims());
 	}
 
 	/**
@@ -362,49 +277,22 @@ public final class PartitionWindow<T> {
 	 * @param snapshot the commit
 	 */
 	public void refuse(Snapshot<T> snapshot) {
-		List<Slot<T>> again = new ArrayList<>(snapshot.claims());
-		again.addAll(this.claims);
-		this.claims = again;
-		this.completed += snapshot.counts().completed();
-		this.retried += snapshot.counts().retried();
-		this.takenOver += snapshot.counts().takenOver();
+		this.claims.refuse(snapshot.claims());
+		this.tally.giveBack(snapshot.counts());
 		this.changed = true;
 	}
 
 	/** A broker takes less than was committed: the next commits say less. */
 	public void shrink() {
-		this.most = Math.max(0, this.most / 2);
+		this.text.shrink();
 		this.changed = true;
 	}
 
 	/** Gives back the memory of everything that is left. */
 	public void close() {
-		this.open.forEach(this::forget);
-		this.fetched.forEach(this::forget);
-		this.open.clear();
-		this.fetched.clear();
-		this.ready.clear();
-	}
-
-	private void trim() {
-		for (Slot<T> slot; (slot = this.open.peek()) != null && slot.done();) {
-			notice(slot);
-			this.open.remove();
-		}
-	}
-
-	private void notice(Slot<T> slot) {
-		if (slot.done() && slot.phase() != Phase.DONE) {
-			forget(slot);
-			this.completed++;
-		}
-	}
-
-	private void forget(Slot<T> slot) {
-		if (slot.phase() != Phase.DONE) {
-			slot.forget();
-			this.released.accept(slot.room());
-		}
+		this.ahead.clear().forEach(this.begun::forget);
+		this.begun.clear();
+		this.claims.clear();
 	}
 
 }

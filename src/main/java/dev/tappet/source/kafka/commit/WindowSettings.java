@@ -9,4 +9,10 @@ package dev.tappet.source.kafka.commit;
  * @param strict whether a record is begun only when all before it are done
  */
 public record WindowSettings(int most, int maxAttempts, boolean strict) {
+
+	/** Whether a record may begin while an older one is unfinished. */
+	boolean admit(long oldest, long next) {
+		return !this.strict && next - oldest < this.most;
+	}
+
 }
