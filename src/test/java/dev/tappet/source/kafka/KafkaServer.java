@@ -39,6 +39,8 @@ public final class KafkaServer implements AutoCloseable {
 
 	private final Path folder;
 
+	private final List<String> own;
+
 	private final int direct = freePort();
 
 	private final int first = freePort();
@@ -55,14 +57,15 @@ public final class KafkaServer implements AutoCloseable {
 
 	private @Nullable Process process;
 
-	private KafkaServer(Path folder) {
+	private KafkaServer(Path folder, List<String> own) {
 		this.folder = folder;
+		this.own = own;
 	}
 
-	/** Starts a broker without data. */
-	public static KafkaServer start() {
+	/** Starts a broker without data, with lines of its own in its settings. */
+	public static KafkaServer start(String... own) {
 		try {
-			KafkaServer server = new KafkaServer(Files.createTempDirectory("tappet-kafka"));
+			KafkaServer server = new KafkaServer(Files.createTempDirectory("tappet-kafka"), List.of(own));
 			Runtime.getRuntime().addShutdownHook(server.lastResort);
 			server.format();
 			server.run();
@@ -84,7 +87,8 @@ public final class KafkaServer implements AutoCloseable {
 
 	private void format() throws IOException {
 		Files.writeString(this.folder.resolve("logback.xml"), LOGGING);
-		Path settings = Files.writeString(this.folder.resolve("server.properties"), settings());
+		Path settings = Files.writeString(this.folder.resolve("server.properties"),
+				settings() + String.join("\n", this.own) + "\n");
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		int status = kafka.tools.StorageTool.execute(
 				new String[] { "format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString() },

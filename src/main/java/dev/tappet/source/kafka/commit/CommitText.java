@@ -13,8 +13,7 @@ final class CommitText {
 
 	private final Marks restored;
 
-	/** Most characters. */
-	private int most = MarksText.MOST;
+	private final MetadataLimit limit;
 
 	private boolean full;
 
@@ -22,9 +21,11 @@ final class CommitText {
 	 * Nothing was written yet.
 	 * @param restored what the last commit of an earlier worker said, which holds for
 	 * what was not read again
+	 * @param limit how much the broker takes
 	 */
-	CommitText(Marks restored) {
+	CommitText(Marks restored, MetadataLimit limit) {
 		this.restored = restored;
+		this.limit = limit;
 	}
 
 	/**
@@ -46,18 +47,14 @@ final class CommitText {
 			this.restored.copyFrom(end, runs);
 		}
 		String text = MarksText.of(runs);
-		this.full = text.length() > FULL * this.most;
-		return (text.length() > this.most) ? MarksText.fitting(runs, this.most) : text;
+		int most = this.limit.most();
+		this.full = text.length() > FULL * most;
+		return (text.length() > most) ? MarksText.fitting(runs, most) : text;
 	}
 
 	/** Whether there is hardly room for more, as far as the last text tells. */
 	boolean isFull() {
 		return this.full;
-	}
-
-	/** A broker takes less than was written. */
-	void shrink() {
-		this.most = Math.max(0, this.most / 2);
 	}
 
 }

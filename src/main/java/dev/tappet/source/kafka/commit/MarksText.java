@@ -51,7 +51,8 @@ public final class MarksText {
 
 	/**
 	 * The text that fits: runs that do not are left out, and what they have begun counts
-	 * as begun once, so that it is repeated and not lost when somebody takes over.
+	 * as begun once, so that it is repeated and not lost when somebody takes over. Where
+	 * there is no room for that either, nothing is told.
 	 * @param runs the runs
 	 * @param most most characters
 	 * @return the text
@@ -63,7 +64,7 @@ public final class MarksText {
 			fewer -= Math.max(1, fewer / 8);
 			text = of(runs, fewer);
 		}
-		return text;
+		return (text.length() <= most) ? text : "";
 	}
 
 	private static String of(MarksWriter runs, int first) {

@@ -35,12 +35,13 @@ public final class PartitionWindow<T> {
 	 * A window of what nothing was read of yet.
 	 * @param restored what the last commit says
 	 * @param settings what bounds it
+	 * @param limit how much a commit may say
 	 * @param released told of the room that is free again
 	 */
-	public PartitionWindow(Marks restored, WindowSettings settings, LongConsumer released) {
+	public PartitionWindow(Marks restored, WindowSettings settings, MetadataLimit limit, LongConsumer released) {
 		this.restored = restored;
 		this.ahead = new ReadAhead<>(restored.start());
-		this.text = new CommitText(restored);
+		this.text = new CommitText(restored, limit);
 		this.settings = settings;
 		this.begun = new Begun<>(released, this.tally);
 	}
@@ -279,12 +280,6 @@ public final class PartitionWindow<T> {
 	public void refuse(Snapshot<T> snapshot) {
 		this.claims.refuse(snapshot.claims());
 		this.tally.giveBack(snapshot.counts());
-		this.changed = true;
-	}
-
-	/** A broker takes less than was committed: the next commits say less. */
-	public void shrink() {
-		this.text.shrink();
 		this.changed = true;
 	}
 

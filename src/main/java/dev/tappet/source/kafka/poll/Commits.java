@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 import dev.tappet.source.SourceListener;
+import dev.tappet.source.kafka.commit.MetadataLimit;
 import dev.tappet.source.kafka.commit.Snapshot;
 import dev.tappet.source.kafka.commit.Snapshot.Counts;
 import dev.tappet.source.kafka.connection.KafkaClients;
@@ -42,6 +43,8 @@ final class Commits {
 
 	private final KafkaClients clients;
 
+	private final MetadataLimit limit;
+
 	private final LongSupplier nanos;
 
 	private boolean underWay;
@@ -53,13 +56,23 @@ final class Commits {
 	/** When a commit was last confirmed. */
 	private long confirmedAt;
 
-	Commits(Verdicts verdicts, Mail mail, SourceListener listener, Condition condition, KafkaClients clients,
+	/**
+	 * Who is told of commits.
+	 *
+	 * @param listener told what was carried out
+	 * @param condition told whether they work
+	 */
+	record Telling(SourceListener listener, Condition condition) {
+	}
+
+	Commits(Verdicts verdicts, Mail mail, Telling telling, KafkaClients clients, MetadataLimit limit,
 			LongSupplier nanos) {
 		this.verdicts = verdicts;
 		this.mail = mail;
-		this.listener = listener;
-		this.condition = condition;
+		this.listener = telling.listener();
+		this.condition = telling.condition();
 		this.clients = clients;
+		this.limit = limit;
 		this.nanos = nanos;
 		this.confirmedAt = nanos.getAsLong();
 	}
@@ -173,15 +186,19 @@ final class Commits {
 			Partition partition = each.getKey();
 			if (!partition.gone()) {
 				partition.window().refuse(each.getValue());
-				if (failure instanceof OffsetMetadataTooLarge) {
-					partition.window().shrink();
-				}
 			}
+		}
+		if (failure instanceof OffsetMetadataTooLarge) {
+			this.limit.refused(longest(snapshots));
 		}
 		if (!passes(failure)) {
 			this.condition.fails(Part.COMMITTING,
 					"What was done cannot be committed: " + this.clients.explain(failure));
 		}
+	}
+
+	private static int longest(Map<Partition, Snapshot<KafkaMessage>> snapshots) {
+		return snapshots.values().stream().mapToInt((snapshot) -> snapshot.metadata().length()).max().orElse(0);
 	}
 
 	/** Whether the next poll says what is wrong, or the next commit is a better one. */
@@ -191,27 +208,40 @@ final class Commits {
 	}
 
 	/**
-	 * Commits now, and waits for it.
+	 * Commits now, and waits for it: as much as the broker takes.
 	 * @return whether it was confirmed
 	 */
 	boolean finish(Consumer<?, ?> consumer, Collection<Partition> partitions, Duration patience) {
-		Map<Partition, Snapshot<KafkaMessage>> snapshots = new LinkedHashMap<>();
-		partitions.forEach((partition) -> snapshots.put(partition, partition.window().snapshot()));
-		if (snapshots.isEmpty()) {
-			this.failed = false;
-			return true;
+		boolean again = !partitions.isEmpty();
+		this.failed = false;
+		while (again) {
+			again = false;
+			Map<Partition, Snapshot<KafkaMessage>> snapshots = new LinkedHashMap<>();
+			partitions.forEach((partition) -> snapshots.put(partition, partition.window().snapshot()));
+			RuntimeException failure = commitNow(consumer, offsets(snapshots), patience);
+			this.failed = failure != null;
+			if (failure == null) {
+				snapshots.values().forEach((snapshot) -> tell(snapshot.counts()));
+			}
+			else {
+				snapshots.forEach((partition, snapshot) -> partition.window().refuse(snapshot));
+			}
+			if (failure instanceof OffsetMetadataTooLarge) {
+				again = longest(snapshots) > 0;
+				this.limit.refused(longest(snapshots));
+			}
 		}
+		return !this.failed;
+	}
+
+	private static @Nullable RuntimeException commitNow(Consumer<?, ?> consumer,
+			Map<TopicPartition, OffsetAndMetadata> offsets, Duration patience) {
 		try {
-			Map<TopicPartition, OffsetAndMetadata> offsets = offsets(snapshots);
 			Undisturbed.run(() -> consumer.commitSync(offsets, patience));
-			snapshots.values().forEach((snapshot) -> tell(snapshot.counts()));
-			this.failed = false;
-			return true;
+			return null;
 		}
 		catch (RuntimeException ex) {
-			snapshots.forEach((partition, snapshot) -> partition.window().refuse(snapshot));
-			this.failed = true;
-			return false;
+			return ex;
 		}
 	}
 

@@ -13,6 +13,7 @@ import dev.tappet.source.RetryQueue;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
+import dev.tappet.source.kafka.commit.MetadataLimit;
 import dev.tappet.source.kafka.letter.KafkaDeadLetters;
 import dev.tappet.source.kafka.letter.LetterWriter;
 import dev.tappet.source.kafka.place.Place;
@@ -87,9 +88,10 @@ public final class KafkaSource implements Source {
 		this.verdicts = new Verdicts(this.mail, retries, this.burials, listener, System::nanoTime);
 		this.feed = new Feed(settings.feed(), this.verdicts);
 		this.share = surroundings.readBuffer().share(this.mail::wake);
-		Commits commits = new Commits(this.verdicts, this.mail, listener, this.condition, place.clients(),
-				System::nanoTime);
-		Partition.Maker partitions = new Partition.Maker(settings.window(), this.share::release,
+		MetadataLimit limit = new MetadataLimit();
+		Commits commits = new Commits(this.verdicts, this.mail, new Commits.Telling(listener, this.condition),
+				place.clients(), limit, System::nanoTime);
+		Partition.Maker partitions = new Partition.Maker(settings.window(), limit, this.share::release,
 				new Occupancy(settings.strict()));
 		Positions positions = new Positions(definition.startFrom(), partitions, listener, surroundings.clock());
 		this.loop = new PollLoop(settings, place, new PollLoop.Parts(this.mail, this.feed, retries, commits,

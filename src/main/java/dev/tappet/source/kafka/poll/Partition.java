@@ -3,6 +3,7 @@ package dev.tappet.source.kafka.poll;
 import java.util.function.LongConsumer;
 
 import dev.tappet.source.kafka.commit.Marks;
+import dev.tappet.source.kafka.commit.MetadataLimit;
 import dev.tappet.source.kafka.commit.PartitionWindow;
 import dev.tappet.source.kafka.commit.Slot;
 import dev.tappet.source.kafka.commit.WindowSettings;
@@ -38,13 +39,14 @@ final class Partition {
 	 * Makes the partitions of a trigger.
 	 *
 	 * @param settings what bounds their windows
+	 * @param limit how much a commit may say of one
 	 * @param released told of the room of what is done
 	 * @param occupancy which of them have a record in a handler
 	 */
-	record Maker(WindowSettings settings, LongConsumer released, Occupancy occupancy) {
+	record Maker(WindowSettings settings, MetadataLimit limit, LongConsumer released, Occupancy occupancy) {
 
 		Partition make(TopicPartition id, Marks marks) {
-			return new Partition(id, new PartitionWindow<>(marks, this.settings, this.released),
+			return new Partition(id, new PartitionWindow<>(marks, this.settings, this.limit, this.released),
 					this.occupancy);
 		}
 

@@ -16,10 +16,12 @@ class PartitionWindowTests {
 
 	private final AtomicLong released = new AtomicLong();
 
+	private final MetadataLimit limit = new MetadataLimit();
+
 	private PartitionWindow<String> window = window(Marks.none(100), SETTINGS);
 
 	private PartitionWindow<String> window(Marks restored, WindowSettings settings) {
-		return new PartitionWindow<>(restored, settings, this.released::addAndGet);
+		return new PartitionWindow<>(restored, settings, this.limit, this.released::addAndGet);
 	}
 
 	private void fetch(int records) {
@@ -289,16 +291,34 @@ class PartitionWindowTests {
 	}
 
 	@Test
+	void saysNothingButTheOffsetWhereABrokerTakesNothingElse() {
+		fetch(10);
+		List<Slot<String>> slots = begin(10);
+		slots.get(0).complete();
+		slots.get(5).complete();
+		this.limit.refused(1);
+		Snapshot<String> nothing = this.window.snapshot();
+		assertThat(nothing.metadata()).isEmpty();
+		assertThat(nothing.offset()).isEqualTo(101);
+	}
+
+	@Test
+	void knowsOfALimitThatWasFoundOutElsewhere() {
+		this.limit.refused(100);
+		this.limit.refused(60);
+		this.limit.refused(400);
+		assertThat(this.limit.most()).isEqualTo(30);
+	}
+
+	@Test
 	void saysLessWhereABrokerTakesLess() {
 		fetch(2_000);
 		Random random = new Random(1);
 		begin(2_000).stream().filter((slot) -> random.nextBoolean()).forEach(Slot::complete);
 		int before = this.window.snapshot().metadata().length();
-		for (int i = 0; i < 5; i++) {
-			this.window.shrink();
-		}
+		this.limit.refused(256);
 		Snapshot<String> less = this.window.snapshot();
-		assertThat(less.metadata().length()).isLessThan(before).isLessThanOrEqualTo(MarksText.MOST / 32);
+		assertThat(less.metadata().length()).isLessThan(before).isLessThanOrEqualTo(128);
 		Marks marks = MarksText.read(less.offset(), less.metadata());
 		assertThat(marks.end()).isEqualTo(2_100);
 		assertThat(marks.isFinished(2_099)).isFalse();
