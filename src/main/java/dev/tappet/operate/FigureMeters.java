@@ -35,23 +35,33 @@ class FigureMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (Trigger trigger : this.triggers.triggers()) {
-			bind(trigger.definition(), registry);
+			bind(trigger, registry);
 		}
 	}
 
-	private void bind(TriggerDefinition definition, MeterRegistry registry) {
+	private void bind(Trigger trigger, MeterRegistry registry) {
+		TriggerDefinition definition = trigger.definition();
 		CachedFigure<Backlog> backlog = this.figures.backlog(definition.name());
 		if (backlog != null) {
 			bind("tappet.backlog", "Messages waiting, or taken but unfinished, over all instances", definition, backlog,
 					Backlog::total, registry);
 			bind("tappet.desired.workers", "Workers that the backlog asks for", definition, backlog,
-					(figure) -> DesiredWorkers.of(figure, definition), registry);
+					(figure) -> DesiredWorkers.of(figure, definition, trigger.workerLimit()), registry);
+		}
+		CachedFigure<Duration> age = this.figures.backlogAge(definition.name());
+		if (age != null) {
+			bind("tappet.backlog.age.seconds", "Age of the oldest unfinished message, over all instances", definition,
+					age, FigureMeters::seconds, registry);
 		}
 		CachedFigure<Long> deadLetters = this.figures.deadLetters(definition.name());
 		if (deadLetters != null) {
 			bind("tappet.dead.letters", "Entries in the dead-letter stream", definition, deadLetters, Long::doubleValue,
 					registry);
 		}
+	}
+
+	private static double seconds(Duration age) {
+		return age.toMillis() / 1000.0;
 	}
 
 	private <T> void bind(String name, String description, TriggerDefinition definition, CachedFigure<T> figure,

@@ -24,13 +24,18 @@ class Figures {
 
 	private final Map<String, CachedFigure<Backlog>> backlogs = new LinkedHashMap<>();
 
+	private final Map<String, CachedFigure<Duration>> ages = new LinkedHashMap<>();
+
 	private final Map<String, CachedFigure<Long>> deadLetters = new LinkedHashMap<>();
+
+	private final WorkerLimitLog limits = new WorkerLimitLog();
 
 	Figures(TriggerRegistry registry, Clock clock) {
 		for (Trigger trigger : registry.triggers()) {
 			String name = trigger.definition().name();
 			if (trigger.definition().enabled() && trigger.traits().backlog()) {
 				this.backlogs.put(name, new CachedFigure<>(() -> backlogOf(trigger), clock));
+				this.ages.put(name, new CachedFigure<>(() -> ageOf(trigger), clock));
 			}
 			if (trigger.definition().enabled()) {
 				this.deadLetters.put(name, new CachedFigure<>(() -> trigger.deadLetters().count(), clock));
@@ -45,6 +50,15 @@ class Figures {
 	 */
 	@Nullable CachedFigure<Backlog> backlog(String trigger) {
 		return this.backlogs.get(trigger);
+	}
+
+	/**
+	 * How old the oldest is of what is to be done for a trigger.
+	 * @param trigger its name
+	 * @return the figure, or {@code null} where the trigger has no backlog
+	 */
+	@Nullable CachedFigure<Duration> backlogAge(String trigger) {
+		return this.ages.get(trigger);
 	}
 
 	/**
@@ -65,7 +79,7 @@ class Figures {
 	 * @param patience how long to wait for all answers together
 	 */
 	void refresh(Duration patience) {
-		await(Stream.of(this.backlogs.values(), this.deadLetters.values())
+		await(Stream.of(this.backlogs.values(), this.ages.values(), this.deadLetters.values())
 			.flatMap(Collection::stream)
 			.map(CachedFigure::refresh), patience);
 	}
@@ -79,8 +93,17 @@ class Figures {
 		await(figures.stream().map(CachedFigure::refresh), patience);
 	}
 
-	private static CompletionStage<Backlog> backlogOf(Trigger trigger) {
-		return trigger.backlog().thenApply((backlog) -> Objects.requireNonNull(backlog, "the source has no backlog"));
+	private CompletionStage<Backlog> backlogOf(Trigger trigger) {
+		return trigger.backlog().thenApply((backlog) -> {
+			Backlog known = Objects.requireNonNull(backlog, "the source has no backlog");
+			this.limits.look(trigger.definition(), known, trigger.workerLimit());
+			return known;
+		});
+	}
+
+	private static CompletionStage<Duration> ageOf(Trigger trigger) {
+		return trigger.backlogAge()
+			.thenApply((age) -> Objects.requireNonNull(age, "the source cannot tell the age of its backlog"));
 	}
 
 	private static void await(Stream<? extends CompletableFuture<?>> answers, Duration patience) {

@@ -69,7 +69,8 @@ class ScalingEndpoint {
 			return ScalingHint.none(trigger.definition());
 		}
 		return switch (backlog.reading()) {
-			case Reading.Known<Backlog> known -> ScalingHint.of(trigger.definition(), known.value());
+			case Reading.Known<Backlog> known ->
+				ScalingHint.of(trigger.definition(), known.value(), trigger.workerLimit());
 			case Reading.Unknown<Backlog> unknown -> ScalingHint.unreadable(trigger.definition(),
 					// The trigger's own reason names the remedy too.
 					Objects.requireNonNullElse(trigger.reason(), unknown.reason()));

@@ -3,6 +3,7 @@ package dev.tappet.operate;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.tappet.source.Backlog;
+import dev.tappet.source.WorkerLimit;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface ScalingHint {
 
-	static ScalingHint of(TriggerDefinition definition, Backlog backlog) {
+	static ScalingHint of(TriggerDefinition definition, Backlog backlog, @Nullable WorkerLimit limit) {
 		return new Read(definition.name(), backlog.total(), backlog.waiting(), backlog.inFlight(),
-				definition.messagesPerWorker(), DesiredWorkers.of(backlog, definition));
+				definition.messagesPerWorker(), DesiredWorkers.of(backlog, definition, limit));
 	}
 
 	static ScalingHint unreadable(TriggerDefinition definition, String error) {
@@ -32,7 +33,7 @@ sealed interface ScalingHint {
 	 * @param waiting messages that nobody has taken
 	 * @param inFlight messages that were taken and are unfinished
 	 * @param messagesPerWorker backlog that one worker should carry
-	 * @param desiredWorkers workers that the backlog asks for
+	 * @param desiredWorkers workers that the backlog asks for, and that can share it
 	 */
 	record Read(String trigger, long backlog, long waiting, long inFlight, int messagesPerWorker,
 			long desiredWorkers) implements ScalingHint {

@@ -1,5 +1,6 @@
 package dev.tappet.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
+import dev.tappet.source.WorkerLimit;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +153,16 @@ final class RegisteredTrigger implements Trigger {
 	@Override
 	public CompletionStage<@Nullable Backlog> backlog() {
 		return source().backlog();
+	}
+
+	@Override
+	public CompletionStage<@Nullable Duration> backlogAge() {
+		return source().backlogAge();
+	}
+
+	@Override
+	public @Nullable WorkerLimit workerLimit() {
+		return source().workerLimit();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.tappet.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -8,6 +9,7 @@ import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Finding;
 import dev.tappet.source.Traits;
+import dev.tappet.source.WorkerLimit;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,20 @@ public interface Trigger {
 	 * where they cannot be read
 	 */
 	CompletionStage<@Nullable Backlog> backlog();
+
+	/**
+	 * How old the oldest message is that is waiting or unfinished, over all instances.
+	 * Asks the server.
+	 * @return the age, or {@code null} where the source cannot tell; fails where it
+	 * cannot be read
+	 */
+	CompletionStage<@Nullable Duration> backlogAge();
+
+	/**
+	 * How many workers can share the backlog, as it was last read.
+	 * @return the limit, or {@code null} where none is known
+	 */
+	@Nullable WorkerLimit workerLimit();
 
 	/**
 	 * The messages that were given up.

@@ -1,6 +1,7 @@
 package dev.tappet.source;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,24 @@ public interface Source {
 	 * kind of source has none by its {@link Traits}
 	 */
 	CompletionStage<@Nullable Backlog> backlog();
+
+	/**
+	 * How old the oldest message is that is waiting or unfinished, over all instances.
+	 * @return the age, zero where there is no such message, and {@code null} where the
+	 * source cannot tell; fails where it cannot be read
+	 */
+	default CompletionStage<@Nullable Duration> backlogAge() {
+		return CompletableFuture.completedStage(null);
+	}
+
+	/**
+	 * How many workers can share the backlog, as it was last read. Does not ask.
+	 * @return the limit, or {@code null} where more workers always help or it is not
+	 * known yet
+	 */
+	default @Nullable WorkerLimit workerLimit() {
+		return null;
+	}
 
 	/**
 	 * The messages of this trigger that were given up.

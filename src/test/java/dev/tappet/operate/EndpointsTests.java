@@ -68,6 +68,22 @@ class EndpointsTests {
 	}
 
 	@Test
+	void hintsAtNoMoreWorkersThanCanShareTheWork() {
+		withService((client) -> {
+			String orders = """
+					{"trigger":"orders","backlog":1200,"waiting":1000,"inFlight":200,
+					"messagesPerWorker":100,"desiredWorkers":4}""";
+			String jobs = """
+					{"trigger":"jobs","backlog":500,"waiting":500,"inFlight":0,"messagesPerWorker":100,
+					"desiredWorkers":5}""";
+			expect(client, "/actuator/scaling/orders", 200, orders);
+			expect(client, "/actuator/scaling", 200,
+					"{\"triggers\":[" + orders + "," + jobs + "],\"desiredWorkers\":5}");
+		}, TestTrigger.stream("orders", "orders").withBacklog(1000, 200).limitedTo(4),
+				TestTrigger.stream("jobs", "jobs").strict().withBacklog(500, 0));
+	}
+
+	@Test
 	void hintsAtNoScaleWhileABacklogIsUnknown() {
 		withService((client) -> {
 			String orders = """

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.tappet.dispatch.InvocationListener;
 import dev.tappet.runtime.TriggerCounts;
 import dev.tappet.source.Backlog;
+import dev.tappet.source.WorkerLimit;
 import dev.tappet.source.redis.pubsub.RedisPubSubDefinition.Subscription;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -27,6 +28,7 @@ class MetersTests {
 		orders.counts = new TriggerCounts(11, 2, 3, 4, 5, 6, 7);
 		orders.inFlight = 7;
 		orders.deadLetters = () -> CompletableFuture.completedFuture(9L);
+		orders.age = () -> CompletableFuture.completedFuture(Duration.ofMillis(1500));
 		InvocationListener listener = new InvocationMeters(this.prometheus).watch(orders.definition(), orders.traits());
 		listener.succeeded(Duration.ofSeconds(2).toNanos());
 		listener.failed(Duration.ofSeconds(1).toNanos());
@@ -44,10 +46,11 @@ class MetersTests {
 				"tappet_messages_total{result=\"dropped\"," + labels + "} 4.0",
 				"tappet_delivery_delay_seconds_count{" + labels + "} 2",
 				"tappet_delivery_delay_seconds_sum{" + labels + "} 1.5", "tappet_in_flight{" + labels + "} 7.0",
-				"tappet_backlog{" + labels + "} 1200.0", "tappet_messages_per_worker{" + labels + "} 100.0",
-				"tappet_desired_workers{" + labels + "} 12.0", "tappet_takeovers_total{" + labels + "} 5.0",
-				"tappet_source_up{" + labels + "} 1.0", "tappet_source_restarts_total{" + labels + "} 6.0",
-				"tappet_gaps_total{" + labels + "} 7.0", "tappet_dead_letters{" + labels + "} 9.0");
+				"tappet_backlog{" + labels + "} 1200.0", "tappet_backlog_age_seconds{" + labels + "} 1.5",
+				"tappet_messages_per_worker{" + labels + "} 100.0", "tappet_desired_workers{" + labels + "} 12.0",
+				"tappet_takeovers_total{" + labels + "} 5.0", "tappet_source_up{" + labels + "} 1.0",
+				"tappet_source_restarts_total{" + labels + "} 6.0", "tappet_gaps_total{" + labels + "} 7.0",
+				"tappet_dead_letters{" + labels + "} 9.0");
 	}
 
 	@Test
@@ -93,6 +96,7 @@ class MetersTests {
 		bind(orders);
 		assertThat(scrape()).contains("tappet_backlog{trigger=\"orders\",type=\"redis-stream\"} NaN",
 				"tappet_desired_workers{trigger=\"orders\",type=\"redis-stream\"} NaN",
+				"tappet_backlog_age_seconds{trigger=\"orders\",type=\"redis-stream\"} NaN",
 				"tappet_dead_letters{trigger=\"orders\",type=\"redis-stream\"} NaN");
 	}
 
@@ -125,12 +129,22 @@ class MetersTests {
 	}
 
 	@Test
+	void wantsNoMoreWorkersThanCanShareTheWork() {
+		bind(TestTrigger.stream("orders", "orders").withBacklog(1000, 200).limitedTo(4));
+		assertThat(scrape()).contains("tappet_desired_workers{trigger=\"orders\",type=\"redis-stream\"} 4.0",
+				"tappet_backlog{trigger=\"orders\",type=\"redis-stream\"} 1200.0");
+	}
+
+	@Test
 	void roundsDesiredWorkersUp() {
 		TestTrigger orders = TestTrigger.stream("orders", "orders");
-		assertThat(DesiredWorkers.of(new Backlog(0, 0), orders.definition())).isZero();
-		assertThat(DesiredWorkers.of(new Backlog(0, 1), orders.definition())).isOne();
-		assertThat(DesiredWorkers.of(new Backlog(100, 0), orders.definition())).isOne();
-		assertThat(DesiredWorkers.of(new Backlog(100, 1), orders.definition())).isEqualTo(2);
+		assertThat(DesiredWorkers.of(new Backlog(0, 0), orders.definition(), null)).isZero();
+		assertThat(DesiredWorkers.of(new Backlog(0, 1), orders.definition(), null)).isOne();
+		assertThat(DesiredWorkers.of(new Backlog(100, 0), orders.definition(), null)).isOne();
+		assertThat(DesiredWorkers.of(new Backlog(100, 1), orders.definition(), null)).isEqualTo(2);
+		assertThat(DesiredWorkers.of(new Backlog(100, 1), orders.definition(), new WorkerLimit(2, "two"))).isEqualTo(2);
+		assertThat(DesiredWorkers.of(new Backlog(500, 1), orders.definition(), new WorkerLimit(2, "two"))).isEqualTo(2);
+		assertThat(DesiredWorkers.of(new Backlog(0, 0), orders.definition(), new WorkerLimit(2, "two"))).isZero();
 	}
 
 	private void bind(TestTrigger... triggers) {

@@ -17,6 +17,7 @@ import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Finding;
 import dev.tappet.source.Traits;
+import dev.tappet.source.WorkerLimit;
 import dev.tappet.source.redis.RedisTypes;
 import dev.tappet.source.redis.lease.RedisListDefinition;
 import dev.tappet.source.redis.lease.RedisStreamDefinition;
@@ -53,6 +54,10 @@ class TestTrigger implements Trigger {
 	@Nullable Failure lastError;
 
 	Supplier<CompletionStage<@Nullable Backlog>> backlog = () -> CompletableFuture.completedFuture(null);
+
+	Supplier<CompletionStage<@Nullable Duration>> age = () -> CompletableFuture.completedFuture(null);
+
+	@Nullable WorkerLimit limit;
 
 	Supplier<CompletionStage<Long>> deadLetters = () -> CompletableFuture.completedFuture(0L);
 
@@ -110,7 +115,13 @@ class TestTrigger implements Trigger {
 		return this;
 	}
 
+	TestTrigger limitedTo(int workers) {
+		this.limit = new WorkerLimit(workers, "there are %d partitions".formatted(workers));
+		return this;
+	}
+
 	TestTrigger withoutAnswer() {
+		this.age = CompletableFuture::new;
 		this.backlog = CompletableFuture::new;
 		this.deadLetters = CompletableFuture::new;
 		return this;
@@ -175,6 +186,16 @@ class TestTrigger implements Trigger {
 	public CompletionStage<@Nullable Backlog> backlog() {
 		this.backlogQuestions.incrementAndGet();
 		return this.backlog.get();
+	}
+
+	@Override
+	public CompletionStage<@Nullable Duration> backlogAge() {
+		return this.age.get();
+	}
+
+	@Override
+	public @Nullable WorkerLimit workerLimit() {
+		return this.limit;
 	}
 
 	@Override

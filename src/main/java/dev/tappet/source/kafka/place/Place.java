@@ -28,6 +28,8 @@ public final class Place implements AutoCloseable {
 
 	private final KafkaClients clients;
 
+	private final RecordTimes times = new RecordTimes(this);
+
 	private @Nullable Admin admin;
 
 	private @Nullable Producer<byte[], byte[]> producer;
@@ -91,6 +93,14 @@ public final class Place implements AutoCloseable {
 		return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 	}
 
+	/**
+	 * When records were written.
+	 * @return whom to ask
+	 */
+	public RecordTimes times() {
+		return this.times;
+	}
+
 	private void checkOpen() {
 		if (this.closed) {
 			throw new IllegalStateException("the service has ended");
@@ -100,6 +110,7 @@ public final class Place implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
+		this.times.close();
 		if (this.admin != null) {
 			this.admin.close(PATIENCE);
 		}

@@ -1,113 +1,105 @@
 package dev.tappet.source.kafka.poll;
 
-import java.util.HashMap;
-import java.util.List;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.Backlog;
-import dev.tappet.source.kafka.commit.Marks;
-import dev.tappet.source.kafka.commit.MarksText;
+import dev.tappet.source.WorkerLimit;
 import dev.tappet.source.kafka.place.Place;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.IsolationLevel;
+import dev.tappet.source.kafka.place.RecordTimes.Spot;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a group still has to do, as its commits and the ends of the partitions say.
- *
- * @param place the cluster
- * @param definition the topics and the group
+ * How much a group still has to do, how old that is and how many can share it. Questions
+ * of one moment share what they ask the cluster.
  */
-record GroupBacklog(Place place, KafkaDefinition definition) {
+final class GroupBacklog {
 
-	private static final int PATIENCE_MILLIS = 5000;
+	private static final long FRESH = Duration.ofSeconds(1).toNanos();
+
+	/** How long one question looks for the times of records. */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private final GroupLook look;
+
+	private final Place place;
+
+	private final Clock clock;
+
+	private final OldestRecords oldest = new OldestRecords();
+
+	private @Nullable Asked last;
+
+	private volatile @Nullable WorkerLimit limit;
+
+	/**
+	 * A question to the cluster.
+	 *
+	 * @param answer what it says
+	 * @param when when it was put
+	 */
+	private record Asked(CompletableFuture<GroupSight> answer, long when) {
+	}
+
+	GroupBacklog(Place place, KafkaDefinition definition, Clock clock) {
+		this.place = place;
+		this.look = new GroupLook(place, definition);
+		this.clock = clock;
+	}
 
 	CompletionStage<@Nullable Backlog> ask() {
-		try {
-			Admin admin = this.place.admin();
-			CompletionStage<@Nullable Backlog> answer = admin
-				.describeTopics(this.definition.topics(), new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
-				.allTopicNames()
-				.toCompletionStage()
-				.thenCompose((topics) -> ask(admin, topics));
-			// To find out what a failure means takes a while, in which nobody else is to
-			// wait.
-			return answer.handleAsync((backlog, failure) -> {
-				if (failure != null) {
-					throw new IllegalStateException(this.place.clients().explain(cause(failure)));
-				}
-				return backlog;
-			}, (task) -> Thread.ofVirtual().name("tappet-backlog").start(task));
+		return sight(false).thenApply(GroupSight::backlog);
+	}
+
+	CompletionStage<@Nullable Duration> age() {
+		return sight(true).thenApplyAsync(this::age, (task) -> Thread.ofVirtual().name("tappet-age").start(task));
+	}
+
+	/** As many workers as there were partitions when that was last asked for. */
+	@Nullable WorkerLimit limit() {
+		return this.limit;
+	}
+
+	private synchronized CompletableFuture<GroupSight> sight(boolean recent) {
+		Asked known = this.last;
+		if (known != null && (!known.answer().isDone() || (recent && System.nanoTime() - known.when() < FRESH))) {
+			return known.answer();
 		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedStage(ex);
+		CompletableFuture<GroupSight> answer = this.look.ask().thenApply((sight) -> {
+			this.limit = limit(sight);
+			return sight;
+		});
+		this.last = new Asked(answer, System.nanoTime());
+		return answer;
+	}
+
+	private WorkerLimit limit(GroupSight sight) {
+		return new WorkerLimit(sight.partitions(),
+				"%s; give the topic more partitions, or raise 'concurrency' and 'messages-per-worker'"
+					.formatted((sight.partitions() == 1) ? "there is one partition"
+							: "there are %d partitions".formatted(sight.partitions())));
+	}
+
+	private @Nullable Duration age(GroupSight sight) {
+		Map<TopicPartition, Spot> unknown = this.oldest.unknown(sight);
+		if (!unknown.isEmpty()) {
+			try {
+				this.oldest.keep(unknown, this.place.times().at(unknown, PATIENCE));
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new CompletionException(ex);
+			}
+			catch (RuntimeException ex) {
+				throw new IllegalStateException(this.place.clients().explain(ex));
+			}
 		}
-	}
-
-	private static Throwable cause(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
-	}
-
-	private CompletionStage<@Nullable Backlog> ask(Admin admin, Map<String, TopicDescription> topics) {
-		List<TopicPartition> partitions = topics.values()
-			.stream()
-			.flatMap((topic) -> topic.partitions()
-				.stream()
-				.map((each) -> new TopicPartition(topic.name(), each.partition())))
-			.toList();
-		CompletionStage<Map<TopicPartition, OffsetAndMetadata>> committed = admin
-			.listConsumerGroupOffsets(this.definition.group(),
-					new ListConsumerGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS))
-			.partitionsToOffsetAndMetadata()
-			.toCompletionStage();
-		return committed.thenCompose((offsets) -> offsets(admin, partitions, OffsetSpec.earliest())
-			.thenCombine(offsets(admin, partitions, OffsetSpec.latest()), (first, last) -> {
-				Backlog sum = new Backlog(0, 0);
-				for (TopicPartition id : partitions) {
-					sum = sum(sum, of(offsets.get(id), offset(first, id), offset(last, id)));
-				}
-				return sum;
-			}));
-	}
-
-	private static CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> offsets(Admin admin,
-			List<TopicPartition> partitions, OffsetSpec which) {
-		Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-		partitions.forEach((partition) -> wanted.put(partition, which));
-		return admin
-			.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(PATIENCE_MILLIS))
-			.all()
-			.toCompletionStage();
-	}
-
-	private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition id) {
-		ListOffsetsResultInfo found = offsets.get(id);
-		return (found != null) ? found.offset() : 0;
-	}
-
-	private static Backlog sum(Backlog one, Backlog other) {
-		return new Backlog(one.waiting() + other.waiting(), one.inFlight() + other.inFlight());
-	}
-
-	/** What is to be done in one partition. */
-	Backlog of(@Nullable OffsetAndMetadata committed, long first, long last) {
-		if (committed == null) {
-			boolean all = this.definition.startFrom() instanceof StartFrom.Beginning;
-			return new Backlog(all ? last - first : 0, 0);
-		}
-		Marks marks = MarksText.read(committed.offset(), committed.metadata());
-		return new Backlog(Math.max(0, last - Math.max(first, marks.end())), marks.unfinished());
+		return this.oldest.age(sight, this.clock.millis());
 	}
 
 }

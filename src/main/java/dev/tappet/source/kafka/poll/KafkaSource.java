@@ -13,6 +13,7 @@ import dev.tappet.source.RetryQueue;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
+import dev.tappet.source.WorkerLimit;
 import dev.tappet.source.kafka.commit.MetadataLimit;
 import dev.tappet.source.kafka.letter.KafkaDeadLetters;
 import dev.tappet.source.kafka.letter.LetterWriter;
@@ -97,7 +98,7 @@ public final class KafkaSource implements Source {
 		this.loop = new PollLoop(settings, place, new PollLoop.Parts(this.mail, this.feed, retries, commits,
 				new Flow(this.feed, this.share), this.condition, new Probe(place, definition.topics(), this.condition)),
 				positions, formats);
-		this.backlog = new GroupBacklog(place, definition);
+		this.backlog = new GroupBacklog(place, definition, surroundings.clock());
 		this.deadLetters = new KafkaDeadLetters(place, trigger.name(), definition.group(),
 				definition.topics().stream().map(definition::deadLetterTopic).distinct().toList());
 	}
@@ -150,6 +151,16 @@ public final class KafkaSource implements Source {
 	@Override
 	public CompletionStage<@Nullable Backlog> backlog() {
 		return this.backlog.ask();
+	}
+
+	@Override
+	public CompletionStage<@Nullable Duration> backlogAge() {
+		return this.backlog.age();
+	}
+
+	@Override
+	public @Nullable WorkerLimit workerLimit() {
+		return this.backlog.limit();
 	}
 
 	@Override
