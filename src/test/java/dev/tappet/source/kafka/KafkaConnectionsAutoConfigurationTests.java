@@ -1,5 +1,7 @@
 package dev.tappet.source.kafka;
 
+import java.util.Objects;
+
 import dev.tappet.configuration.InvalidConfigurationException;
 import dev.tappet.runtime.TappetAutoConfiguration;
 import dev.tappet.source.ConnectionType;
@@ -16,6 +18,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.NestedExceptionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,9 +72,35 @@ class KafkaConnectionsAutoConfigurationTests {
 	}
 
 	@Test
-	void isNotThereWithoutKafkasClient() {
-		this.application.withClassLoader(new FilteredClassLoader("org.apache.kafka"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConnectionType.class));
+	void makesNothingThatConnectsWithoutKafkasClient() {
+		withoutClient()
+			.withPropertyValues("tappet.connections.events.kafka.bootstrap-servers=127.0.0.1:1",
+					"spring.kafka.bootstrap-servers=a mistake that is nobody's")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(KafkaConnections.class));
+	}
+
+	@Test
+	void namesTheClientThatATriggerNeeds() {
+		withoutClient()
+			.withPropertyValues("tappet.connections.events.kafka.bootstrap-servers=127.0.0.1:1",
+					"tappet.triggers.orders.kafka.topic=orders", "tappet.triggers.orders.connection=events",
+					"tappet.triggers.orders.handler=log")
+			.run((context) -> {
+				InvalidConfigurationException failure = (InvalidConfigurationException) Objects.requireNonNull(
+						NestedExceptionUtils.getMostSpecificCause(Objects.requireNonNull(context.getStartupFailure())));
+				assertThat(failure.problems()).singleElement().satisfies((problem) -> {
+					assertThat(problem.key()).isEqualTo("tappet.triggers.orders.kafka");
+					assertThat(problem.problem()).isEqualTo("Kafka's client is not on the class path.");
+					assertThat(problem.remedy()).contains("org.apache.kafka:kafka-clients");
+				});
+			});
+	}
+
+	private ApplicationContextRunner withoutClient() {
+		return this.application
+			.withConfiguration(
+					AutoConfigurations.of(KafkaSourcesAutoConfiguration.class, KafkaAbsentAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("org.apache.kafka"));
 	}
 
 }
