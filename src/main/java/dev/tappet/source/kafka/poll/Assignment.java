@@ -3,6 +3,7 @@ package dev.tappet.source.kafka.poll;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,9 @@ final class Assignment implements ConsumerRebalanceListener {
 	private final Duration patience;
 
 	private final Map<TopicPartition, Partition> partitions = new LinkedHashMap<>();
+
+	/** When it was found out where to read. */
+	private final Map<TopicPartition, Long> positioned = new HashMap<>();
 
 	private final Set<TopicPartition> unrestored = new HashSet<>();
 
@@ -91,6 +95,8 @@ final class Assignment implements ConsumerRebalanceListener {
 			return;
 		}
 		try {
+			long now = System.nanoTime();
+			this.unrestored.forEach((id) -> this.positioned.put(id, now));
 			this.partitions.putAll(this.positions.restore(this.consumer, Set.copyOf(this.unrestored)));
 			this.consumer.resume(this.unrestored);
 			this.unrestored.clear();
@@ -142,6 +148,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
 	private void leave(Collection<TopicPartition> ids) {
 		for (TopicPartition id : ids) {
+			this.positioned.remove(id);
 			Partition partition = this.partitions.remove(id);
 			if (partition != null) {
 				partition.leave();
@@ -168,10 +175,22 @@ final class Assignment implements ConsumerRebalanceListener {
 		update();
 	}
 
-	/** Goes on with the first records of topics that were made anew. */
-	void beginAnew(Set<String> topics) {
-		Set<TopicPartition> ids = new HashSet<>(this.partitions.keySet());
-		ids.removeIf((id) -> !topics.contains(id.topic()));
+	/**
+	 * Goes on with the first records of topics that were made anew, unless it has begun
+	 * with them already: the group may share them anew before anybody asks.
+	 */
+	void beginAnew(Map<String, Probe.Anew> topics) {
+		Set<TopicPartition> ids = new HashSet<>();
+		for (TopicPartition id : this.partitions.keySet()) {
+			Probe.Anew topic = topics.get(id.topic());
+			Long at = this.positioned.get(id);
+			if (topic != null && at != null && !topic.mayOutdate(at)) {
+				this.condition.gap(id.topic());
+			}
+			else if (topic != null) {
+				ids.add(id);
+			}
+		}
 		if (!ids.isEmpty()) {
 			Map<TopicPartition, Partition> anew = this.positions.beginAnew(this.consumer, ids);
 			leave(ids);

@@ -94,6 +94,11 @@ final class Condition {
 		}
 	}
 
+	/** Records that were not read may be gone. */
+	void gap(String topic) {
+		this.listener.gap(topic, this.clock.instant());
+	}
+
 	private void update() {
 		String reason = this.reasons.values().stream().findFirst().orElse(null);
 		if (reason != null) {

@@ -1,7 +1,7 @@
 package dev.tappet.source.kafka.poll;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import dev.tappet.source.kafka.connection.KafkaClients;
@@ -63,7 +63,7 @@ final class Round {
 
 	void go(Consumer<byte[], byte[]> consumer, Assignment assignment) {
 		assignment.restore();
-		Set<String> anew = this.parts.probe().takeAnew();
+		Map<String, Probe.Anew> anew = this.parts.probe().takeAnew();
 		if (!anew.isEmpty()) {
 			assignment.beginAnew(anew);
 		}

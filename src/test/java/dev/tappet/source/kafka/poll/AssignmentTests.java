@@ -2,7 +2,7 @@ package dev.tappet.source.kafka.poll;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import dev.tappet.source.Verdict;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -102,9 +102,9 @@ class AssignmentTests {
 	@Test
 	void goesOnWithTheFirstRecordsOfATopicThatWasMadeAnew() {
 		Partition before = run(1);
-		this.assignment.beginAnew(Set.of("others"));
+		this.assignment.beginAnew(Map.of("others", new Probe.Anew(null)));
 		assertThat(before.gone()).isFalse();
-		this.assignment.beginAnew(Set.of("orders"));
+		this.assignment.beginAnew(Map.of("orders", new Probe.Anew(null)));
 		assertThat(before.gone()).isTrue();
 		assertThat(Rig.find(this.assignment, 1)).isNotSameAs(before);
 	}
