@@ -3,6 +3,8 @@ package dev.tappet.source.kafka;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,11 +13,20 @@ import dev.tappet.source.Finding;
 import dev.tappet.source.kafka.place.Place;
 import dev.tappet.source.kafka.poll.KafkaDefinition;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether a trigger would run, by questions that change nothing.
@@ -27,6 +38,8 @@ record Inspection(Place place, KafkaDefinition definition) {
 
 	private static final int PATIENCE_SECONDS = 10;
 
+	private static final String ALLOW = "Allow it (kafka-acls).";
+
 	List<Finding> findings() {
 		List<Finding> findings = new ArrayList<>();
 		try {
@@ -35,13 +48,14 @@ record Inspection(Place place, KafkaDefinition definition) {
 			findings
 				.add(new Finding.Fine("%s answers, with %d brokers".formatted(this.place.clients().place(), nodes)));
 			for (String topic : this.definition.topics()) {
-				findings.add(topic(admin, topic));
-				findings.add(letters(admin, this.definition.deadLetterTopic(topic)));
+				step(findings, topic, () -> topic(admin, topic, findings));
+				String letters = this.definition.deadLetterTopic(topic);
+				step(findings, letters, () -> letters(admin, letters, findings));
 			}
-			findings.add(group(admin));
+			step(findings, this.definition.group(), () -> group(admin, findings));
 		}
 		catch (ExecutionException ex) {
-			findings.add(missing((ex.getCause() != null) ? ex.getCause() : ex));
+			findings.add(missing(cause(ex)));
 		}
 		catch (TimeoutException | RuntimeException ex) {
 			findings.add(missing(ex));
@@ -52,8 +66,34 @@ record Inspection(Place place, KafkaDefinition definition) {
 		return findings;
 	}
 
+	/** A part of the check. */
+	private interface Step {
+
+		void look() throws ExecutionException, TimeoutException, InterruptedException;
+
+	}
+
+	/** What may not be asked about is one finding among others. */
+	private void step(List<Finding> findings, String name, Step step)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		try {
+			step.look();
+		}
+		catch (ExecutionException ex) {
+			if (!(cause(ex) instanceof AuthorizationException)) {
+				throw ex;
+			}
+			findings.add(new Finding.Missing("'%s': %s".formatted(name, this.place.clients().explain(cause(ex))),
+					"Then check again."));
+		}
+	}
+
 	private Finding missing(Throwable failure) {
 		return new Finding.Missing(this.place.clients().explain(failure), "Then check again.");
+	}
+
+	private static Throwable cause(ExecutionException failure) {
+		return (failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	private static <T> T answer(KafkaFuture<T> question)
@@ -61,45 +101,80 @@ record Inspection(Place place, KafkaDefinition definition) {
 		return question.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 	}
 
-	private Finding topic(Admin admin, String topic) throws ExecutionException, TimeoutException, InterruptedException {
+	private static void topic(Admin admin, String topic, List<Finding> findings)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		Optional<TopicDescription> found = describe(admin, topic);
+		if (found.isEmpty()) {
+			findings.add(new Finding.Missing("the topic '%s' does not exist".formatted(topic), "Create it."));
+			return;
+		}
+		findings.add(new Finding.Fine("the topic '%s' has %d partitions, so %2$d workers at most share it"
+			.formatted(topic, found.get().partitions().size())));
+		need(AclOperation.READ, found.get().authorizedOperations(), "the topic '%s'".formatted(topic), findings);
+	}
+
+	private static void letters(Admin admin, String topic, List<Finding> findings)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		Optional<TopicDescription> found = describe(admin, topic);
+		if (found.isPresent()) {
+			findings.add(new Finding.Fine("the topic '%s' for dead letters exists".formatted(topic)));
+			need(AclOperation.WRITE, found.get().authorizedOperations(), "the topic '%s'".formatted(topic), findings);
+			return;
+		}
+		NewTopic wanted = new NewTopic(topic, Optional.of(1), Optional.empty());
+		answer(admin.createTopics(List.of(wanted), new CreateTopicsOptions().validateOnly(true)).all());
+		findings.add(new Finding.Fine("the topic '%s' for dead letters is made with the first one".formatted(topic)));
+	}
+
+	private static Optional<TopicDescription> describe(Admin admin, String topic)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
 		try {
-			int partitions = describe(admin, topic).partitions().size();
-			return new Finding.Fine(
-					"the topic '%s' has %d partitions, so %2$d workers at most share it".formatted(topic, partitions));
+			return Optional
+				.of(answer(admin.describeTopics(List.of(topic), options).allTopicNames()).values().iterator().next());
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof UnknownTopicOrPartitionException) {
-				return new Finding.Missing("the topic '%s' does not exist".formatted(topic), "Create it.");
+				return Optional.empty();
 			}
 			throw ex;
 		}
 	}
 
-	private Finding letters(Admin admin, String topic)
+	private void group(Admin admin, List<Finding> findings)
 			throws ExecutionException, TimeoutException, InterruptedException {
-		try {
-			describe(admin, topic);
-			return new Finding.Fine("the topic '%s' for dead letters exists".formatted(topic));
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof UnknownTopicOrPartitionException) {
-				return new Finding.Fine("the topic '%s' for dead letters is made with the first one".formatted(topic));
-			}
-			throw ex;
-		}
-	}
-
-	private static TopicDescription describe(Admin admin, String topic)
-			throws ExecutionException, TimeoutException, InterruptedException {
-		return answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().iterator().next();
-	}
-
-	private Finding group(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
+		String group = this.definition.group();
 		Map<TopicPartition, OffsetAndMetadata> offsets = answer(
-				admin.listConsumerGroupOffsets(this.definition.group()).partitionsToOffsetAndMetadata());
-		return new Finding.Fine(offsets.isEmpty()
-				? "the group '%s' has read nothing yet".formatted(this.definition.group())
-				: "the group '%s' has offsets of %d partitions".formatted(this.definition.group(), offsets.size()));
+				admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+		findings.add(new Finding.Fine(offsets.isEmpty() ? "the group '%s' has read nothing yet".formatted(group)
+				: "the group '%s' has offsets of %d partitions".formatted(group, offsets.size())));
+		need(AclOperation.READ, allowed(admin, group), "the group '%s'".formatted(group), findings);
+	}
+
+	/** What may be done with a group; nobody knows where it is not there yet. */
+	private static @Nullable Set<AclOperation> allowed(Admin admin, String group)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		try {
+			ConsumerGroupDescription found = answer(admin
+				.describeConsumerGroups(List.of(group),
+						new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+				.all()).get(group);
+			return (found != null) ? found.authorizedOperations() : null;
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof GroupIdNotFoundException) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	private static void need(AclOperation operation, @Nullable Set<AclOperation> allowed, String what,
+			List<Finding> findings) {
+		if (allowed != null && !allowed.contains(operation)) {
+			findings.add(new Finding.Missing(
+					"the user of the connection lacks the right %s of %s".formatted(operation, what), ALLOW));
+		}
 	}
 
 }

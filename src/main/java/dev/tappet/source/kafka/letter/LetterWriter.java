@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.tappet.source.kafka.place.Place;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -46,13 +50,23 @@ public final class LetterWriter {
 		this.place.producer().send(letter).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	/** A producer waits long for a topic that is not there, so it is asked for before. */
+	/**
+	 * A producer waits long for a topic that is not there, and does not name one that may
+	 * not be written to, so both are asked for before.
+	 */
 	private void ensure(String topic) throws ExecutionException, TimeoutException, InterruptedException {
 		try {
-			this.place.admin()
-				.describeTopics(List.of(topic))
+			Set<AclOperation> allowed = this.place.admin()
+				.describeTopics(List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
 				.allTopicNames()
-				.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+				.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+				.values()
+				.iterator()
+				.next()
+				.authorizedOperations();
+			if (allowed != null && !allowed.contains(AclOperation.WRITE)) {
+				throw new ExecutionException(new TopicAuthorizationException(Set.of(topic)));
+			}
 		}
 		catch (ExecutionException ex) {
 			if (!(ex.getCause() instanceof UnknownTopicOrPartitionException)) {

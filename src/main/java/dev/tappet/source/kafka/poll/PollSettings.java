@@ -36,6 +36,9 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 	 */
 	private static final int STRICT_POLL = 10;
 
+	/** How long a consumer does not see a right that it was given, or a new partition. */
+	private static final Duration METADATA_AGE = Duration.ofSeconds(10);
+
 	private static final int LEAST_FETCH = 1 << 20;
 
 	private static final int MOST_FETCH = 16 << 20;
@@ -73,6 +76,7 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 		int fetch = (int) Math.max(LEAST_FETCH, Math.min(MOST_FETCH, this.readBuffer / 8));
 		Map<String, Object> own = new HashMap<>();
 		own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch);
+		own.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) METADATA_AGE.toMillis());
 		own.put(ConsumerConfig.CLIENT_ID_CONFIG,
 				connection.getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "tappet") + "-" + this.trigger.name());
 		if (this.definition.protocol() == KafkaDefinition.GroupProtocol.CLASSIC) {
