@@ -14,8 +14,13 @@ record Bench(Settings settings, BenchRedis redis, Payloads payloads, Results res
 
 	/** Runs all rounds of some candidates, and closes them. */
 	void run(Handled handled, List<Entry> entries) {
+		run(this.redis, handled, entries);
+	}
+
+	/** Likewise, of candidates at another broker. */
+	void run(Server server, Handled handled, List<Entry> entries) {
 		try {
-			this.results.add(Round.all(this.redis, handled, this.settings, entries));
+			this.results.add(Round.all(server, handled, this.settings, entries));
 		}
 		finally {
 			entries.forEach((entry) -> entry.candidate().close());

@@ -21,7 +21,7 @@ import io.lettuce.core.resource.ClientResources;
  * The Redis of the benchmark, which saves nothing, and the client that the hand-written
  * candidates share.
  */
-final class BenchRedis implements AutoCloseable {
+final class BenchRedis implements Server, AutoCloseable {
 
 	private final RedisProcess process;
 
@@ -69,8 +69,8 @@ final class BenchRedis implements AutoCloseable {
 		return value(this.commands.info("server"), "redis_version");
 	}
 
-	/** Processor time of the server so far, in seconds. */
-	double cpu() {
+	@Override
+	public double cpu() {
 		String info = this.commands.info("cpu");
 		return Double.parseDouble(value(info, "used_cpu_user")) + Double.parseDouble(value(info, "used_cpu_sys"));
 	}
@@ -89,8 +89,8 @@ final class BenchRedis implements AutoCloseable {
 		return this.commands.clientList().lines().filter((line) -> line.contains(" name=tappet-")).count();
 	}
 
-	/** Clients that were cut off because they read too slowly. */
-	long cutOff() {
+	@Override
+	public long cutOff() {
 		try (Stream<String> lines = Files.lines(this.log, StandardCharsets.ISO_8859_1)) {
 			return lines.filter((line) -> line.contains("overcoming of output buffer limits")).count();
 		}

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.apache.kafka.common.utils.AppInfoParser;
+
 /**
  * What it was measured on.
  */
@@ -24,6 +26,7 @@ final class Machine {
 		machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
 		machine.put("heap MB", Runtime.getRuntime().maxMemory() >> 20);
 		machine.put("redis", redis.version());
+		machine.put("kafka", AppInfoParser.getVersion());
 		return machine;
 	}
 

@@ -24,6 +24,8 @@ final class MeasuredService implements AutoCloseable {
 
 	static final String ORDER = "order";
 
+	static final String BATCH = "batch";
+
 	private final ConfigurableApplicationContext context;
 
 	private MeasuredService(ConfigurableApplicationContext context) {
@@ -53,24 +55,39 @@ final class MeasuredService implements AutoCloseable {
 					"redis-list.delivery=" + delivery, "redis-list.count=" + count);
 		}
 
+		static TriggerSettings topic(String name, String handler, String topic, int concurrency) {
+			return of(name, "handler=" + handler, "concurrency=" + concurrency, "kafka.topic=" + topic);
+		}
+
 		static TriggerSettings channel(String name, String channel) {
 			return of(name, "handler=" + BYTES, "redis-pubsub.channel=" + channel);
 		}
 
 	}
 
-	static MeasuredService start(int port, Handled handled, List<TriggerSettings> triggers) {
+	/**
+	 * Starts it.
+	 * @param port where Redis is
+	 * @param handled what its handlers do
+	 * @param triggers its triggers
+	 * @param more other settings
+	 */
+	static MeasuredService start(int port, Handled handled, List<TriggerSettings> triggers, String... more) {
 		SpringApplication application = TappetApplication.application();
 		application.setLogStartupInfo(false);
 		application.addInitializers((context) -> {
 			if (context instanceof GenericApplicationContext beans) {
 				beans.registerBean(BYTES, BytesHandler.class, () -> new BytesHandler(handled));
 				beans.registerBean(ORDER, OrderHandler.class, () -> new OrderHandler(handled));
+				beans.registerBean(BATCH, BatchHandler.class, () -> new BatchHandler(handled));
 			}
 		});
 		List<String> arguments = new ArrayList<>(List.of("--spring.data.redis.host=127.0.0.1",
 				"--spring.data.redis.port=" + port, "--server.address=127.0.0.1", "--server.port=0",
 				"--spring.config.location=optional:classpath:/bench/"));
+		for (String setting : more) {
+			arguments.add("--" + setting);
+		}
 		for (TriggerSettings trigger : triggers) {
 			for (String setting : trigger.settings()) {
 				arguments.add("--tappet.triggers." + trigger.name() + "." + setting);
@@ -100,6 +117,22 @@ final class MeasuredService implements AutoCloseable {
 		@Override
 		public void handle(byte[] payload, TriggerContext context) {
 			this.handled.accept(payload);
+		}
+
+	}
+
+	/** Handles the bytes of many messages. */
+	static final class BatchHandler implements TriggerHandler<List<byte[]>> {
+
+		private final Handled handled;
+
+		BatchHandler(Handled handled) {
+			this.handled = handled;
+		}
+
+		@Override
+		public void handle(List<byte[]> payloads, TriggerContext context) {
+			payloads.forEach(this.handled::accept);
 		}
 
 	}

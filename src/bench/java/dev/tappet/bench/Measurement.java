@@ -9,7 +9,7 @@ package dev.tappet.bench;
  * @param usage what it cost
  * @param left how many were not taken or not acknowledged
  * @param dropped how many the candidate says it dropped
- * @param cutOff how often Redis closed a connection that was read too slowly
+ * @param cutOff how often the broker closed a connection that was read too slowly
  */
 record Measurement(int messages, long handled, double seconds, Usage usage, long left, long dropped, long cutOff) {
 
@@ -21,8 +21,8 @@ record Measurement(int messages, long handled, double seconds, Usage usage, long
 		return this.usage.jvm() / this.handled * 100_000;
 	}
 
-	double redisPer100k() {
-		return this.usage.redis() / this.handled * 100_000;
+	double serverPer100k() {
+		return this.usage.server() / this.handled * 100_000;
 	}
 
 	double bytesPerMessage() {

@@ -65,7 +65,7 @@ final class Report {
 	}
 
 	private Table rates(String group) {
-		Table table = new Table(group, "messages/s", "least", "most", "ratio", "ratio per round", "JVM s", "Redis s",
+		Table table = new Table(group, "messages/s", "least", "most", "ratio", "ratio per round", "JVM s", "server s",
 				"heap B", "lost", "left", "cut off");
 		this.results.rounds().forEach((entry, rounds) -> {
 			if (entry.group().equals(group) && !rounds.isEmpty()) {
@@ -83,7 +83,7 @@ final class Report {
 				Table.number(Results.median(ratios)),
 				String.join(" ", ratios.stream().map((ratio) -> "%.2f".formatted(ratio)).toList()),
 				Table.number(Results.median(rounds, Measurement::jvmPer100k)),
-				Table.number(Results.median(rounds, Measurement::redisPer100k)),
+				Table.number(Results.median(rounds, Measurement::serverPer100k)),
 				"%.0f".formatted(Results.median(rounds, Measurement::bytesPerMessage)),
 				String.valueOf(rounds.stream().mapToLong(Measurement::lost).sum()),
 				String.valueOf(rounds.stream().mapToLong(Measurement::left).sum()),
@@ -135,7 +135,7 @@ final class Report {
 		candidate.put("ratio", finite(Results.median(ratios(entry))));
 		candidate.put("ratios", ratios(entry));
 		candidate.put("jvmSecondsPer100k", finite(Results.median(rounds, Measurement::jvmPer100k)));
-		candidate.put("redisSecondsPer100k", finite(Results.median(rounds, Measurement::redisPer100k)));
+		candidate.put("serverSecondsPer100k", finite(Results.median(rounds, Measurement::serverPer100k)));
 		candidate.put("heapBytesPerMessage", finite(Results.median(rounds, Measurement::bytesPerMessage)));
 		candidate.put("rounds", rounds);
 		return candidate;

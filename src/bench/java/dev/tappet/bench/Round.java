@@ -14,25 +14,24 @@ import java.util.concurrent.Callable;
  */
 final class Round {
 
-	private final BenchRedis redis;
+	private final Server server;
 
 	private final Handled handled;
 
 	private final Settings settings;
 
-	Round(BenchRedis redis, Handled handled, Settings settings) {
-		this.redis = redis;
+	Round(Server server, Handled handled, Settings settings) {
+		this.server = server;
 		this.handled = handled;
 		this.settings = settings;
 	}
 
 	/** All rounds, with the warm-up before them. */
-	static Map<Entry, List<Measurement>> all(BenchRedis redis, Handled handled, Settings settings,
-			List<Entry> entries) {
+	static Map<Entry, List<Measurement>> all(Server server, Handled handled, Settings settings, List<Entry> entries) {
 		List<Entry> taken = entries.stream().filter((entry) -> settings.takes(entry.id())).toList();
 		Map<Entry, List<Measurement>> results = new LinkedHashMap<>();
 		taken.forEach((entry) -> results.put(entry, new ArrayList<>()));
-		Round round = new Round(redis, handled, settings);
+		Round round = new Round(server, handled, settings);
 		for (int i = -settings.warmup(); i < settings.rounds(); i++) {
 			for (Map.Entry<Entry, Measurement> one : round.run(taken, i).entrySet()) {
 				if (i >= 0) {
@@ -89,14 +88,14 @@ final class Round {
 	private Callable<Measurement> measured(Entry entry, int messages) {
 		return () -> {
 			long dropped = entry.candidate().dropped();
-			long cutOff = this.redis.cutOff();
-			Usage before = Usage.now(this.redis);
+			long cutOff = this.server.cutOff();
+			Usage before = Usage.now(this.server);
 			long start = System.nanoTime();
 			entry.feed().release();
 			long end = entry.candidate().run(messages);
-			Usage usage = Usage.now(this.redis).since(before);
+			Usage usage = Usage.now(this.server).since(before);
 			return new Measurement(messages, this.handled.count(), (end - start) / 1e9, usage, entry.feed().left(),
-					entry.candidate().dropped() - dropped, this.redis.cutOff() - cutOff);
+					entry.candidate().dropped() - dropped, this.server.cutOff() - cutOff);
 		};
 	}
 

@@ -29,6 +29,12 @@ record Settings(int rounds, int warmup, int backlog, int payload, List<String> o
 				number("growth-most", 2_000_000), number("cold-starts", 5), text("profile", "false").equals("true"));
 	}
 
+	/** The same, with another number of messages in a run. */
+	Settings withBacklog(int messages) {
+		return new Settings(this.rounds, this.warmup, messages, this.payload, this.only, this.candidates,
+				this.latencySeconds, this.growthMost, this.coldStarts, this.profile);
+	}
+
 	private static int number(String name, int otherwise) {
 		return Integer.parseInt(text(name, String.valueOf(otherwise)));
 	}

@@ -20,16 +20,27 @@ final class SteadyFeed implements AutoCloseable {
 
 	}
 
-	private final StatefulRedisConnection<byte[], byte[]> connection;
-
 	private final Consumer<byte[]> sender;
 
 	private final byte[] payload;
 
-	SteadyFeed(BenchRedis redis, Kind kind, String name, Payloads payloads) {
-		this.connection = redis.client().connect(ByteArrayCodec.INSTANCE);
-		this.sender = sender(this.connection.async(), kind, KeyFeed.bytes(name));
-		this.payload = payloads.message(0);
+	private final Runnable end;
+
+	/**
+	 * Makes a feed.
+	 * @param payload what is sent, with a stamp in front
+	 * @param sender publishes
+	 * @param end closes the sender
+	 */
+	SteadyFeed(byte[] payload, Consumer<byte[]> sender, Runnable end) {
+		this.payload = payload;
+		this.sender = sender;
+		this.end = end;
+	}
+
+	static SteadyFeed redis(BenchRedis redis, Kind kind, String name, byte[] payload) {
+		StatefulRedisConnection<byte[], byte[]> connection = redis.client().connect(ByteArrayCodec.INSTANCE);
+		return new SteadyFeed(payload, sender(connection.async(), kind, KeyFeed.bytes(name)), connection::close);
 	}
 
 	private static Consumer<byte[]> sender(RedisAsyncCommands<byte[], byte[]> commands, Kind kind, byte[] name) {
@@ -63,7 +74,7 @@ final class SteadyFeed implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.connection.close();
+		this.end.run();
 	}
 
 }

@@ -35,6 +35,7 @@ record Target(String what, boolean least, double wanted, double measured) {
 		streams(results, targets);
 		lists(results, targets);
 		channels(results, targets);
+		topics(results, targets);
 		latency(results, targets);
 		resources(results, targets);
 		return targets;
@@ -67,6 +68,22 @@ record Target(String what, boolean least, double wanted, double measured) {
 				results.figure(ColdBurst.TABLE, ColdBurst.TAPPET, ColdBurst.MOST_LOST)));
 		targets.add(new Target(ColdBurst.TABLE + ": cut off by Redis", false, 0,
 				results.figure(ColdBurst.TABLE, ColdBurst.TAPPET, ColdBurst.CUT_OFF)));
+	}
+
+	private static void topics(Results results, List<Target> targets) {
+		for (int partitions : Topics.PARTITIONS) {
+			String group = Topics.group(partitions);
+			targets.add(rate(results, group, Topics.TAPPET, Topics.LOOP, 0.8));
+			targets.add(rate(results, group, Topics.TAPPET, Topics.SPRING, 1));
+			targets.add(rate(results, group, Topics.TAPPET, Topics.SPRING_EACH, 50));
+			targets.add(rate(results, group, Topics.TAPPET_LIST, Topics.LOOP, Double.NaN));
+			targets.add(allocation(results, group, Topics.TAPPET, Topics.LOOP));
+		}
+		targets.add(new Target(Waiting.name(TopicWaiting.TAPPET, TopicWaiting.EACH) + ": of the ideal", true, 0.9,
+				results.figure(Waiting.TABLE, Waiting.name(TopicWaiting.TAPPET, TopicWaiting.EACH), Waiting.OF_IDEAL)));
+		targets.add(new Target(TopicLatency.TABLE + ": p50, ms over the " + TopicLatency.LOOP, false, 1,
+				results.figure(TopicLatency.TABLE, TopicLatency.TAPPET, "p50 ms")
+						- results.figure(TopicLatency.TABLE, TopicLatency.LOOP, "p50 ms")));
 	}
 
 	private static double sum(List<Measurement> measured, ToDoubleFunction<Measurement> of) {

@@ -11,14 +11,14 @@ import com.sun.management.ThreadMXBean;
  * carriers, and threads that have ended count too.
  *
  * @param jvm processor seconds of this process
- * @param redis processor seconds of Redis
+ * @param server processor seconds of the broker
  * @param allocated bytes
  */
-record Usage(double jvm, double redis, long allocated) {
+record Usage(double jvm, double server, long allocated) {
 
-	static Usage now(BenchRedis redis) {
-		double server = redis.cpu();
-		return new Usage(processorSeconds(), server, allocatedBytes());
+	static Usage now(Server server) {
+		double cpu = server.cpu();
+		return new Usage(processorSeconds(), cpu, allocatedBytes());
 	}
 
 	static double processorSeconds() {
@@ -32,7 +32,7 @@ record Usage(double jvm, double redis, long allocated) {
 	}
 
 	Usage since(Usage before) {
-		return new Usage(this.jvm - before.jvm, this.redis - before.redis, this.allocated - before.allocated);
+		return new Usage(this.jvm - before.jvm, this.server - before.server, this.allocated - before.allocated);
 	}
 
 }

@@ -18,20 +18,24 @@ final class Waiting {
 
 	static final String RATE = "messages/s";
 
-	private static final int CONCURRENCY = 1000;
+	static final int CONCURRENCY = 1000;
 
-	private static final int ONE_AT_A_TIME = 300;
+	static final int ONE_AT_A_TIME = 300;
 
 	private final Bench bench;
 
-	private final Sleeping handled = new Sleeping();
+	private final Server server;
 
-	private Waiting(Bench bench) {
+	private final Sleeping handled;
+
+	Waiting(Bench bench, Server server, Sleeping handled) {
 		this.bench = bench;
+		this.server = server;
+		this.handled = handled;
 	}
 
 	static void run(Bench bench) {
-		new Waiting(bench).run();
+		new Waiting(bench, bench.redis(), new Sleeping()).run();
 	}
 
 	static String name(String who, long milliseconds) {
@@ -61,12 +65,12 @@ final class Waiting {
 		}
 	}
 
-	private void measure(Entry entry, long each, int concurrency) {
+	void measure(Entry entry, long each, int concurrency) {
 		if (!this.bench.settings().takes(entry.id())) {
 			return;
 		}
 		double ideal = concurrency * 1000.0 / each;
-		Round round = new Round(this.bench.redis(), this.handled, this.bench.settings());
+		Round round = new Round(this.server, this.handled, this.bench.settings());
 		List<Double> rates = new ArrayList<>();
 		for (int i = -1; i < this.bench.settings().rounds(); i++) {
 			Measurement found = round.run(entry, (int) (ideal * 1.5), i >= 0);

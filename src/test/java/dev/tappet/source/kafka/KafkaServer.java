@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,6 @@ public final class KafkaServer implements AutoCloseable {
 
 	private final Path folder;
 
-	private final List<String> own;
-
 	private final int direct = freePort();
 
 	private final int first = freePort();
@@ -55,17 +54,34 @@ public final class KafkaServer implements AutoCloseable {
 
 	private final Thread lastResort = new Thread(this::kill);
 
+	private final List<String> jvm;
+
+	private final List<String> overrides;
+
 	private @Nullable Process process;
 
-	private KafkaServer(Path folder, List<String> own) {
+	private KafkaServer(Path folder, List<String> jvm, List<String> overrides) {
 		this.folder = folder;
-		this.own = own;
+		this.jvm = jvm;
+		this.overrides = overrides;
 	}
 
-	/** Starts a broker without data, with lines of its own in its settings. */
-	public static KafkaServer start(String... own) {
+	/**
+	 * Starts a broker without data.
+	 * @param overrides settings, as name and value
+	 */
+	public static KafkaServer start(String... overrides) {
+		return start(List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), overrides);
+	}
+
+	/**
+	 * Starts a broker without data.
+	 * @param jvm options of its JVM
+	 * @param overrides settings, as name and value
+	 */
+	public static KafkaServer start(List<String> jvm, String... overrides) {
 		try {
-			KafkaServer server = new KafkaServer(Files.createTempDirectory("tappet-kafka"), List.of(own));
+			KafkaServer server = new KafkaServer(Files.createTempDirectory("tappet-kafka"), jvm, List.of(overrides));
 			Runtime.getRuntime().addShutdownHook(server.lastResort);
 			server.format();
 			server.run();
@@ -87,8 +103,7 @@ public final class KafkaServer implements AutoCloseable {
 
 	private void format() throws IOException {
 		Files.writeString(this.folder.resolve("logback.xml"), LOGGING);
-		Path settings = Files.writeString(this.folder.resolve("server.properties"),
-				settings() + String.join("\n", this.own) + "\n");
+		Path settings = Files.writeString(this.folder.resolve("server.properties"), settings());
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		int status = kafka.tools.StorageTool.execute(
 				new String[] { "format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString() },
@@ -135,11 +150,7 @@ public final class KafkaServer implements AutoCloseable {
 	public void run() {
 		Path log = this.folder.resolve("server.log");
 		try {
-			this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-					System.getProperty("java.class.path"), "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-					"-Dlogback.configurationFile=" + this.folder.resolve("logback.xml"), "kafka.Kafka",
-					this.folder.resolve("server.properties").toString())
-				.redirectErrorStream(true)
+			this.process = new ProcessBuilder(command()).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
 				.start();
 		}
@@ -157,6 +168,19 @@ public final class KafkaServer implements AutoCloseable {
 		}
 	}
 
+	private List<String> command() {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+		command.addAll(this.jvm);
+		command.addAll(List.of("-Dlogback.configurationFile=" + this.folder.resolve("logback.xml"), "kafka.Kafka",
+				this.folder.resolve("server.properties").toString()));
+		for (String override : this.overrides) {
+			command.addAll(List.of("--override", override));
+		}
+		return command;
+	}
+
 	private static boolean answers(Admin admin) {
 		try {
 			return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
@@ -172,12 +196,12 @@ public final class KafkaServer implements AutoCloseable {
 	}
 
 	/** Where services talk to it. */
-	FaultyProxy one() {
+	public FaultyProxy one() {
 		return this.one;
 	}
 
 	/** Where other services talk to it. */
-	FaultyProxy two() {
+	public FaultyProxy two() {
 		return this.two;
 	}
 
@@ -198,7 +222,7 @@ public final class KafkaServer implements AutoCloseable {
 		}
 	}
 
-	long pid() {
+	public long pid() {
 		Process running = this.process;
 		return (running != null) ? running.pid() : -1;
 	}
