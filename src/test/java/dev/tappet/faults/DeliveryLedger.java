@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 
 import dev.tappet.faults.Journal.Invocation;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.StreamMessage;
 import org.awaitility.Awaitility;
 
@@ -27,6 +26,9 @@ final class DeliveryLedger {
 	private final Path folder;
 
 	private final FaultyRedis redis;
+
+	/** Triggers whose messages are records of topics. */
+	private final Map<String, FaultyKafka> topics = new ConcurrentHashMap<>();
 
 	private final AtomicInteger numbers = new AtomicInteger();
 
@@ -55,6 +57,12 @@ final class DeliveryLedger {
 		return send(trigger, attempts, (body) -> this.redis.with((commands) -> commands.rpush(trigger, body)));
 	}
 
+	/** Likewise to a topic. */
+	String toTopic(FaultyKafka kafka, String trigger, String... attempts) {
+		this.topics.put(trigger, kafka);
+		return send(trigger, attempts, (body) -> kafka.send(trigger, body));
+	}
+
 	private interface Sending {
 
 		Object send(String body);
@@ -71,7 +79,7 @@ final class DeliveryLedger {
 				this.sent.computeIfAbsent(trigger, (name) -> ConcurrentHashMap.newKeySet()).add(id);
 				return id;
 			}
-			catch (RedisException ex) {
+			catch (RuntimeException ex) {
 				this.unsure.add(id);
 				if (System.nanoTime() - until > 0) {
 					throw ex;
@@ -96,8 +104,12 @@ final class DeliveryLedger {
 			.toList();
 	}
 
-	/** The dead letters of a stream or list. */
+	/** The dead letters of a stream, a list or a topic. */
 	List<Map<String, String>> deadLetters(String trigger) {
+		FaultyKafka kafka = this.topics.get(trigger);
+		if (kafka != null) {
+			return kafka.deadLetters(trigger).stream().map((value) -> Map.of("payload", value)).toList();
+		}
 		List<StreamMessage<String, String>> entries = this.redis
 			.with((commands) -> commands.xrange(trigger + "-poison", Range.unbounded()));
 		return entries.stream().map(StreamMessage::getBody).toList();

@@ -28,6 +28,10 @@ class SoakIT {
 
 	private static final int WORKERS = 3;
 
+	private static final String TOPIC = "soak-k";
+
+	private static final List<String> TRIGGERS = List.of("soak-s", "soak-t", "soak-l", "soak-m", TOPIC);
+
 	private static final int CALM = 20_000;
 
 	/** Until living workers have entered what they hold into the new group. */
@@ -52,6 +56,8 @@ class SoakIT {
 	private final List<Seat> seats = new ArrayList<>();
 
 	private FaultyRedis redis;
+
+	private FaultyKafka kafka;
 
 	private DeliveryLedger ledger;
 
@@ -96,6 +102,7 @@ class SoakIT {
 		System.out.printf("Soak of %d s with seed %d%n", this.time.toSeconds(), this.seed);
 		this.redis = FaultyRedis.start(this.folder.resolve("redis"), "--appendonly", "yes", "--appendfsync", "always");
 		this.ledger = new DeliveryLedger(this.folder, this.redis);
+		this.kafka = new FaultyKafka().with(TOPIC);
 		try {
 			for (int i = 0; i < WORKERS; i++) {
 				this.seats.add(new Seat(i, FaultyProxy.to(this.redis.port())));
@@ -120,6 +127,7 @@ class SoakIT {
 				seat.proxy.close();
 			});
 			this.redis.close();
+			this.kafka.close();
 		}
 	}
 
@@ -133,17 +141,22 @@ class SoakIT {
 			.stream("soak-t", "redis-stream.delete-after-process=true")
 			.list("soak-l")
 			.list("soak-m", "redis-list.pop-from-beginning=false")
+			.set("spring.kafka.bootstrap-servers=" + this.kafka.place(seat.number))
+			.set("tappet.triggers." + TOPIC + ".handler=work")
+			.set("tappet.triggers." + TOPIC + ".kafka.topic=" + TOPIC)
+			.set("tappet.triggers." + TOPIC + ".kafka.session-timeout=6s")
 			.launch(seat.instance());
 	}
 
 	private void send(Random chances) {
 		while (this.sending) {
 			String[] steps = steps(chances.nextInt(100));
-			switch (chances.nextInt(4)) {
+			switch (chances.nextInt(TRIGGERS.size())) {
 				case 0 -> this.ledger.toStream("soak-s", steps);
 				case 1 -> this.ledger.toStream("soak-t", steps);
 				case 2 -> this.ledger.toList("soak-l", steps);
-				default -> this.ledger.toList("soak-m", steps);
+				case 3 -> this.ledger.toList("soak-m", steps);
+				default -> this.ledger.toTopic(this.kafka, TOPIC, steps);
 			}
 			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 		}
@@ -171,10 +184,11 @@ class SoakIT {
 	private void makeFaults() {
 		long begin = System.nanoTime();
 		destroyGroup();
+		restartKafka(true);
 		long destroyAgain = System.nanoTime() + DESTROY_EVERY.toNanos();
 		while (System.nanoTime() - begin < this.time.toNanos()) {
 			pause(300 + this.random.nextInt(1500));
-			fault(this.seats.get(this.random.nextInt(WORKERS)), this.random.nextInt(14));
+			fault(this.seats.get(this.random.nextInt(WORKERS)), this.random.nextInt(18));
 			if (System.nanoTime() - destroyAgain > 0) {
 				// What a dead worker held is known to the group alone, so that it must
 				// not go before it was taken over.
@@ -246,12 +260,30 @@ class SoakIT {
 				pause(500 + this.random.nextInt(1500));
 				this.redis.with((commands) -> commands.replicaofNoOne());
 			}
-			default -> {
+			case 13 -> {
 				count("Redis out of memory");
 				this.redis.with((commands) -> commands.configSet("maxmemory", "1"));
 				pause(500 + this.random.nextInt(1500));
 				this.redis.with((commands) -> commands.configSet("maxmemory", "0"));
 			}
+			case 14 -> restartKafka(true);
+			case 15 -> restartKafka(false);
+			case 16 -> {
+				count("connections to Kafka cut");
+				this.kafka.proxy(seat.number).cut();
+			}
+			default -> {
+				count("connections to Kafka refused");
+				this.kafka.proxy(seat.number).refuse();
+				later(500 + this.random.nextInt(5000), this.kafka.proxy(seat.number)::heal);
+			}
+		}
+	}
+
+	private void restartKafka(boolean killed) {
+		int millis = this.random.nextInt(2000);
+		if (this.kafka.restart(killed, () -> pause(millis))) {
+			count(killed ? "Kafka killed" : "Kafka stopped");
 		}
 	}
 
@@ -319,6 +351,8 @@ class SoakIT {
 	}
 
 	private void healAll() {
+		this.kafka.heal();
+		this.kafka.awaitUp();
 		for (Seat seat : this.seats) {
 			seat.proxy.heal();
 			if (!seat.worker.isAlive()) {
@@ -340,15 +374,13 @@ class SoakIT {
 				assertThat(this.ledger.unfinished()).isEmpty();
 				assertThat(this.ledger.pending("soak-s")).isZero();
 				assertThat(this.ledger.pending("soak-t")).isZero();
+				assertThat(this.kafka.uncommitted(TOPIC)).isZero();
 			});
 	}
 
 	private void printFigures() {
 		List<Invocation> all = this.ledger.invocations();
-		int buried = List.of("soak-s", "soak-t", "soak-l", "soak-m")
-			.stream()
-			.mapToInt((trigger) -> this.ledger.deadLetters(trigger).size())
-			.sum();
+		int buried = TRIGGERS.stream().mapToInt((trigger) -> this.ledger.deadLetters(trigger).size()).sum();
 		System.out.printf("%n%-36s %8d%n", "messages", this.ledger.sent());
 		this.faults.forEach((fault, number) -> System.out.printf("%-36s %8d%n", "  " + fault, number));
 		System.out.printf("%-36s %8d%n", "lost", this.ledger.missing().size());
