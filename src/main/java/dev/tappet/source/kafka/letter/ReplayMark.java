@@ -1,7 +1,5 @@
 package dev.tappet.source.kafka.letter;
 
-import java.util.Iterator;
-
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -26,11 +24,8 @@ public final class ReplayMark {
 	 * @return whether it was replayed
 	 */
 	public static boolean isOn(Headers headers) {
-		Header last = null;
-		for (Iterator<Header> all = headers.iterator(); all.hasNext();) {
-			last = all.next();
-		}
-		return is(last);
+		Header[] all = headers.toArray();
+		return all.length > 0 && is(all[all.length - 1]);
 	}
 
 	/**

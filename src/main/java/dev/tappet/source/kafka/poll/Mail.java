@@ -34,7 +34,8 @@ final class Mail {
 
 	/** For any thread: has the polling thread look. */
 	void wake() {
-		if (this.asleep.compareAndSet(true, false)) {
+		// Most often it is awake, and a look costs less than a try to change that.
+		if (this.asleep.get() && this.asleep.compareAndSet(true, false)) {
 			Runnable current = this.alarm;
 			if (current != null) {
 				current.run();
