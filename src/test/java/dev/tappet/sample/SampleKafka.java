@@ -32,6 +32,9 @@ class SampleKafka implements ApplicationListener<SpringApplicationEvent> {
 	/** What a broker logs at its start would bury what the samples say. */
 	private static final List<String> TALKATIVE = List.of("kafka", "org.apache.kafka", "state.change.logger");
 
+	/** The example of a broker, which the tests have and the samples do not compile. */
+	private static final String EXAMPLE = "dev.tappet.example.MemoryQueueAutoConfiguration";
+
 	private static final Logger logger = LoggerFactory.getLogger(SampleKafka.class);
 
 	private @Nullable EmbeddedKafkaBroker broker;
@@ -57,8 +60,8 @@ class SampleKafka implements ApplicationListener<SpringApplicationEvent> {
 		started.afterPropertiesSet();
 		this.broker = started;
 		environment.getPropertySources()
-			.addFirst(new MapPropertySource("sampleKafka",
-					Map.of(BROKERS, started.getBrokersAsString(), "tappet.triggers.payment-received.enabled", true)));
+			.addFirst(new MapPropertySource("sampleKafka", Map.of(BROKERS, started.getBrokersAsString(),
+					"tappet.triggers.payment-received.enabled", true, "spring.autoconfigure.exclude", EXAMPLE)));
 		logger.info("Here is a Kafka broker that ends with this process: {}", started.getBrokersAsString());
 	}
 
