@@ -22,6 +22,9 @@ final class Begun<T> {
 
 	private final Tally tally;
 
+	/** The room of what is done that is to be given back. */
+	private long free;
+
 	Begun(LongConsumer released, Tally tally) {
 		this.released = released;
 		this.tally = tally;
@@ -57,11 +60,23 @@ final class Begun<T> {
 		}
 	}
 
-	/** Gives back the memory of a record, which need not be one of these. */
+	/** Frees the memory of a record, which need not be one of these. */
 	void forget(Slot<T> slot) {
 		if (slot.phase() != Phase.DONE) {
 			slot.forget();
-			this.released.accept(slot.room());
+			this.free += slot.room();
+		}
+	}
+
+	/**
+	 * Gives back what is free. The memory is that of all triggers, so many records give
+	 * theirs back at once.
+	 */
+	void giveBack() {
+		if (this.free > 0) {
+			long given = this.free;
+			this.free = 0;
+			this.released.accept(given);
 		}
 	}
 
@@ -75,7 +90,7 @@ final class Begun<T> {
 		return out;
 	}
 
-	/** Gives back the memory of all of them. */
+	/** Frees the memory of all of them. */
 	void clear() {
 		this.records.forEach(this::forget);
 		this.records.clear();

@@ -121,6 +121,7 @@ public final class PartitionWindow<T> {
 			this.changed = true;
 			begun += begin(next) ? 1 : 0;
 		}
+		this.begun.giveBack();
 		return begun;
 	}
 
@@ -209,6 +210,7 @@ public final class PartitionWindow<T> {
 	public void buried(Slot<T> slot) {
 		slot.complete();
 		this.begun.forget(slot);
+		this.begun.giveBack();
 		this.changed = true;
 	}
 
@@ -240,6 +242,7 @@ public final class PartitionWindow<T> {
 		}
 		this.claims.clear();
 		this.ahead.clear().forEach(this.begun::forget);
+		this.begun.giveBack();
 	}
 
 	/**
@@ -261,6 +264,7 @@ public final class PartitionWindow<T> {
 		Slot<T> oldest = this.begun.oldest();
 		long end = this.ahead.start();
 		long start = (oldest != null) ? oldest.offset() : end;
+		this.begun.giveBack();
 		String metadata = this.text.write(start, this.begun.all(), end);
 		return new Snapshot<>(start, metadata, this.claims.commit(), this.tally.take());
 	}
@@ -287,6 +291,7 @@ public final class PartitionWindow<T> {
 	public void close() {
 		this.ahead.clear().forEach(this.begun::forget);
 		this.begun.clear();
+		this.begun.giveBack();
 		this.claims.clear();
 	}
 
