@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +66,7 @@ public final class RedisProcess implements AutoCloseable {
 
 	private static final int PAUSE = 20;
 
-	private final int port = freePort();
+	private final int port = FreePorts.next();
 
 	private final @Nullable Path home;
 
@@ -96,15 +95,6 @@ public final class RedisProcess implements AutoCloseable {
 	 */
 	public static RedisProcess keepingIn(Path folder, String... options) {
 		return new RedisProcess(folder.toAbsolutePath(), List.of(options));
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**

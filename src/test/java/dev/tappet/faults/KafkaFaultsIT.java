@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.tappet.sample.FreePorts;
 import dev.tappet.source.kafka.KafkaServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -59,7 +60,7 @@ class KafkaFaultsIT {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", server.direct()))) {
 			admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get(30, TimeUnit.SECONDS);
 		}
-		WorkerProcess.Setup setup = WorkerProcess.on(folder, Processes.freePort())
+		WorkerProcess.Setup setup = WorkerProcess.on(folder, FreePorts.next())
 			.set("spring.kafka.bootstrap-servers=" + server.direct())
 			.set("tappet.triggers." + topic + ".handler=work");
 		return setup.set("tappet.triggers." + topic + ".kafka.topic=" + topic)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.tappet.faults.Journal.Invocation;
+import dev.tappet.sample.FreePorts;
 import io.lettuce.core.Range;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +31,7 @@ class MessageFaultsIT {
 
 	private final Path folder = Processes.folder(MessageFaultsIT.class);
 
-	private final int http = Processes.freePort();
+	private final int http = FreePorts.next();
 
 	private FaultyRedis redis;
 

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.tappet.faults.Journal.Invocation;
+import dev.tappet.sample.FreePorts;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -319,7 +320,7 @@ class SelfHealingIT {
 	@Execution(ExecutionMode.CONCURRENT)
 	void redisIsAReplicaForAWhile() {
 		flowsAgainAfter(
-				() -> refusing("read-only replica", (commands) -> commands.replicaof("127.0.0.1", Processes.freePort()),
+				() -> refusing("read-only replica", (commands) -> commands.replicaof("127.0.0.1", FreePorts.next()),
 						(commands) -> commands.replicaofNoOne()));
 	}
 

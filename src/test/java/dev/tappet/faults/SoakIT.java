@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.faults.Journal.Invocation;
+import dev.tappet.sample.FreePorts;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisException;
 import org.awaitility.Awaitility;
@@ -256,7 +257,7 @@ class SoakIT {
 			}
 			case 12 -> {
 				count("Redis read-only");
-				this.redis.with((commands) -> commands.replicaof("127.0.0.1", Processes.freePort()));
+				this.redis.with((commands) -> commands.replicaof("127.0.0.1", FreePorts.next()));
 				pause(500 + this.random.nextInt(1500));
 				this.redis.with((commands) -> commands.replicaofNoOne());
 			}

@@ -3,6 +3,8 @@ package dev.tappet.support;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.tappet.sample.FreePorts;
+
 /**
  * One process of a {@link RedisCluster}.
  */
@@ -12,7 +14,7 @@ public final class ClusterNode implements AutoCloseable {
 
 	private final TestRedis redis;
 
-	private final int busPort = Ports.free();
+	private final int busPort = FreePorts.next();
 
 	private volatile boolean running;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
 
+import dev.tappet.sample.FreePorts;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -65,7 +66,7 @@ final class ContainerHost implements NodeHost {
 	 * @param nodes how many servers it will have at most
 	 */
 	static ContainerHost start(String image, int nodes) {
-		List<Integer> ports = Stream.generate(Ports::free).distinct().limit(nodes).toList();
+		List<Integer> ports = Stream.generate(FreePorts::next).distinct().limit(nodes).toList();
 		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
 			.withImagePullPolicy((name) -> false)
 			.waitingFor(Wait.forLogMessage("ready.*", 1))

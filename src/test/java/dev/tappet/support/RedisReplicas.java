@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.tappet.sample.FreePorts;
 import dev.tappet.sample.RedisProcess;
 import io.lettuce.core.RedisException;
 import org.awaitility.Awaitility;
@@ -78,7 +79,7 @@ public final class RedisReplicas implements AutoCloseable {
 	private void add(Path folder, @Nullable Certificates certificates, String... options) {
 		List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always",
 				"--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1"));
-		int tls = Ports.free();
+		int tls = FreePorts.next();
 		if (certificates != null) {
 			all.addAll(certificates.options(Certificates.SERVER, tls, false));
 			all.addAll(List.of("--tls-replication", "yes"));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.tappet.sample.FreePorts;
 import io.lettuce.core.RedisException;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,8 @@ public final class RedisSentinels implements AutoCloseable {
 	}
 
 	private void add(Path folder, @Nullable String password, @Nullable Certificates certificates) {
-		int port = Ports.free();
-		int tls = Ports.free();
+		int port = FreePorts.next();
+		int tls = FreePorts.next();
 		List<String> lines = new ArrayList<>(List.of("port " + port, "bind 127.0.0.1", "dir " + folder,
 				"sentinel monitor " + MASTER + " 127.0.0.1 " + this.replicas.replicationPort(this.replicas.primary())
 						+ " 2",

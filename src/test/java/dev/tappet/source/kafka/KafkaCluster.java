@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.tappet.sample.FreePorts;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -43,7 +44,7 @@ final class KafkaCluster implements AutoCloseable {
 	}
 
 	private static List<Integer> ports() {
-		return IntStream.range(0, SIZE).map((i) -> KafkaProcess.freePort()).boxed().toList();
+		return IntStream.range(0, SIZE).map((i) -> FreePorts.next()).boxed().toList();
 	}
 
 	private String settings(int node) {

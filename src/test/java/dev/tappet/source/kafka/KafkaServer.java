@@ -5,8 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.tappet.faults.FaultyProxy;
+import dev.tappet.sample.FreePorts;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;
@@ -40,13 +39,13 @@ public final class KafkaServer implements AutoCloseable {
 
 	private final Path folder;
 
-	private final int direct = freePort();
+	private final int direct = FreePorts.next();
 
-	private final int first = freePort();
+	private final int first = FreePorts.next();
 
-	private final int second = freePort();
+	private final int second = FreePorts.next();
 
-	private final int controller = freePort();
+	private final int controller = FreePorts.next();
 
 	private final FaultyProxy one = FaultyProxy.to(this.first);
 
@@ -86,15 +85,6 @@ public final class KafkaServer implements AutoCloseable {
 			server.format();
 			server.run();
 			return server;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
