@@ -100,7 +100,7 @@ final class NodeSubscriptions implements AutoCloseable {
 
 	/** Until when everything was certainly heard that stood. */
 	long heardUntil() {
-		return this.pulse.heardUntil();
+		return this.pulse.heardUntil(System.nanoTime());
 	}
 
 	/** Says what is to be heard from now on. */
@@ -124,6 +124,7 @@ final class NodeSubscriptions implements AutoCloseable {
 	/** A subscription has ended though nobody asked for it: its slot is elsewhere. */
 	void ended(Subscription subscription) {
 		if (this.standing.remove(subscription)) {
+			this.pulse.moved(System.nanoTime());
 			this.redis.lookSoon();
 			wake();
 		}
