@@ -128,11 +128,20 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		}
 		this.placement.wanted().forEach((node, subscriptions) -> known(node).want(wanted(layout, node, subscriptions)));
 		before.forEach((subscription, on) -> {
-			if (!Collections.disjoint(on, replaced)) {
+			if (movesOn(subscription, on) || !Collections.disjoint(on, replaced)) {
 				tell(subscription, (listener) -> listener.interrupted(heard.of(subscription)));
 			}
 		});
 		tellHowItStands(heard);
+	}
+
+	/**
+	 * Whether a subscription begins to hear on another server, where it may stand by the
+	 * time that it is looked at. What happens to keys it hears there already.
+	 */
+	private boolean movesOn(Subscription subscription, Set<Node> from) {
+		Set<Node> to = this.placement.needed().getOrDefault(subscription, Set.of());
+		return !subscription.local() && !from.isEmpty() && !from.containsAll(to);
 	}
 
 	/** What was heard under another layout was not all, once it had changed. */
