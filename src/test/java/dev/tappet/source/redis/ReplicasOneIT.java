@@ -236,11 +236,12 @@ class ReplicasOneIT {
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
 	void handsOnWhatItHeardWhileAnotherLedWhoToldNothing() {
-		redis().commands().psetex(LEADER, 3000, "another#0123");
+		redis().commands().psetex(LEADER, 60_000, "another#0123");
 		start(service()).awaitRunning();
 		for (int i = 0; i < 20; i++) {
 			publish();
 		}
+		redis().commands().pexpire(LEADER, 500);
 		this.calls.await(20);
 		assertThat(this.calls.payloads()).doesNotHaveDuplicates().contains("m0", "m19");
 	}
@@ -248,7 +249,7 @@ class ReplicasOneIT {
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
 	void holdsNoMoreThanThereIsRoomForWhileAnotherLeads() {
-		redis().commands().psetex(LEADER, 3000, "another#0123");
+		redis().commands().psetex(LEADER, 60_000, "another#0123");
 		// An eighth of it is there for what is held, and a message takes twice its size.
 		TappetService service = start(service().setting("tappet.read-buffer", "8MB")
 			.setting("tappet.triggers." + TRIGGER + ".concurrency", 1));
@@ -257,6 +258,7 @@ class ReplicasOneIT {
 		for (int i = 0; i < 50; i++) {
 			redis().commands().publish("news", i + large);
 		}
+		redis().commands().pexpire(LEADER, 500);
 		eventually().until(() -> this.calls.payloads().contains(49 + large));
 		assertThat(this.calls.payloads()).extracting((payload) -> payload.replace("x", ""))
 			.containsExactly("45", "46", "47", "48", "49");
