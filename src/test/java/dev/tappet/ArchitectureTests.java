@@ -53,6 +53,8 @@ class ArchitectureTests {
 
 	private static final String OPERATE = "dev.tappet.operate";
 
+	private static final String EMBEDDED = "dev.tappet.embedded";
+
 	private static final String SAMPLE = "dev.tappet.sample";
 
 	@ArchTest
@@ -117,8 +119,20 @@ class ArchitectureTests {
 		.because("the service has to run with nobody watching");
 
 	@ArchTest
-	static final ArchRule samplesAreWrittenAsAUserWouldWriteThem = uses(SAMPLE, HANDLER, "dev.tappet")
-		.because("they show what a user may use; of the rest they start the application only");
+	static final ArchRule theEmbeddedServerSeesNothingOfOurs = uses(EMBEDDED)
+		.because("it is a process, whoever starts it");
+
+	@ArchTest
+	static final ArchRule onlySamplesAndTestsBringAServerAlong = noClasses().that()
+		.resideOutsideOfPackages(EMBEDDED, SAMPLE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(EMBEDDED, "redis.embedded..")
+		.because("a service uses the Redis that is configured");
+
+	@ArchTest
+	static final ArchRule samplesAreWrittenAsAUserWouldWriteThem = uses(SAMPLE, HANDLER, EMBEDDED, "dev.tappet")
+		.because("they show what a user may use; of the rest they start the application, and a Redis for it");
 
 	@ArchTest
 	static final ArchRule nothingDependsOnTheSamples = noClasses().that()

@@ -3,6 +3,7 @@ package dev.tappet.sample;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.tappet.embedded.RedisProcess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

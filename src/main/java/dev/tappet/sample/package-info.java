@@ -1,5 +1,5 @@
 /**
- * The newcomer's triggers: handlers, a publisher and a Redis to try them on.
+ * The newcomer's triggers: handlers, and a publisher that makes them fire.
  */
 @NullMarked
 package dev.tappet.sample;

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import dev.tappet.embedded.FreePorts;
 import dev.tappet.faults.Journal.Invocation;
-import dev.tappet.sample.FreePorts;
 import io.lettuce.core.Range;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.tappet.embedded.FreePorts;
 import dev.tappet.faults.Journal.Invocation;
-import dev.tappet.sample.FreePorts;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisCommandExecutionException;

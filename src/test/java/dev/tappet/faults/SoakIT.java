@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.tappet.embedded.FreePorts;
 import dev.tappet.faults.Journal.Invocation;
-import dev.tappet.sample.FreePorts;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisException;
 import org.awaitility.Awaitility;

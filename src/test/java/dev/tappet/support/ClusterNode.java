@@ -3,7 +3,7 @@ package dev.tappet.support;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.tappet.sample.FreePorts;
+import dev.tappet.embedded.FreePorts;
 
 /**
  * One process of a {@link RedisCluster}.

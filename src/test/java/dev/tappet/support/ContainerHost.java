@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
 
-import dev.tappet.sample.FreePorts;
+import dev.tappet.embedded.FreePorts;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;

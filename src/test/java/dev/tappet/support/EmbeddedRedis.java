@@ -2,7 +2,7 @@ package dev.tappet.support;
 
 import java.nio.file.Path;
 
-import dev.tappet.sample.RedisProcess;
+import dev.tappet.embedded.RedisProcess;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.tappet.sample.RedisProcess;
+import dev.tappet.embedded.RedisProcess;
 
 import org.springframework.util.FileSystemUtils;
 

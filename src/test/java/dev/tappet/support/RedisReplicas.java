@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import dev.tappet.sample.FreePorts;
-import dev.tappet.sample.RedisProcess;
+import dev.tappet.embedded.FreePorts;
+import dev.tappet.embedded.RedisProcess;
 import io.lettuce.core.RedisException;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import dev.tappet.sample.FreePorts;
+import dev.tappet.embedded.FreePorts;
 import io.lettuce.core.RedisException;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;

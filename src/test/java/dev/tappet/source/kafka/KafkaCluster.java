@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.tappet.sample.FreePorts;
+import dev.tappet.embedded.FreePorts;
 import org.apache.kafka.common.Uuid;
 
 /**

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.tappet.embedded.FreePorts;
 import dev.tappet.faults.FaultyProxy;
-import dev.tappet.sample.FreePorts;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;

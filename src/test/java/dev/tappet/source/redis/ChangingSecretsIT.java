@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.tappet.embedded.RedisProcess;
 import dev.tappet.runtime.TriggerState;
-import dev.tappet.sample.RedisProcess;
 import dev.tappet.support.Calls;
 import dev.tappet.support.Certificates;
 import dev.tappet.support.TappetService;

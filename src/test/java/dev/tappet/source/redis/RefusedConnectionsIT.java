@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.tappet.embedded.RedisProcess;
 import dev.tappet.runtime.TriggerState;
-import dev.tappet.sample.RedisProcess;
 import dev.tappet.support.Certificates;
 import dev.tappet.support.TappetService;
 import org.awaitility.Awaitility;

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.tappet.embedded.RedisProcess;
 import dev.tappet.runtime.TriggerState;
-import dev.tappet.sample.RedisProcess;
 import dev.tappet.support.TappetService;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.tappet.TappetApplication;
+import dev.tappet.embedded.RedisProcess;
 import dev.tappet.runtime.TriggerState;
-import dev.tappet.sample.RedisProcess;
 import dev.tappet.support.ClusterNode;
 import dev.tappet.support.RedisCluster;
 import dev.tappet.support.TappetService;

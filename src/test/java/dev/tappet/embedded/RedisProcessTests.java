@@ -1,4 +1,4 @@
-package dev.tappet.sample;
+package dev.tappet.embedded;
 
 import java.io.BufferedReader;
 import java.io.IOException;
