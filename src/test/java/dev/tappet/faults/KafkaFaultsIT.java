@@ -24,9 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,19 +35,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KafkaFaultsIT {
 
-	private static KafkaServer server;
+	@AutoClose
+	private static final KafkaServer server = KafkaServer.start();
 
 	private final List<WorkerProcess> workers = new ArrayList<>();
-
-	@BeforeAll
-	static void startServer() {
-		server = KafkaServer.start();
-	}
-
-	@AfterAll
-	static void endServer() {
-		server.close();
-	}
 
 	@AfterEach
 	void endWorkers() {

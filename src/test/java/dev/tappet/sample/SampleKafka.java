@@ -1,9 +1,11 @@
 package dev.tappet.sample;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.utils.Exit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +39,20 @@ class SampleKafka implements ApplicationListener<SpringApplicationEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(SampleKafka.class);
 
-	private @Nullable EmbeddedKafkaBroker broker;
+	/** What there is to do when nobody needs the broker any more. */
+	private final Deque<Runnable> ending = new ArrayDeque<>();
 
 	@Override
 	public void onApplicationEvent(SpringApplicationEvent event) {
 		if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
 			start(prepared.getEnvironment());
 		}
-		else if (event instanceof ApplicationContextInitializedEvent initialized && this.broker != null
+		else if (event instanceof ApplicationContextInitializedEvent initialized && !this.ending.isEmpty()
 				&& initialized.getApplicationContext()
 					.getBeanFactory() instanceof DefaultSingletonBeanRegistry singletons) {
 			// What is registered first is destroyed last: after the triggers have
 			// drained and the connections are closed.
-			singletons.registerDisposableBean("sampleKafka", this.broker::destroy);
+			singletons.registerDisposableBean("sampleKafka", () -> this.ending.forEach(Runnable::run));
 		}
 	}
 
@@ -57,8 +60,16 @@ class SampleKafka implements ApplicationListener<SpringApplicationEvent> {
 		LoggingSystem logging = LoggingSystem.get(SampleKafka.class.getClassLoader());
 		TALKATIVE.forEach((name) -> logging.setLogLevel(name, LogLevel.WARN));
 		EmbeddedKafkaBroker started = new EmbeddedKafkaKraftBroker(1, 2, TOPIC);
-		started.afterPropertiesSet();
-		this.broker = started;
+		// A broker of the tests has its folder removed as soon as the process is told to
+		// end, and is then in want of it until it has ended.
+		Exit.setShutdownHookAdder((name, hook) -> this.ending.addLast(hook));
+		try {
+			started.afterPropertiesSet();
+		}
+		finally {
+			Exit.resetShutdownHookAdder();
+		}
+		this.ending.addFirst(started::destroy);
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource("sampleKafka", Map.of(BROKERS, started.getBrokersAsString(),
 					"tappet.triggers.payment-received.enabled", true, "spring.autoconfigure.exclude", EXAMPLE)));

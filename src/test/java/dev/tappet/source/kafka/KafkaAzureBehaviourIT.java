@@ -28,9 +28,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +45,8 @@ class KafkaAzureBehaviourIT {
 
 	private static final int PARTITIONS = 10;
 
-	private static KafkaServer server;
+	@AutoClose
+	private static final KafkaServer server = KafkaServer.start();
 
 	private final List<TappetService> services = new ArrayList<>();
 
@@ -56,16 +56,6 @@ class KafkaAzureBehaviourIT {
 
 	/** What a value is read into. */
 	public record Order(long id, String item) {
-	}
-
-	@BeforeAll
-	static void startServer() {
-		server = KafkaServer.start();
-	}
-
-	@AfterAll
-	static void endServer() {
-		server.close();
 	}
 
 	@BeforeEach

@@ -29,7 +29,7 @@ final class KafkaCluster implements AutoCloseable {
 		String id = Uuid.randomUuid().toString();
 		try {
 			for (int node = 1; node <= SIZE; node++) {
-				cluster.brokers.add(KafkaProcess.of(id, cluster.settings(node)));
+				cluster.brokers.add(KafkaProcess.of(id, cluster.settings(node), KafkaProcess.SMALL));
 			}
 			cluster.brokers.forEach(KafkaProcess::start);
 			for (int node = 1; node <= SIZE; node++) {

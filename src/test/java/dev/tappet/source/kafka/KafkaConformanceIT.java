@@ -2,8 +2,7 @@ package dev.tappet.source.kafka;
 
 import dev.tappet.source.Features;
 import dev.tappet.source.SourceConformance;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 /**
  * What every source keeps, of topics with one partition: the order of the records is that
@@ -11,20 +10,11 @@ import org.junit.jupiter.api.BeforeAll;
  */
 class KafkaConformanceIT extends SourceConformance<KafkaBroker> {
 
-	private static KafkaServer server;
+	@AutoClose
+	private static final KafkaServer server = KafkaServer.start();
 
 	KafkaConformanceIT() {
 		super(new KafkaBroker(server, 1), Features.ALL);
-	}
-
-	@BeforeAll
-	static void startServer() {
-		server = KafkaServer.start();
-	}
-
-	@AfterAll
-	static void endServer() {
-		server.close();
 	}
 
 }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -31,24 +33,31 @@ final class KafkaProcess implements AutoCloseable {
 			</configuration>
 			""";
 
+	/** Enough for a test. */
+	static final List<String> SMALL = List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
 	private final Path folder;
+
+	private final List<String> jvm;
 
 	private final Thread lastResort = new Thread(this::kill);
 
 	private @Nullable Process process;
 
-	private KafkaProcess(Path folder) {
+	private KafkaProcess(Path folder, List<String> jvm) {
 		this.folder = folder;
+		this.jvm = jvm;
 	}
 
 	/**
 	 * Makes a broker without data that does not run yet.
 	 * @param cluster the id of its cluster
 	 * @param settings its settings, but for where its data lie
+	 * @param jvm options of its JVM
 	 */
-	static KafkaProcess of(String cluster, String settings) {
+	static KafkaProcess of(String cluster, String settings, List<String> jvm) {
 		try {
-			KafkaProcess broker = new KafkaProcess(Files.createTempDirectory("tappet-kafka"));
+			KafkaProcess broker = new KafkaProcess(Files.createTempDirectory("tappet-kafka"), jvm);
 			Runtime.getRuntime().addShutdownHook(broker.lastResort);
 			broker.format(cluster, settings);
 			return broker;
@@ -72,12 +81,14 @@ final class KafkaProcess implements AutoCloseable {
 
 	/** Starts the process on the data that there is. */
 	void start() {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+		command.addAll(this.jvm);
+		command.addAll(List.of("-Dlogback.configurationFile=" + this.folder.resolve("logback.xml"), "kafka.Kafka",
+				this.folder.resolve("server.properties").toString()));
 		try {
-			this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-					System.getProperty("java.class.path"), "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-					"-Dlogback.configurationFile=" + this.folder.resolve("logback.xml"), "kafka.Kafka",
-					this.folder.resolve("server.properties").toString())
-				.redirectErrorStream(true)
+			this.process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
 				.start();
 		}

@@ -12,9 +12,8 @@ import java.util.stream.IntStream;
 import dev.tappet.handler.TriggerHandler;
 import dev.tappet.support.TappetService;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,23 +27,14 @@ class KafkaRebalanceIT {
 
 	private static final int RECORDS = 4000;
 
-	private static KafkaServer server;
+	@AutoClose
+	private static final KafkaServer server = KafkaServer.start();
 
 	private final List<TappetService> services = new ArrayList<>();
 
 	private final Map<String, AtomicInteger> handled = new ConcurrentHashMap<>();
 
 	private KafkaBroker broker;
-
-	@BeforeAll
-	static void startServer() {
-		server = KafkaServer.start();
-	}
-
-	@AfterAll
-	static void endServer() {
-		server.close();
-	}
 
 	@BeforeEach
 	void connect() {

@@ -21,9 +21,8 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,25 +34,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KafkaRightsIT {
 
-	private static GuardedKafka kafka;
+	@AutoClose
+	private static final GuardedKafka kafka = GuardedKafka.start();
 
 	private final Set<String> handled = ConcurrentHashMap.newKeySet();
 
 	private final TappetService.Builder builder = TappetService.builder();
 
 	private @Nullable TappetService service;
-
-	@BeforeAll
-	static void start() {
-		kafka = GuardedKafka.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (kafka != null) {
-			kafka.close();
-		}
-	}
 
 	@AfterEach
 	void end() {

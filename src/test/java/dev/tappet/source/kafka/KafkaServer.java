@@ -1,43 +1,16 @@
 package dev.tappet.source.kafka;
 
-import java.io.ByteArrayOutputStream;
-import java.io.File;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import dev.tappet.embedded.FreePorts;
 import dev.tappet.faults.FaultyProxy;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
-import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka of one broker in a process of its own, to be killed, stopped and started again.
  * Tests talk to it directly, services through proxies that can be cut.
  */
 public final class KafkaServer implements AutoCloseable {
-
-	private static final String LOGGING = """
-			<configuration>
-				<appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
-					<encoder><pattern>%d %-5level %logger{30} - %msg%n</pattern></encoder>
-				</appender>
-				<root level="WARN"><appender-ref ref="OUT"/></root>
-			</configuration>
-			""";
-
-	private final Path folder;
 
 	private final int direct = FreePorts.next();
 
@@ -51,18 +24,11 @@ public final class KafkaServer implements AutoCloseable {
 
 	private final FaultyProxy two = FaultyProxy.to(this.second);
 
-	private final Thread lastResort = new Thread(this::kill);
+	private final KafkaProcess process;
 
-	private final List<String> jvm;
-
-	private final List<String> overrides;
-
-	private @Nullable Process process;
-
-	private KafkaServer(Path folder, List<String> jvm, List<String> overrides) {
-		this.folder = folder;
-		this.jvm = jvm;
-		this.overrides = overrides;
+	private KafkaServer(List<String> jvm, List<String> overrides) {
+		this.process = KafkaProcess.of(Uuid.randomUuid().toString(), settings() + String.join("\n", overrides) + "\n",
+				jvm);
 	}
 
 	/**
@@ -70,7 +36,7 @@ public final class KafkaServer implements AutoCloseable {
 	 * @param overrides settings, as name and value
 	 */
 	public static KafkaServer start(String... overrides) {
-		return start(List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), overrides);
+		return start(KafkaProcess.SMALL, overrides);
 	}
 
 	/**
@@ -79,27 +45,14 @@ public final class KafkaServer implements AutoCloseable {
 	 * @param overrides settings, as name and value
 	 */
 	public static KafkaServer start(List<String> jvm, String... overrides) {
+		KafkaServer server = new KafkaServer(jvm, List.of(overrides));
 		try {
-			KafkaServer server = new KafkaServer(Files.createTempDirectory("tappet-kafka"), jvm, List.of(overrides));
-			Runtime.getRuntime().addShutdownHook(server.lastResort);
-			server.format();
 			server.run();
 			return server;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private void format() throws IOException {
-		Files.writeString(this.folder.resolve("logback.xml"), LOGGING);
-		Path settings = Files.writeString(this.folder.resolve("server.properties"), settings());
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		int status = kafka.tools.StorageTool.execute(
-				new String[] { "format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString() },
-				new PrintStream(out, true, StandardCharsets.UTF_8));
-		if (status != 0) {
-			throw new IllegalStateException(out.toString(StandardCharsets.UTF_8));
+		catch (RuntimeException | Error ex) {
+			server.close();
+			throw ex;
 		}
 	}
 
@@ -113,7 +66,6 @@ public final class KafkaServer implements AutoCloseable {
 				inter.broker.listener.name=DIRECT
 				controller.listener.names=CONTROLLER
 				listener.security.protocol.map=CONTROLLER:PLAINTEXT,DIRECT:PLAINTEXT,ONE:PLAINTEXT,TWO:PLAINTEXT
-				log.dirs=%7$s
 				offsets.topic.replication.factor=1
 				offsets.topic.num.partitions=1
 				transaction.state.log.replication.factor=1
@@ -132,52 +84,13 @@ public final class KafkaServer implements AutoCloseable {
 				log.cleaner.enable=false
 				num.network.threads=2
 				num.io.threads=4
-				""".formatted(this.controller, this.direct, this.first, this.second, this.one.port(), this.two.port(),
-				this.folder.resolve("data"));
+				""".formatted(this.controller, this.direct, this.first, this.second, this.one.port(), this.two.port());
 	}
 
 	/** Starts the process on the data that there is, and waits until it answers. */
 	public void run() {
-		Path log = this.folder.resolve("server.log");
-		try {
-			this.process = new ProcessBuilder(command()).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
-				.start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		Process started = this.process;
-		try (Admin admin = Admin.create(Map.of("bootstrap.servers", direct()))) {
-			Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100)).until(() -> {
-				if (!started.isAlive()) {
-					throw new IllegalStateException(Files.readString(log));
-				}
-				return answers(admin);
-			});
-		}
-	}
-
-	private List<String> command() {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-		command.addAll(this.jvm);
-		command.addAll(List.of("-Dlogback.configurationFile=" + this.folder.resolve("logback.xml"), "kafka.Kafka",
-				this.folder.resolve("server.properties").toString()));
-		for (String override : this.overrides) {
-			command.addAll(List.of("--override", override));
-		}
-		return command;
-	}
-
-	private static boolean answers(Admin admin) {
-		try {
-			return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
-		}
-		catch (Exception ex) {
-			return false;
-		}
+		this.process.start();
+		this.process.await(direct());
 	}
 
 	/** Where a test talks to it. */
@@ -197,39 +110,22 @@ public final class KafkaServer implements AutoCloseable {
 
 	/** Ends the process as a machine does that loses its power. */
 	public void kill() {
-		Process running = this.process;
-		if (running != null) {
-			running.destroyForcibly().onExit().join();
-		}
+		this.process.kill();
 	}
 
 	/** Asks the process to end, and waits for it. */
 	public void stop() {
-		Process running = this.process;
-		if (running != null) {
-			running.destroy();
-			running.onExit().orTimeout(60, TimeUnit.SECONDS).join();
-		}
+		this.process.stop();
 	}
 
 	public long pid() {
-		Process running = this.process;
-		return (running != null) ? running.pid() : -1;
+		return this.process.pid();
 	}
 
 	@Override
 	public void close() {
-		kill();
-		Runtime.getRuntime().removeShutdownHook(this.lastResort);
+		this.process.close();
 		List.of(this.one, this.two).forEach(FaultyProxy::close);
-		try (var files = Files.walk(this.folder)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -14,9 +14,8 @@ import dev.tappet.support.TappetService;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,21 +35,12 @@ class KafkaSmallMetadataIT {
 	/** The first record that fails in the first worker. */
 	private static final int FIRST_FAILING = 100;
 
-	private static KafkaServer server;
+	@AutoClose
+	private static final KafkaServer server = KafkaServer.start("offset.metadata.max.bytes=" + LIMIT);
 
 	private final Map<String, AtomicInteger> handled = new ConcurrentHashMap<>();
 
 	private KafkaBroker broker;
-
-	@BeforeAll
-	static void startServer() {
-		server = KafkaServer.start("offset.metadata.max.bytes=" + LIMIT);
-	}
-
-	@AfterAll
-	static void endServer() {
-		server.close();
-	}
 
 	@BeforeEach
 	void connect() {

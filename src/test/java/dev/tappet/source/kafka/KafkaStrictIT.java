@@ -19,9 +19,8 @@ import dev.tappet.support.TappetService;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,8 @@ class KafkaStrictIT {
 
 	private static final int PARTITIONS = 6;
 
-	private static KafkaServer server;
+	@AutoClose
+	private static final KafkaServer server = KafkaServer.start();
 
 	private final List<TappetService> services = new ArrayList<>();
 
@@ -60,16 +60,6 @@ class KafkaStrictIT {
 	private final CountDownLatch open = new CountDownLatch(1);
 
 	private KafkaBroker broker;
-
-	@BeforeAll
-	static void startServer() {
-		server = KafkaServer.start();
-	}
-
-	@AfterAll
-	static void endServer() {
-		server.close();
-	}
 
 	@BeforeEach
 	void connect() {

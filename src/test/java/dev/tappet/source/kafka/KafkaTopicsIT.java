@@ -28,9 +28,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +43,8 @@ class KafkaTopicsIT {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-	private static KafkaServer server;
+	@AutoClose
+	private static final KafkaServer server = KafkaServer.start();
 
 	private final Calls calls = new Calls();
 
@@ -53,16 +53,6 @@ class KafkaTopicsIT {
 	private final List<TappetService> services = new ArrayList<>();
 
 	private KafkaBroker broker;
-
-	@BeforeAll
-	static void startServer() {
-		server = KafkaServer.start();
-	}
-
-	@AfterAll
-	static void endServer() {
-		server.close();
-	}
 
 	@BeforeEach
 	void connect() {
