@@ -35,7 +35,7 @@ public final class Dispatcher {
 
 	private final InvocationListener listener;
 
-	private final Clock clock;
+	private final WallTime wallTime;
 
 	private final AloneGate gate;
 
@@ -83,9 +83,9 @@ public final class Dispatcher {
 		this.handler = handler;
 		this.instanceId = surroundings.instanceId();
 		this.listener = listener;
-		this.clock = surroundings.clock();
+		this.wallTime = new WallTime(surroundings.clock(), System::nanoTime);
 		this.gate = surroundings.gate();
-		this.settling = new Settling(trigger, this.clock);
+		this.settling = new Settling(trigger, surroundings.clock());
 		this.permits = Permits.of(trigger, order, handler.batched(), this.settling);
 		this.timedOut = new Outcome.TimedOut(trigger.timeout());
 	}
@@ -207,8 +207,9 @@ public final class Dispatcher {
 		return this.over;
 	}
 
-	Clock clock() {
-		return this.clock;
+	/** The time of day when something began. */
+	long millisAt(long nanos) {
+		return this.wallTime.millisAt(nanos);
 	}
 
 	Duration timeout() {

@@ -185,7 +185,7 @@ final class Lane implements Runnable {
 		try {
 			DeliveryContext context = new DeliveryContext(this.trigger, this.payload, this.instanceId,
 					running.delivery);
-			tellDelay(running.delivery, context.timestamp());
+			tellDelay(running, context.timestamp());
 			this.handler.call(running.payload, context);
 		}
 		catch (Throwable ex) {
@@ -203,9 +203,9 @@ final class Lane implements Runnable {
 	}
 
 	/** A retry would tell of the backoff, and a replay of how long nobody looked. */
-	private void tellDelay(Delivery delivery, @Nullable Instant written) {
-		if (written != null && delivery.attempt() == 1 && !delivery.replay()) {
-			this.listener.delayed(this.dispatcher.clock().millis() - written.toEpochMilli());
+	private void tellDelay(Call begun, @Nullable Instant written) {
+		if (written != null && begun.delivery.attempt() == 1 && !begun.delivery.replay()) {
+			this.listener.delayed(this.dispatcher.millisAt(begun.startedAt) - written.toEpochMilli());
 		}
 	}
 

@@ -25,8 +25,8 @@ class LastingThreadsIT {
 			threads = service.threads();
 			LastingThreads running = threads;
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(running.running()).containsExactly("tappet-deadlines", "tappet-engine",
-						"tappet-heartbeat", "tappet-lookout", "tappet-mails-in", "tappet-orders-in",
+				.untilAsserted(() -> assertThat(running.running()).containsExactly("tappet-clock", "tappet-deadlines",
+						"tappet-engine", "tappet-heartbeat", "tappet-lookout", "tappet-mails-in", "tappet-orders-in",
 						"tappet-subscriptions", "tappet:instance:lasting-1", "tappet:{news-in}:leader"));
 		}
 		Awaitility.await().untilAsserted(() -> assertThat(threads.running()).isEmpty());

@@ -2,7 +2,6 @@ package dev.tappet.source.redis.lease;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import dev.tappet.source.Message;
@@ -18,11 +17,13 @@ public final class OpenBatch {
 	/** Rooms are given back when they are such a part of the batch. */
 	private static final int PART = 4;
 
-	private static final AtomicIntegerFieldUpdater<OpenBatch> TAKEN = AtomicIntegerFieldUpdater
-		.newUpdater(OpenBatch.class, "taken");
+	/** The bits of {@link #rooms} that count messages. */
+	private static final int TAKEN_BITS = 24;
 
-	private static final AtomicLongFieldUpdater<OpenBatch> OWED = AtomicLongFieldUpdater.newUpdater(OpenBatch.class,
-			"owed");
+	private static final long TAKEN = (1L << TAKEN_BITS) - 1;
+
+	private static final AtomicLongFieldUpdater<OpenBatch> ROOMS = AtomicLongFieldUpdater.newUpdater(OpenBatch.class,
+			"rooms");
 
 	/** The lease that the messages were taken under. */
 	public final String token;
@@ -54,13 +55,13 @@ public final class OpenBatch {
 	/** Which messages have given their room back. */
 	private final boolean[] freed;
 
-	/** How many have not. */
-	private volatile int taken;
+	/**
+	 * How many have not, and above it what was freed and is not released yet: one number,
+	 * for the handlers of a batch meet here with each message.
+	 */
+	private volatile long rooms;
 
 	private long worthReleasing;
-
-	/** What was freed and is not released yet. */
-	private volatile long owed;
 
 	private OpenBatch(String token, @Nullable String name, List<Message> messages, int @Nullable [] attempts,
 			byte @Nullable [] marks) {
@@ -71,7 +72,7 @@ public final class OpenBatch {
 		this.marks = marks;
 		this.closed = new boolean[messages.size()];
 		this.freed = new boolean[messages.size()];
-		this.taken = messages.size();
+		this.rooms = messages.size();
 		this.left = messages.size();
 		this.open = this.left;
 		this.unconfirmed = messages.size();
@@ -176,11 +177,10 @@ public final class OpenBatch {
 	 * given back together, for the buffer is one for all triggers.
 	 */
 	void free(int position) {
-		long room = freed(position);
-		if (room > 0 && OWED.addAndGet(this, room) >= this.worthReleasing) {
-			release(OWED.getAndSet(this, 0));
+		if (this.share != null && !this.freed[position]) {
+			long room = ReadBuffer.room(empty(position));
+			releaseOwed(ROOMS.addAndGet(this, (room << TAKEN_BITS) - 1));
 		}
-		releaseLast();
 	}
 
 	/**
@@ -193,13 +193,24 @@ public final class OpenBatch {
 			return 0;
 		}
 		long room = ReadBuffer.room(empty(position));
-		return (this.taken == 0) ? room + OWED.getAndSet(this, 0) : room;
+		releaseOwed(ROOMS.decrementAndGet(this));
+		return room;
 	}
 
-	/** With the last message nothing is owed any more, whoever is the last. */
-	private void releaseLast() {
-		if (this.taken == 0 && this.owed > 0) {
-			release(OWED.getAndSet(this, 0));
+	/**
+	 * Releases what is owed once it is worth it. With the last message nothing is owed
+	 * any more, whoever is the last.
+	 */
+	private void releaseOwed(long now) {
+		long seen = now;
+		long owed = seen >>> TAKEN_BITS;
+		while (owed > 0 && (owed >= this.worthReleasing || (seen & TAKEN) == 0)) {
+			if (ROOMS.compareAndSet(this, seen, seen & TAKEN)) {
+				release(owed);
+				return;
+			}
+			seen = this.rooms;
+			owed = seen >>> TAKEN_BITS;
 		}
 	}
 
@@ -225,7 +236,7 @@ public final class OpenBatch {
 	ReadBuffer.@Nullable Share pass(int position) {
 		if (!this.freed[position]) {
 			empty(position);
-			releaseLast();
+			releaseOwed(ROOMS.decrementAndGet(this));
 		}
 		return this.share;
 	}
@@ -234,8 +245,10 @@ public final class OpenBatch {
 		Message message = this.messages.get(position);
 		long bytes = MessageBytes.of(message);
 		this.freed[position] = true;
-		TAKEN.decrementAndGet(this);
-		this.messages.set(position, MessageBytes.emptied(message, bytes));
+		Message emptied = MessageBytes.emptied(message, bytes);
+		if (emptied != message) {
+			this.messages.set(position, emptied);
+		}
 		return bytes;
 	}
 
