@@ -34,6 +34,16 @@ final class Begun<T> {
 		this.records.add(slot);
 	}
 
+	/** How many there are, done or not. */
+	int size() {
+		return this.records.size();
+	}
+
+	/** The offset behind the last of them, of which there is one. */
+	long end() {
+		return this.records.getLast().offset() + 1;
+	}
+
 	/** All of them, in the order of their offsets. */
 	Collection<Slot<T>> all() {
 		return Collections.unmodifiableCollection(this.records);
@@ -48,9 +58,14 @@ final class Begun<T> {
 		return this.records.peek();
 	}
 
-	/** Counts those that somebody said are done. */
-	void notice() {
-		this.records.forEach(this::notice);
+	/** Counts those that somebody said are done, all of them before an offset. */
+	void notice(long end) {
+		for (Slot<T> slot : this.records) {
+			if (slot.offset() >= end) {
+				return;
+			}
+			notice(slot);
+		}
 	}
 
 	private void notice(Slot<T> slot) {

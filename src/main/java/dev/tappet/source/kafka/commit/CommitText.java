@@ -1,7 +1,5 @@
 package dev.tappet.source.kafka.commit;
 
-import java.util.Collection;
-
 /**
  * Writes what a commit says of the records behind its offset, as far as the broker takes
  * it.
@@ -31,16 +29,27 @@ final class CommitText {
 	/**
 	 * Writes what is known.
 	 * @param start the offset of the commit
-	 * @param open what was begun, in the order of the offsets
+	 * @param open what was begun
+	 * @param fresh the offset from which on nothing was handed out or taken back since it
+	 * was begun
 	 * @param end the offset behind the last record that was begun
 	 */
-	String write(long start, Collection<? extends Slot<?>> open, long end) {
+	String write(long start, Begun<?> open, long fresh, long end) {
 		MarksWriter runs = new MarksWriter();
 		long at = start;
-		for (Slot<?> slot : open) {
+		int left = open.size();
+		for (Slot<?> slot : open.all()) {
 			runs.finished(slot.offset() - at);
+			at = slot.offset();
+			if (at >= Math.max(fresh, this.restored.end()) && open.end() - at == left) {
+				// They are alike and without a gap, and there may be thousands.
+				runs.add(RecordState.FIRST.code(), left);
+				at = open.end();
+				break;
+			}
 			runs.add(slot.code(), 1);
-			at = slot.offset() + 1;
+			at++;
+			left--;
 		}
 		runs.finished(end - at);
 		if (this.restored.end() > end) {

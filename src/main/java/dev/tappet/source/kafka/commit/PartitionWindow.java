@@ -29,6 +29,9 @@ public final class PartitionWindow<T> {
 
 	private final CommitText text;
 
+	/** The offset from which on nothing was handed out or taken back. */
+	private long fresh;
+
 	private volatile boolean changed;
 
 	/**
@@ -172,6 +175,7 @@ public final class PartitionWindow<T> {
 		Slot<T> slot = this.claims.poll();
 		if (slot != null) {
 			slot.to(Phase.OUT);
+			this.fresh = Math.max(this.fresh, slot.offset() + 1);
 		}
 		return slot;
 	}
@@ -235,6 +239,7 @@ public final class PartitionWindow<T> {
 
 	/** Takes back what was begun and has not been handed on, and forgets what was not. */
 	public void releaseUnstarted() {
+		this.fresh = Long.MAX_VALUE;
 		for (Slot<T> slot : this.begun.all()) {
 			if (slot.phase() == Phase.CLAIMED || slot.phase() == Phase.READY) {
 				release(slot);
@@ -260,12 +265,12 @@ public final class PartitionWindow<T> {
 	 */
 	public Snapshot<T> snapshot() {
 		this.changed = false;
-		this.begun.notice();
+		this.begun.notice(this.fresh);
 		Slot<T> oldest = this.begun.oldest();
 		long end = this.ahead.start();
 		long start = (oldest != null) ? oldest.offset() : end;
 		this.begun.giveBack();
-		String metadata = this.text.write(start, this.begun.all(), end);
+		String metadata = this.text.write(start, this.begun, this.fresh, end);
 		return new Snapshot<>(start, metadata, this.claims.commit(), this.tally.take());
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.tappet.source.Delivery;
 import dev.tappet.source.kafka.commit.Slot;
+import dev.tappet.source.kafka.poll.KafkaDelivery.Part;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 
@@ -159,33 +160,37 @@ final class Feed {
 			return null;
 		}
 		partition.occupy();
-		KafkaMessage message = message(first);
-		if (this.settings.perDelivery() == 1 || first.alone()) {
-			return KafkaDelivery.of(partition, List.of(first), List.of(message), this.verdicts);
-		}
-		List<Slot<KafkaMessage>> slots = new ArrayList<>(this.settings.perDelivery());
-		List<KafkaMessage> messages = new ArrayList<>(this.settings.perDelivery());
-		slots.add(first);
-		messages.add(message);
-		for (Slot<KafkaMessage> other; slots.size() < this.settings.perDelivery()
-				&& (other = partition.window().peek()) != null && goTogether(first, message, other);) {
+		int most = first.alone() ? 1 : this.settings.perDelivery();
+		Part begin = part(first);
+		List<Part> others = (most > 1) ? others(partition, begin, most - 1) : List.of();
+		return new KafkaDelivery(partition, this.verdicts, begin, others);
+	}
+
+	/** Those behind a record that go with it. */
+	private static List<Part> others(Partition partition, Part first, int most) {
+		List<Part> others = new ArrayList<>(most);
+		for (Slot<KafkaMessage> slot; others.size() < most && (slot = partition.window().peek()) != null;) {
+			Part other = part(slot);
+			if (!goTogether(first, other)) {
+				break;
+			}
 			partition.window().next();
-			slots.add(other);
-			messages.add(message(other));
+			others.add(other);
 		}
-		return KafkaDelivery.of(partition, slots, messages, this.verdicts);
+		return others;
 	}
 
-	private static boolean goTogether(Slot<KafkaMessage> first, KafkaMessage message, Slot<KafkaMessage> other) {
-		return other.attempt() == first.attempt() && !other.alone() && message(other).replayed() == message.replayed();
+	private static boolean goTogether(Part first, Part other) {
+		return other.slot().attempt() == first.slot().attempt() && !other.slot().alone()
+				&& other.message().replayed() == first.message().replayed();
 	}
 
-	private static KafkaMessage message(Slot<KafkaMessage> slot) {
+	private static Part part(Slot<KafkaMessage> slot) {
 		KafkaMessage message = slot.what();
 		if (message == null) {
 			throw new IllegalStateException("a record that is done cannot begin");
 		}
-		return message;
+		return new Part(slot, message);
 	}
 
 }

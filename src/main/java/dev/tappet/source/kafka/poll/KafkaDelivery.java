@@ -14,29 +14,41 @@ final class KafkaDelivery implements Delivery {
 
 	private final Partition partition;
 
-	private final List<Slot<KafkaMessage>> slots;
-
-	private final List<KafkaMessage> messages;
-
 	private final Verdicts verdicts;
+
+	private final Part first;
+
+	/** Those behind the first. */
+	private final List<Part> others;
 
 	private final int attempt;
 
-	private final boolean replay;
-
-	private KafkaDelivery(Partition partition, List<Slot<KafkaMessage>> slots, List<KafkaMessage> messages,
-			Verdicts verdicts) {
-		this.partition = partition;
-		this.slots = slots;
-		this.messages = messages;
-		this.verdicts = verdicts;
-		this.attempt = slots.getFirst().attempt();
-		this.replay = messages.getFirst().replayed();
+	/**
+	 * A record of a delivery.
+	 *
+	 * @param slot where it stands
+	 * @param message the record, which its slot forgets when it is done
+	 */
+	record Part(Slot<KafkaMessage> slot, KafkaMessage message) {
 	}
 
-	static KafkaDelivery of(Partition partition, List<Slot<KafkaMessage>> slots, List<KafkaMessage> messages,
-			Verdicts verdicts) {
-		return new KafkaDelivery(partition, slots, messages, verdicts);
+	/**
+	 * Makes a delivery.
+	 * @param partition the partition of its records
+	 * @param verdicts takes the decisions on them
+	 * @param first its first record
+	 * @param others those behind it
+	 */
+	KafkaDelivery(Partition partition, Verdicts verdicts, Part first, List<Part> others) {
+		this.partition = partition;
+		this.verdicts = verdicts;
+		this.first = first;
+		this.others = others;
+		this.attempt = first.slot().attempt();
+	}
+
+	private Part part(int position) {
+		return (position == 0) ? this.first : this.others.get(position - 1);
 	}
 
 	@Override
@@ -51,32 +63,33 @@ final class KafkaDelivery implements Delivery {
 
 	@Override
 	public int size() {
-		return this.slots.size();
+		return 1 + this.others.size();
 	}
 
 	@Override
 	public Message message(int position) {
-		return this.messages.get(position);
+		return part(position).message();
 	}
 
 	@Override
 	public boolean replay() {
-		return this.replay;
+		return this.first.message().replayed();
 	}
 
 	@Override
 	public boolean alone() {
-		return this.slots.getFirst().alone();
+		return this.first.slot().alone();
 	}
 
 	@Override
 	public boolean beginAlone() {
-		return this.verdicts.beginAlone(this.partition, this.slots.getFirst());
+		return this.verdicts.beginAlone(this.partition, this.first.slot());
 	}
 
 	@Override
 	public void settle(int position, Verdict verdict) {
-		this.verdicts.settle(this.partition, this.slots.get(position), this.messages.get(position), verdict);
+		Part part = part(position);
+		this.verdicts.settle(this.partition, part.slot(), part.message(), verdict);
 	}
 
 	@Override

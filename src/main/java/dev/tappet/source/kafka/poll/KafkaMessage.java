@@ -23,13 +23,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param raw the record
  * @param formats how its key and value are read
+ * @param replayed whether an operator has put the record back from the dead letters
  */
-public record KafkaMessage(ConsumerRecord<byte[], byte[]> raw, ValueFormats.Pair formats) implements RecordMessage {
+public record KafkaMessage(ConsumerRecord<byte[], byte[]> raw, ValueFormats.Pair formats,
+		boolean replayed) implements RecordMessage {
 
 	/** The header that a handler is given a record's key by. */
 	private static final String KEY = "kafka-key";
 
 	private static final byte[] NOTHING = {};
+
+	public KafkaMessage(ConsumerRecord<byte[], byte[]> raw, ValueFormats.Pair formats) {
+		this(raw, formats, ReplayMark.isOn(raw.headers()));
+	}
 
 	@Override
 	public String id() {
@@ -122,11 +128,6 @@ public record KafkaMessage(ConsumerRecord<byte[], byte[]> raw, ValueFormats.Pair
 	public byte[] document() throws UnbindablePayloadException {
 		byte[] value = value();
 		return (value != null) ? this.formats.value().document(value) : NOTHING;
-	}
-
-	/** Whether an operator has put the record back from the dead letters. */
-	boolean replayed() {
-		return ReplayMark.isOn(this.raw.headers());
 	}
 
 	/** Whether its key and value can be read without asking anybody. */

@@ -24,8 +24,8 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 	/** The longest that a partition which moves waits for the handlers of its records. */
 	private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(30);
 
-	/** What is begun ahead of demand, as a part of it, while a commit is under way. */
-	private static final int AHEAD = 4;
+	/** From so many handlers on a whole round of records begins ahead. */
+	private static final int MANY = 100;
 
 	private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(3);
 
@@ -57,8 +57,18 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 
 	Feed.FeedSettings feed() {
 		int perDelivery = this.batched ? this.trigger.batchSize() : 1;
-		int ahead = this.batched ? 0 : this.trigger.concurrency() / AHEAD;
-		return new Feed.FeedSettings(perDelivery, ahead, perPoll(), strict());
+		return new Feed.FeedSettings(perDelivery, this.batched ? 0 : ahead(), perPoll(), strict());
+	}
+
+	/**
+	 * How many records begin ahead of demand, while a commit is under way. Many handlers
+	 * may end together, within less time than a commit takes; of few, one after the
+	 * other, and a record that waits for long would count an attempt for nothing should
+	 * the worker die.
+	 */
+	private int ahead() {
+		int concurrency = this.trigger.concurrency();
+		return (concurrency < MANY) ? concurrency / 4 : concurrency;
 	}
 
 	/** Most records of one poll. */

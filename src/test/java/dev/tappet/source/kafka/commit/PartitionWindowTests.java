@@ -99,6 +99,33 @@ class PartitionWindowTests {
 	}
 
 	@Test
+	void tellsOfGapsBetweenRecordsThatNobodyHasYet() {
+		fetch(2);
+		fetch(105, 2);
+		begin(1).getFirst().complete();
+		this.window.claim(3, (record) -> true);
+		Snapshot<String> commit = this.window.snapshot();
+		Marks marks = MarksText.read(commit.offset(), commit.metadata());
+		assertThat(marks.start()).isEqualTo(101);
+		assertThat(marks.end()).isEqualTo(107);
+		assertThat(marks.finishedFrom(101)).isEqualTo(3);
+		assertThat(marks.unfinished()).isEqualTo(3);
+	}
+
+	@Test
+	void tellsOfWhatWasTakenBackThatNobodyHasBegunWithIt() {
+		fetch(5);
+		begin(1);
+		this.window.claim(4, (record) -> true);
+		this.window.releaseUnstarted();
+		Snapshot<String> commit = this.window.snapshot();
+		Marks marks = MarksText.read(commit.offset(), commit.metadata());
+		assertThat(marks.codeAt(100)).isEqualTo(RecordState.FIRST.code());
+		assertThat(marks.codeAt(101)).isEqualTo(RecordState.NEW.code());
+		assertThat(marks.codeAt(104)).isEqualTo(RecordState.NEW.code());
+	}
+
+	@Test
 	void countsWhatWasDoneOnceThoughItsCommitWasRefused() {
 		fetch(2);
 		begin(2).getFirst().complete();
