@@ -55,6 +55,11 @@ final class Certainty {
 		return until;
 	}
 
+	/** When the look began that has found a layout last, another one or the same. */
+	synchronized long confirmed() {
+		return this.confirmed;
+	}
+
 	/** Until when the layout that was there before the last one certainly held. */
 	synchronized long before() {
 		return this.before;

@@ -140,6 +140,14 @@ public final class Redis implements AutoCloseable {
 		return this.scout.heldUntil();
 	}
 
+	/**
+	 * When the look began that has found the layout last, as before or another one, as
+	 * {@link System#nanoTime()} has it.
+	 */
+	public long confirmedAt() {
+		return this.scout.confirmedAt();
+	}
+
 	/** The layout, which is looked for where it is not known yet. */
 	public CompletionStage<Layout> find() {
 		return this.scout.find();

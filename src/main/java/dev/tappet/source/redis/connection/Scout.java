@@ -87,6 +87,11 @@ final class Scout implements AutoCloseable {
 		return this.certainty.before();
 	}
 
+	/** When the look began that has found the layout last, as before or another one. */
+	long confirmedAt() {
+		return this.certainty.confirmed();
+	}
+
 	/** The layout, which is looked for where it is not known. */
 	CompletionStage<Layout> find() {
 		CompletableFuture<Layout> look = this.next.get();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +34,8 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 	private final RoleGate gate;
 
 	private final Stream stream;
+
+	private final Set<Subscription> standing = ConcurrentHashMap.newKeySet();
 
 	private final Set<SubscriptionListener> checked = new HashSet<>();
 
@@ -91,10 +94,14 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 			this.gate.doubt();
 			this.node.wake();
 		}
-		Wanted.Audience audience = this.node.wanted().shards().get(channel);
-		if (audience != null) {
-			this.node.ended(audience.subscription());
+		Subscription subscription = Subscription.shard(channel);
+		if (this.standing.remove(subscription) && this.node.wanted().of(subscription) != null) {
+			this.node.ended(subscription);
 		}
+	}
+
+	boolean stands(Subscription subscription) {
+		return this.standing.contains(subscription);
 	}
 
 	void doubt() {
@@ -142,9 +149,9 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 	 */
 	boolean subscribe() throws InterruptedException {
 		Wanted now = this.node.wanted();
-		for (Subscription each : List.copyOf(this.node.standing())) {
+		for (Subscription each : List.copyOf(this.standing)) {
 			if (now.of(each) == null) {
-				this.node.standing().remove(each);
+				this.standing.remove(each);
 				this.node.await(unsubscribe(each));
 			}
 		}
@@ -152,7 +159,10 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 		Map<Subscription, CompletionStage<?>> replies = new LinkedHashMap<>();
 		for (Wanted.Audience audience : now.audiences()) {
 			check(audience);
-			if (!this.node.standing().contains(audience.subscription())) {
+			if (this.node.rests(audience.subscription())) {
+				all = false;
+			}
+			else if (!this.standing.contains(audience.subscription())) {
 				replies.put(audience.subscription(), subscribe(audience.subscription()));
 			}
 		}
@@ -160,10 +170,7 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 			// Each by itself: one that the user has no right to would take the others
 			// with it.
 			Throwable refusal = refusal(reply.getValue());
-			if (refusal == null) {
-				this.node.standing().add(reply.getKey());
-			}
-			else {
+			if (refusal != null) {
 				all = false;
 				this.node.owner().refused(this.node, reply.getKey(), inWords(reply.getKey(), refusal));
 			}
@@ -205,10 +212,12 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 		return message.startsWith("ERR unknown command") || message.startsWith("NOPERM");
 	}
 
+	/** It stands as soon as the reply is there, for its end may follow at once. */
 	private CompletionStage<?> subscribe(Subscription subscription) {
 		String name = subscription.name();
-		return subscription.sharded() ? this.commands.ssubscribe(name)
+		CompletionStage<?> reply = subscription.sharded() ? this.commands.ssubscribe(name)
 				: subscription.pattern() ? this.commands.psubscribe(name) : this.commands.subscribe(name);
+		return reply.thenRun(() -> this.standing.add(subscription));
 	}
 
 	private CompletionStage<?> unsubscribe(Subscription subscription) {

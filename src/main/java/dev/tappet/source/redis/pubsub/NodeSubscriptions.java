@@ -2,7 +2,6 @@ package dev.tappet.source.redis.pubsub;
 
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,6 +35,9 @@ final class NodeSubscriptions implements AutoCloseable {
 		 */
 		void lost(NodeSubscriptions node, Throwable failure, boolean opened);
 
+		/** The server has ended a subscription by itself. */
+		void ended(NodeSubscriptions node, Subscription subscription);
+
 		/** The server refuses a subscription. */
 		void refused(NodeSubscriptions node, Subscription subscription, Throwable failure);
 
@@ -59,7 +61,7 @@ final class NodeSubscriptions implements AutoCloseable {
 
 	private final Tail tail = new Tail();
 
-	private final Set<Subscription> standing = ConcurrentHashMap.newKeySet();
+	private final Endings endings = new Endings();
 
 	private final AtomicBoolean changed = new AtomicBoolean();
 
@@ -90,7 +92,8 @@ final class NodeSubscriptions implements AutoCloseable {
 	}
 
 	boolean stands(Subscription subscription) {
-		return this.standing.contains(subscription);
+		NodeListener current = this.hearing;
+		return current != null && current.stands(subscription);
 	}
 
 	/** Whether the server does not answer, or did not just now. */
@@ -100,13 +103,19 @@ final class NodeSubscriptions implements AutoCloseable {
 
 	/** Until when everything was certainly heard that stood. */
 	long heardUntil() {
-		return this.pulse.heardUntil(System.nanoTime());
+		return this.pulse.heardUntil();
 	}
 
 	/** Says what is to be heard from now on. */
 	void want(Wanted now) {
+		this.endings.keep((subscription) -> now.of(subscription) != null);
 		this.wanted = now;
 		wake();
+	}
+
+	/** Hears nothing from now on but some. */
+	void keepOnly(Set<Subscription> subscriptions) {
+		this.wanted = this.wanted.only(subscriptions);
 	}
 
 	Wanted wanted() {
@@ -123,11 +132,15 @@ final class NodeSubscriptions implements AutoCloseable {
 
 	/** A subscription has ended though nobody asked for it: its slot is elsewhere. */
 	void ended(Subscription subscription) {
-		if (this.standing.remove(subscription)) {
-			this.pulse.moved(System.nanoTime());
-			this.redis.lookSoon();
-			wake();
-		}
+		this.endings.ended(subscription, System.nanoTime());
+		this.redis.lookSoon();
+		this.owner.ended(this, subscription);
+		wake();
+	}
+
+	/** Whether a subscription that has ended is not to be asked for again yet. */
+	boolean rests(Subscription subscription) {
+		return this.endings.rests(subscription, this.redis.confirmedAt(), System.nanoTime());
 	}
 
 	void wake() {
@@ -137,10 +150,6 @@ final class NodeSubscriptions implements AutoCloseable {
 
 	Owner owner() {
 		return this.owner;
-	}
-
-	Set<Subscription> standing() {
-		return this.standing;
 	}
 
 	<T> T await(CompletionStage<T> reply) throws InterruptedException {
@@ -218,7 +227,6 @@ final class NodeSubscriptions implements AutoCloseable {
 		}
 		finally {
 			this.hearing = null;
-			this.standing.clear();
 			// With the end of the service the client closes all its connections.
 			Session.close(connection);
 		}
@@ -228,7 +236,7 @@ final class NodeSubscriptions implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
-		this.standing.clear();
+		this.hearing = null;
 		// Until the connection has ended it may hear what is heard elsewhere already.
 		this.wanted = Wanted.nothing();
 		LockSupport.unpark(this.thread);

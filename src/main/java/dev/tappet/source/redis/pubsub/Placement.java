@@ -52,6 +52,25 @@ record Placement(Map<Node, Set<Subscription>> wanted, Map<Subscription, Set<Node
 		return new Placement(wanted, needed, home);
 	}
 
+	/**
+	 * The same, with some subscriptions on more servers than they are needed on.
+	 * @param staying where they are heard still
+	 */
+	Placement with(Map<Subscription, Set<Node>> staying) {
+		Map<Node, Set<Subscription>> all = new LinkedHashMap<>();
+		this.wanted.forEach((node, subscriptions) -> all.put(node, new LinkedHashSet<>(subscriptions)));
+		staying.forEach((each, on) -> on
+			.forEach((node) -> all.computeIfAbsent(node, (none) -> new LinkedHashSet<>()).add(each)));
+		return new Placement(all, this.needed, this.home);
+	}
+
+	/** What is heard on a server still though it belongs elsewhere by now. */
+	Set<Subscription> leaving(Node node) {
+		Set<Subscription> leaving = new LinkedHashSet<>(this.wanted.getOrDefault(node, Set.of()));
+		leaving.removeIf((each) -> !each.sharded() || this.needed.getOrDefault(each, Set.of()).contains(node));
+		return leaving;
+	}
+
 	private static Set<Node> needed(Layout layout, boolean clustered, Subscription subscription, Node home) {
 		if (!clustered) {
 			return Set.of(home);

@@ -17,8 +17,6 @@ import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.Layout;
 import dev.tappet.source.redis.connection.Redis;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All subscriptions to a Redis, and who hears what. It follows the servers: each has at
@@ -26,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * that {@link Placement} says.
  */
 public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
-
-	private static final Logger logger = LoggerFactory.getLogger(PubSubHub.class);
 
 	private final Redis redis;
 
@@ -40,8 +36,7 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 	/** Servers to which no connection could be made. */
 	private final Set<Node> silent = new HashSet<>();
 
-	/** What was told of rights that are missing. */
-	private final Set<String> lacking = new HashSet<>();
+	private final MissingRights missing = new MissingRights();
 
 	/** The primaries that had slots when subscriptions were placed last. */
 	private Set<Node> serving = Set.of();
@@ -112,10 +107,9 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		}
 		Map<Subscription, Set<Node>> before = this.placement.needed();
 		LastHeard heard = lastHeard(layout);
-		this.placed = layout;
 		Set<Node> replaced = replaced(layout);
-		this.placement = Placement.of(layout, this.redis.clustered(), this.listeners.keySet(), this.placement,
-				this.silent);
+		this.placement = placement(layout);
+		this.placed = layout;
 		this.nodes.entrySet().removeIf((each) -> {
 			boolean over = !this.placement.wanted().containsKey(each.getKey());
 			if (over) {
@@ -123,16 +117,30 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 			}
 			return over;
 		});
+		// Where one is heard no more it has ended before it begins elsewhere.
+		this.nodes.forEach((node, each) -> each.keepOnly(this.placement.wanted().getOrDefault(node, Set.of())));
 		for (Node node : this.placement.wanted().keySet()) {
 			this.nodes.computeIfAbsent(node, (none) -> new NodeSubscriptions(node, this.redis, this.threads, this));
 		}
 		this.placement.wanted().forEach((node, subscriptions) -> known(node).want(wanted(layout, node, subscriptions)));
 		before.forEach((subscription, on) -> {
 			if (movesOn(subscription, on) || !Collections.disjoint(on, replaced)) {
-				tell(subscription, (listener) -> listener.interrupted(heard.of(subscription)));
+				tell(subscription, (listener) -> listener.interrupted(heard.beforeMove(subscription)));
 			}
 		});
 		tellHowItStands(heard);
+	}
+
+	private Placement placement(Layout layout) {
+		Placement fresh = Placement.of(layout, this.redis.clustered(), this.listeners.keySet(), this.placement,
+				this.silent);
+		Layout then = this.placed;
+		return (then == null) ? fresh : new Handover(this.placement, then, layout).to(fresh, this::stands);
+	}
+
+	private boolean stands(Node node, Subscription subscription) {
+		NodeSubscriptions known = this.nodes.get(node);
+		return known != null && known.stands(subscription);
 	}
 
 	/**
@@ -141,7 +149,7 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 	 */
 	private boolean movesOn(Subscription subscription, Set<Node> from) {
 		Set<Node> to = this.placement.needed().getOrDefault(subscription, Set.of());
-		return !subscription.local() && !from.isEmpty() && !from.containsAll(to);
+		return !subscription.local() && !from.isEmpty() && !from.equals(to);
 	}
 
 	/** What was heard under another layout was not all, once it had changed. */
@@ -150,7 +158,7 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		return LastHeard.of(this.placement.needed(), (node) -> {
 			NodeSubscriptions known = this.nodes.get(node);
 			return (known != null) ? known.heardUntil() : null;
-		}, layout.equals(this.placed) ? now : this.redis.heldUntil(), now);
+		}, layout.equals(this.placed) ? now : this.redis.heldUntil(), now, this.redis.clustered());
 	}
 
 	/**
@@ -186,16 +194,12 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 			.map((each) -> new Wanted.Audience(each, this.listeners.getOrDefault(each, List.of()),
 					clustered && each.local(), node.equals(this.placement.home())))
 			.toList();
-		for (Layout.Part part : layout.parts()) {
-			if (clustered && part.primary().equals(node)) {
-				return Wanted.of(audiences, part.slots(), null);
-			}
-			if (clustered && part.replicas().contains(node)) {
-				NodeSubscriptions primary = this.nodes.get(part.primary());
-				return Wanted.of(audiences, part.slots(), (primary != null) ? primary.tail() : null);
-			}
-		}
-		return Wanted.of(audiences, new BitSet(), null);
+		return clustered ? Wanted.in(audiences, node, layout, this::tail) : Wanted.of(audiences, new BitSet(), null);
+	}
+
+	private @Nullable Tail tail(Node node) {
+		NodeSubscriptions known = this.nodes.get(node);
+		return (known != null) ? known.tail() : null;
 	}
 
 	private void tellHowItStands(LastHeard heard) {
@@ -233,9 +237,34 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		}
 		this.placement.needed().forEach((subscription, on) -> {
 			if (on.contains(node.node())) {
-				tell(subscription, (listener) -> listener.failed(failure, node.heardUntil()));
+				tell(subscription, (listener) -> listener.failed(failure, beforeLoss(node, subscription)));
 			}
 		});
+		Set<Subscription> leaving = this.placement.leaving(node.node());
+		leaving.forEach((subscription) -> tell(subscription,
+				(listener) -> listener.interrupted(beforeLoss(node, subscription))));
+		if (!leaving.isEmpty()) {
+			place();
+		}
+	}
+
+	private long beforeLoss(NodeSubscriptions node, Subscription subscription) {
+		return LastHeard.beforeLoss(subscription, node.heardUntil(), this.redis.clustered());
+	}
+
+	@Override
+	public synchronized void ended(NodeSubscriptions node, Subscription subscription) {
+		Layout layout = this.placed;
+		if (this.closed || layout == null || !node.equals(this.nodes.get(node.node()))) {
+			return;
+		}
+		if (this.placement.needed().getOrDefault(subscription, Set.of()).contains(node.node())) {
+			long until = lastHeard(layout).beforeMove(subscription);
+			tell(subscription, (listener) -> listener.interrupted(until));
+		}
+		else {
+			place();
+		}
 	}
 
 	@Override
@@ -244,16 +273,14 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		if (this.placement.needed().getOrDefault(subscription, Set.of()).contains(node.node())) {
 			tell(subscription, (listener) -> listener.failed(failure, node.heardUntil()));
 		}
+		else if (this.placement.leaving(node.node()).contains(subscription)) {
+			place();
+		}
 	}
 
 	@Override
-	public synchronized void lacks(String right, Throwable refusal) {
-		if (this.lacking.add(right)) {
-			logger
-				.warn("{}: events of keys may be missing or come twice for about a second when a server becomes a primary, "
-						+ "or is none any more. Use Redis 7.0 or later, and grant +role +ssubscribe &tappet:role:* with ACL "
-						+ "SETUSER ({})", this.redis.place(), refusal.getMessage());
-		}
+	public void lacks(String right, Throwable refusal) {
+		this.missing.tell(right, this.redis.place(), refusal);
 	}
 
 	@Override

@@ -15,9 +15,6 @@ final class Pulse {
 	/** For how long a silence is remembered: until everybody knows what came of it. */
 	private static final long LATELY = Duration.ofSeconds(10).toNanos();
 
-	/** For how long two servers may both take themselves for the owner of a slot. */
-	private static final long DISPUTE = Duration.ofSeconds(1).toNanos();
-
 	private long answered;
 
 	/** When that was asked which was answered last. */
@@ -26,10 +23,6 @@ final class Pulse {
 	private boolean faltered;
 
 	private long falteredAt;
-
-	private boolean moved;
-
-	private long movedAt;
 
 	/**
 	 * Begins with an answer.
@@ -54,20 +47,9 @@ final class Pulse {
 		this.asked = asked;
 	}
 
-	/**
-	 * The server has ended a subscription, since its slot is elsewhere. The new owner may
-	 * have known that before it, and nobody heard what was published there meanwhile.
-	 */
-	synchronized void moved(long now) {
-		this.moved = true;
-		this.movedAt = now;
-	}
-
 	/** An answer comes after all that the server had told when it was asked. */
-	synchronized long heardUntil(long now) {
-		long disputed = this.movedAt - DISPUTE;
-		boolean earlier = this.moved && now - this.movedAt < LATELY && disputed - this.asked < 0;
-		return earlier ? disputed : this.asked;
+	synchronized long heardUntil() {
+		return this.asked;
 	}
 
 	/** Whether it does not answer, or did not for a while that is just over. */

@@ -19,11 +19,14 @@ public record Subscription(String name, boolean pattern, boolean keyspace, boole
 		this(name, pattern, keyspace, false);
 	}
 
+	static Subscription shard(String channel) {
+		return new Subscription(channel, false, false, true);
+	}
+
 	public static Subscription of(RedisPubSubDefinition definition, int database) {
 		String value = definition.value();
 		return switch (definition.subscription()) {
-			case CHANNEL -> definition.sharded() ? new Subscription(value, false, false, true)
-					: new Subscription(value, false, isNotification(value));
+			case CHANNEL -> definition.sharded() ? shard(value) : new Subscription(value, false, isNotification(value));
 			case PATTERN -> new Subscription(value, true, isNotification(value));
 			case KEYSPACE -> notification(KEYSPACE + database + "__:", value);
 			case KEYEVENT -> notification(KEYEVENT + database + "__:", value);
@@ -48,6 +51,11 @@ public record Subscription(String name, boolean pattern, boolean keyspace, boole
 			return true;
 		}
 		return this.pattern && (mayMatch(KEYSPACE) || mayMatch(KEYEVENT));
+	}
+
+	/** Whether what it hears may come from any node of a cluster. */
+	boolean isPassedOn() {
+		return !this.keyspace && !this.sharded;
 	}
 
 	private boolean mayMatch(String prefix) {

@@ -5,7 +5,11 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
+import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
+import dev.tappet.source.redis.connection.Layout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,25 @@ record Wanted(Map<String, Audience> channels, Map<String, Audience> patterns, Ma
 		return of(List.of(), new BitSet(), null);
 	}
 
+	/**
+	 * What is heard on a server of a cluster.
+	 * @param audiences who hears what
+	 * @param node the server
+	 * @param layout the cluster
+	 * @param tails what was heard from each server, where it is listened to
+	 */
+	static Wanted in(List<Audience> audiences, Node node, Layout layout, Function<Node, @Nullable Tail> tails) {
+		for (Layout.Part part : layout.parts()) {
+			if (part.primary().equals(node)) {
+				return of(audiences, part.slots(), null);
+			}
+			if (part.replicas().contains(node)) {
+				return of(audiences, part.slots(), tails.apply(part.primary()));
+			}
+		}
+		return of(audiences, new BitSet(), null);
+	}
+
 	static Wanted of(List<Audience> audiences, BitSet slots, @Nullable Tail predecessor) {
 		Map<String, Audience> channels = new HashMap<>();
 		Map<String, Audience> patterns = new HashMap<>();
@@ -53,6 +76,14 @@ record Wanted(Map<String, Audience> channels, Map<String, Audience> patterns, Ma
 			kind.put(subscription.name(), each);
 		}
 		return new Wanted(channels, patterns, shards, slots, predecessor);
+	}
+
+	/** The same for some subscriptions alone. */
+	Wanted only(Set<Subscription> subscriptions) {
+		List<Audience> left = audiences().stream()
+			.filter((each) -> subscriptions.contains(each.subscription()))
+			.toList();
+		return of(left, this.slots, this.predecessor);
 	}
 
 	List<Audience> audiences() {

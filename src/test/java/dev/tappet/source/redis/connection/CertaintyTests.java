@@ -69,6 +69,15 @@ class CertaintyTests {
 	}
 
 	@Test
+	void knowsWhenTheLastLookBegan() {
+		look(Layout.of(ONE, List.of(TWO)));
+		long last = look(Layout.of(ONE, List.of(TWO)));
+		assertThat(this.certainty.confirmed()).isEqualTo(last);
+		long other = look(Layout.of(TWO, List.of(ONE)));
+		assertThat(this.certainty.confirmed()).isEqualTo(other);
+	}
+
+	@Test
 	void beginsWithTheFirstLook() {
 		long first = look(Layout.of(ONE, List.of()));
 		assertThat(this.certainty.before()).isEqualTo(first);
