@@ -19,6 +19,7 @@ import dev.tappet.runtime.TriggerRegistry;
 import dev.tappet.runtime.TriggerState;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.LastingThreads;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ public final class TappetService implements AutoCloseable {
 	public Health health() {
 		return Objects
 			.requireNonNull(this.context.getBean("triggersHealthIndicator", HealthIndicator.class).health(true));
+	}
+
+	/** The lines that Prometheus would be given. */
+	public List<String> scrape() {
+		return this.context.getBean(PrometheusMeterRegistry.class).scrape().lines().toList();
 	}
 
 	public LastingThreads threads() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.tappet.source.Finding;
 import dev.tappet.source.redis.connection.Call;
+import dev.tappet.source.redis.connection.Questions;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.source.redis.connection.Subject;
@@ -33,7 +34,7 @@ record KeyInspection(Membership membership, TriggerDefinition trigger, KeyNames 
 			inspection.ask(commands,
 					(asked) -> Script.STREAM_BACKLOG.<List<Object>>run(asked, ScriptOutputType.MULTI,
 							Replies.bytes(this.names.source(), this.names.workers()), Script.bytes(definition.group())),
-					(counted) -> stream(definition, counted));
+					(counted) -> stream(definition, Questions.only(counted)));
 		});
 	}
 
@@ -56,9 +57,13 @@ record KeyInspection(Membership membership, TriggerDefinition trigger, KeyNames 
 					: KeyRights.ofPoppedList(this.names, definition.popFromBeginning()), useful());
 			inspection.ask(commands, (asked) -> Script.LIST_BACKLOG.<List<Object>>run(asked, ScriptOutputType.MULTI,
 					Replies.bytes(this.names.source(), this.names.batches(), this.names.messages()), MOST_COUNTED),
-					(counted) -> new Finding.Fine("list '%s': %s elements wait and %s are unfinished"
-						.formatted(this.names.source(), counted.get(0), counted.get(1))));
+					(counted) -> list(Questions.only(counted)));
 		});
+	}
+
+	private Finding list(List<Object> counted) {
+		return new Finding.Fine("list '%s': %s elements wait and %s are unfinished".formatted(this.names.source(),
+				counted.get(0), counted.get(1)));
 	}
 
 	private Inspection inspection() {

@@ -39,6 +39,8 @@ public final class RedisServer {
 
 	private final int slot;
 
+	private final Questions questions = new Questions(this);
+
 	private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
 
 	private volatile @Nullable Route route;
@@ -80,6 +82,11 @@ public final class RedisServer {
 	/** How long a reply may take before the connection counts as dead. */
 	public Duration patience() {
 		return this.redis.patience();
+	}
+
+	/** What may be asked about several keys of the server at once. */
+	public Questions questions() {
+		return this.questions;
 	}
 
 	/** Calls back when the connection is lost, or the key is elsewhere. */

@@ -90,7 +90,7 @@ public final class DeadLetterStream implements DeadLetters {
 
 	@Override
 	public CompletionStage<Long> count() {
-		return Replies.ask(() -> this.server.commands().xlen(this.key));
+		return Replies.ask(() -> this.server.questions().streamLength(this.key));
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.redis.connection.LeaseLostException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stream or list and the server's record of what was taken from it: by whom, how
@@ -142,6 +143,14 @@ public interface Ledger {
 	CompletionStage<?> leave();
 
 	CompletionStage<Backlog> backlog();
+
+	/**
+	 * How old the oldest message is that waits or is unfinished.
+	 * @return the age, zero where there is none, or {@code null} where nobody knows
+	 */
+	default CompletionStage<@Nullable Duration> backlogAge() {
+		return CompletableFuture.completedStage(null);
+	}
 
 	DeadLetters deadLetters();
 

@@ -231,9 +231,9 @@ public final class ListLedger extends LeasedLedger {
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
-		CompletionStage<List<Object>> reply = run(Script.LIST_BACKLOG, ScriptOutputType.MULTI,
-				keys(this.source, this.batchIndex, this.postponed), Script.bytes(MOST_COUNTED));
-		return reply.thenApply(Replies::backlog);
+		return this.server.questions()
+			.list(this.source, this.batchIndex, this.postponed, Script.bytes(MOST_COUNTED))
+			.thenApply(Replies::backlog);
 	}
 
 	private String owner(String ownerToken) {

@@ -268,9 +268,9 @@ public final class PoppingLedger implements Ledger {
 	@Override
 	public CompletionStage<Backlog> backlog() {
 		int held = this.waiting.size();
-		return this.server.commands()
-			.llen(this.source)
-			.thenCombine(this.server.commands().llen(this.replays),
+		return this.server.questions()
+			.listLength(this.source)
+			.thenCombine(this.server.questions().listLength(this.replays),
 					(length, replayed) -> new Backlog(length + replayed, held));
 	}
 

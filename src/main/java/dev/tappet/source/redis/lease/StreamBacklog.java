@@ -1,5 +1,6 @@
 package dev.tappet.source.redis.lease;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class StreamBacklog {
 
 	/** How many calls a question may make to count. */
-	private static final int MOST_PARTS = 20;
+	private static final int MOST_PARTS = 40;
 
 	private static final long UNKNOWN = -1;
+
+	/** Where the ids of the oldest entries begin in the answer. */
+	private static final int OLDEST = 5;
 
 	private final RedisServer server;
 
@@ -33,7 +37,7 @@ final class StreamBacklog {
 	private final WaitingCount waiting = new WaitingCount();
 
 	/** One question at a time: the others get its answer. */
-	private final AtomicReference<@Nullable CompletableFuture<Backlog>> asked = new AtomicReference<>();
+	private final AtomicReference<@Nullable CompletableFuture<StreamFigures>> asked = new AtomicReference<>();
 
 	StreamBacklog(RedisServer server, KeyNames names, byte[] group) {
 		this.server = server;
@@ -41,38 +45,43 @@ final class StreamBacklog {
 		this.group = group;
 	}
 
-	CompletionStage<Backlog> ask() {
-		CompletableFuture<Backlog> mine = new CompletableFuture<>();
-		CompletableFuture<Backlog> running = this.asked.compareAndExchange(null, mine);
+	CompletionStage<StreamFigures> ask() {
+		CompletableFuture<StreamFigures> mine = new CompletableFuture<>();
+		CompletableFuture<StreamFigures> running = this.asked.compareAndExchange(null, mine);
 		if (running != null) {
 			return running.copy();
 		}
-		Replies.ask(this::answer).whenComplete((backlog, failure) -> {
+		Replies.ask(this::answer).whenComplete((figures, failure) -> {
 			this.asked.set(null);
 			if (failure != null) {
 				mine.completeExceptionally(failure);
 			}
 			else {
-				mine.complete(backlog);
+				mine.complete(figures);
 			}
 		});
 		return mine.copy();
 	}
 
-	private CompletionStage<Backlog> answer() {
-		CompletionStage<List<Object>> reply = Script.STREAM_BACKLOG.run(this.server.commands(), ScriptOutputType.MULTI,
-				this.keys, this.group);
-		return reply.thenCompose((known) -> {
-			long lag = (Long) known.get(0);
-			long unfinished = (Long) known.get(1);
-			if (lag != UNKNOWN) {
-				return CompletableFuture.completedStage(new Backlog(lag, unfinished));
-			}
-			this.waiting.begin(id(known.get(3)), MOST_PARTS);
-			// What was removed since it was counted shows in the length at the latest.
-			long length = (Long) known.get(2);
-			return count().thenApply((counted) -> new Backlog(Math.min(length, counted), unfinished));
+	private CompletionStage<StreamFigures> answer() {
+		return this.server.questions().stream(this.keys[0], this.keys[1], this.group).thenCompose((known) -> {
+			Duration age = StreamFigures.age(
+					StreamFigures.ids(known.subList(OLDEST, known.size()).stream().map(Replies::text)),
+					(Long) known.get(4));
+			return backlog(known).thenApply((backlog) -> new StreamFigures(backlog, age));
 		});
+	}
+
+	private CompletionStage<Backlog> backlog(List<Object> known) {
+		long lag = (Long) known.get(0);
+		long unfinished = (Long) known.get(1);
+		if (lag != UNKNOWN) {
+			return CompletableFuture.completedStage(new Backlog(lag, unfinished));
+		}
+		this.waiting.begin(id(known.get(3)), MOST_PARTS);
+		// What was removed since it was counted shows in the length at the latest.
+		long length = (Long) known.get(2);
+		return count().thenApply((counted) -> new Backlog(Math.min(length, counted), unfinished));
 	}
 
 	private CompletionStage<Long> count() {

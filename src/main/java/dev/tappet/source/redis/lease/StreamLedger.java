@@ -1,5 +1,6 @@
 package dev.tappet.source.redis.lease;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream. The record of what was taken is the group's list of pending entries; beside
@@ -297,7 +299,12 @@ public final class StreamLedger extends LeasedLedger {
 
 	@Override
 	public CompletionStage<Backlog> backlog() {
-		return this.backlog.ask();
+		return this.backlog.ask().thenApply(StreamFigures::backlog);
+	}
+
+	@Override
+	public CompletionStage<@Nullable Duration> backlogAge() {
+		return this.backlog.ask().thenApply(StreamFigures::age);
 	}
 
 	private byte[] consumer() {

@@ -25,7 +25,7 @@ final class WaitingCount {
 	static final EntryId START = new EntryId(0, 0);
 
 	/** What one part counts at most, and so a page. */
-	static final int MOST_PER_PART = 500;
+	static final int MOST_PER_PART = 250;
 
 	/** How many entries there are up to an id and behind the last one. */
 	private final TreeMap<EntryId, Long> pages = new TreeMap<>();

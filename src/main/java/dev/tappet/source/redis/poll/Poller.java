@@ -120,6 +120,23 @@ public final class Poller implements Source {
 	}
 
 	@Override
+	public CompletionStage<@Nullable Duration> backlogAge() {
+		CompletionStage<@Nullable Duration> oldest = CompletableFuture.completedStage(Duration.ZERO);
+		for (Ledger ledger : this.ledgers) {
+			oldest = oldest.thenCombine(ledger.backlogAge(), Poller::older);
+		}
+		return oldest;
+	}
+
+	/** Who cannot tell of one key cannot tell of all. */
+	private static @Nullable Duration older(@Nullable Duration one, @Nullable Duration other) {
+		if (one == null || other == null) {
+			return null;
+		}
+		return (one.compareTo(other) >= 0) ? one : other;
+	}
+
+	@Override
 	public DeadLetters deadLetters() {
 		Map<String, DeadLetters> each = new LinkedHashMap<>();
 		this.ledgers.forEach((ledger) -> each.put(ledger.names().source(), ledger.deadLetters()));

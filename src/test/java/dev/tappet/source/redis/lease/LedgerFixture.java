@@ -13,6 +13,7 @@ import dev.tappet.source.LastingThreads;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.connection.ConnectionDefinition;
 import dev.tappet.source.redis.connection.Failures;
+import dev.tappet.source.redis.connection.Questions;
 import dev.tappet.source.redis.connection.Redis;
 import dev.tappet.source.redis.connection.RedisConnector;
 import dev.tappet.support.RedisKind;
@@ -96,6 +97,10 @@ abstract class LedgerFixture {
 		answer(ledger.prepare());
 		answer(ledger.pulse(false));
 		return ledger;
+	}
+
+	final Questions questions() {
+		return this.members.getFirst().serverOf(KEY).questions();
 	}
 
 	static TriggerDefinition trigger(SourceDefinition source, Ordering ordering) {

@@ -4,17 +4,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.Verdict;
+import dev.tappet.source.redis.connection.Questions;
+import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.Ordering;
 import io.lettuce.core.Consumer;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XReadArgs;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is said to wait and to be unfinished, also where the server does not know.
@@ -88,6 +95,66 @@ class StreamBacklogIT extends LedgerFixture {
 		assertThat(backlog()).isEqualTo(new Backlog(5, 2));
 		answer(other().takeNew(1));
 		assertThat(backlog()).isEqualTo(new Backlog(4, 3));
+	}
+
+	@Test
+	void tellsTheAgeOfTheOldestEntryThatWaitsOrIsUnfinished() {
+		assertThat(age()).isEqualTo(Duration.ZERO);
+		long now = System.currentTimeMillis();
+		add(now - 600_000);
+		add(now - 300_000);
+		add(now - 60_000);
+		assertThat(age()).isBetween(Duration.ofSeconds(600), Duration.ofSeconds(660));
+		OpenBatch first = taken(one().takeNew(1));
+		OpenBatch second = taken(other().takeNew(1));
+		assertThat(age()).isBetween(Duration.ofSeconds(600), Duration.ofSeconds(660));
+		settle(one(), first, Verdict.COMPLETE);
+		assertThat(age()).isBetween(Duration.ofSeconds(300), Duration.ofSeconds(360));
+		settle(other(), second, Verdict.COMPLETE);
+		assertThat(age()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(120));
+		settle(one(), taken(one().takeNew(1)), Verdict.COMPLETE);
+		assertThat(age()).isEqualTo(Duration.ZERO);
+	}
+
+	@Test
+	void doesNotTellTheAgeOfWhatAConsumerHasThatIsNoWorker() {
+		add(System.currentTimeMillis() - 600_000);
+		redis().commands()
+			.xreadgroup(Consumer.from(GROUP, "foreign"), XReadArgs.Builder.count(1),
+					XReadArgs.StreamOffset.lastConsumed(KEY));
+		assertThat(age()).isEqualTo(Duration.ZERO);
+	}
+
+	@Test
+	void failsForAKeyThatIsNoStreamAndForNoOther() throws InterruptedException {
+		send(1);
+		redis().commands().set("text", "none");
+		Questions questions = questions();
+		CompletionStage<Long> length = questions.streamLength(Script.bytes(KEY));
+		CompletionStage<Long> wrong = questions.streamLength(Script.bytes("text"));
+		CompletionStage<Long> again = questions.streamLength(Script.bytes(KEY));
+		assertThat(answer(length)).isEqualTo(1);
+		assertThat(answer(again)).isEqualTo(1);
+		assertThatExceptionOfType(RedisCommandExecutionException.class).isThrownBy(() -> answer(wrong))
+			.withMessageContaining("WRONGTYPE");
+		CompletionStage<List<Object>> first = questions.stream(Script.bytes(KEY), Script.bytes("none"),
+				Script.bytes(GROUP));
+		CompletionStage<List<Object>> mistaken = questions.stream(Script.bytes("text"), Script.bytes("none"),
+				Script.bytes(GROUP));
+		CompletionStage<List<Object>> last = questions.stream(Script.bytes(KEY), Script.bytes("none"),
+				Script.bytes(GROUP));
+		assertThat(answer(first).getFirst()).isEqualTo(1L);
+		assertThat(answer(last).getFirst()).isEqualTo(1L);
+		assertThatExceptionOfType(RedisCommandExecutionException.class).isThrownBy(() -> answer(mistaken))
+			.withMessageContaining("WRONGTYPE");
+	}
+
+	private void add(long millis) {
+		redis().commands().xadd(KEY, new XAddArgs().id(millis + "-1"), Map.of("number", "1"));
+	}
+
+	private @Nullable Duration age() {
+		return answer(one().backlogAge().thenApply(Optional::ofNullable)).orElse(null);
 	}
 
 }
