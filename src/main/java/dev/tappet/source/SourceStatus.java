@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How a source is doing.
  *
  * @param state whether it can read, as far as it has tried
- * @param reason why it does not read, with the remedy, or {@code null} while it does
+ * @param reason why it does not read, with the remedy; while it does, what it will need
+ * and does not have, or {@code null}
  * @param since since when
  */
 public record SourceStatus(State state, @Nullable String reason, Instant since) {
@@ -45,6 +46,15 @@ public record SourceStatus(State state, @Nullable String reason, Instant since) 
 	 */
 	public static SourceStatus reading(Instant now) {
 		return new SourceStatus(State.READING, null, now);
+	}
+
+	/**
+	 * This status of a source that reads, with what it will need and does not have.
+	 * @param reason what that is, with the remedy, or {@code null} where it has all
+	 * @return the status
+	 */
+	public SourceStatus missing(@Nullable String reason) {
+		return new SourceStatus(this.state, reason, this.since);
 	}
 
 	/**

@@ -10,14 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.tappet.source.Finding;
+import dev.tappet.source.kafka.letter.LetterTopic;
 import dev.tappet.source.kafka.place.Place;
 import dev.tappet.source.kafka.poll.KafkaDefinition;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -50,7 +49,7 @@ record Inspection(Place place, KafkaDefinition definition) {
 			for (String topic : this.definition.topics()) {
 				step(findings, topic, () -> topic(admin, topic, findings));
 				String letters = this.definition.deadLetterTopic(topic);
-				step(findings, letters, () -> letters(admin, letters, findings));
+				step(findings, letters, () -> letters(letters, findings));
 			}
 			step(findings, this.definition.group(), () -> group(admin, findings));
 		}
@@ -113,17 +112,11 @@ record Inspection(Place place, KafkaDefinition definition) {
 		need(AclOperation.READ, found.get().authorizedOperations(), "the topic '%s'".formatted(topic), findings);
 	}
 
-	private static void letters(Admin admin, String topic, List<Finding> findings)
+	private void letters(String topic, List<Finding> findings)
 			throws ExecutionException, TimeoutException, InterruptedException {
-		Optional<TopicDescription> found = describe(admin, topic);
-		if (found.isPresent()) {
-			findings.add(new Finding.Fine("the topic '%s' for dead letters exists".formatted(topic)));
-			need(AclOperation.WRITE, found.get().authorizedOperations(), "the topic '%s'".formatted(topic), findings);
-			return;
-		}
-		NewTopic wanted = new NewTopic(topic, Optional.of(1), Optional.empty());
-		answer(admin.createTopics(List.of(wanted), new CreateTopicsOptions().validateOnly(true)).all());
-		findings.add(new Finding.Fine("the topic '%s' for dead letters is made with the first one".formatted(topic)));
+		boolean there = new LetterTopic(this.place, topic).look();
+		findings.add(new Finding.Fine("the topic '%s' for dead letters %s".formatted(topic,
+				there ? "exists" : "is made with the first one")));
 	}
 
 	private static Optional<TopicDescription> describe(Admin admin, String topic)

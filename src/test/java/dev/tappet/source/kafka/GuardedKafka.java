@@ -30,7 +30,8 @@ final class GuardedKafka implements AutoCloseable {
 
 	static final String PASSWORD = "hunter2";
 
-	private static final List<String> USERS = List.of("blind", "topicless", "groupless", "letterless", "createless");
+	private static final List<String> USERS = List.of("blind", "topicless", "groupless", "letterless", "createless",
+			"unlettered", "uncreative");
 
 	private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
 

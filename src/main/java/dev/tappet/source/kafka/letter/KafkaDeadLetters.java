@@ -1,5 +1,6 @@
 package dev.tappet.source.kafka.letter;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import dev.tappet.source.DeadLetter;
@@ -32,7 +32,7 @@ public final class KafkaDeadLetters implements DeadLetters {
 		.thenComparingLong(ConsumerRecord::offset)
 		.reversed();
 
-	private static final int PATIENCE_SECONDS = 30;
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final Place place;
 
@@ -130,7 +130,7 @@ public final class KafkaDeadLetters implements DeadLetters {
 
 	private void putBack(List<ConsumerRecord<byte[], byte[]>> letters) throws Exception {
 		for (ConsumerRecord<byte[], byte[]> letter : letters) {
-			this.place.producer().send(LetterRecord.replay(letter)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			this.place.write(LetterRecord.replay(letter), PATIENCE);
 		}
 	}
 

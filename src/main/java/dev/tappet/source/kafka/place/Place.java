@@ -3,6 +3,9 @@ package dev.tappet.source.kafka.place;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import dev.tappet.source.kafka.connection.KafkaClients;
 import org.apache.kafka.clients.admin.Admin;
@@ -11,6 +14,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +70,42 @@ public final class Place implements AutoCloseable {
 	}
 
 	/**
-	 * Who writes to the cluster, and has each record confirmed by all replicas.
-	 * @return the client
+	 * Writes a record, and waits until all replicas have it.
+	 * @param record the record
+	 * @param patience how long to wait
+	 * @throws ExecutionException if it cannot be written
+	 * @throws TimeoutException if nobody confirms it
+	 * @throws InterruptedException if nobody waits any more
 	 */
-	public synchronized Producer<byte[], byte[]> producer() {
+	public void write(ProducerRecord<byte[], byte[]> record, Duration patience)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		Producer<byte[], byte[]> current = producer();
+		try {
+			current.send(record).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			replace(current, ex.getCause());
+			throw ex;
+		}
+		catch (KafkaException ex) {
+			replace(current, ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * A client that was refused for what it is does not try again, whatever becomes of
+	 * its credentials and rights.
+	 */
+	private synchronized void replace(Producer<byte[], byte[]> failed, @Nullable Throwable failure) {
+		boolean passing = failure instanceof RetriableException || failure instanceof RecordTooLargeException;
+		if (!passing && this.producer == failed && !this.closed) {
+			this.producer = null;
+			Thread.ofVirtual().name("tappet-kafka-end").start(() -> failed.close(PATIENCE));
+		}
+	}
+
+	private synchronized Producer<byte[], byte[]> producer() {
 		checkOpen();
 		Producer<byte[], byte[]> current = this.producer;
 		if (current == null) {

@@ -3,6 +3,7 @@ package dev.tappet.source.kafka.poll;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
@@ -56,6 +57,9 @@ final class Condition {
 
 	private final Map<Part, String> reasons = new EnumMap<>(Part.class);
 
+	/** What will be needed and is not there, while all else is. */
+	private @Nullable String lacking;
+
 	private boolean joined;
 
 	private volatile SourceStatus status;
@@ -94,6 +98,25 @@ final class Condition {
 		}
 	}
 
+	/**
+	 * Tells what will be needed and is not there, or that nothing of that kind is.
+	 */
+	synchronized void lacks(@Nullable String reason) {
+		if (Objects.equals(this.lacking, reason)) {
+			return;
+		}
+		this.lacking = reason;
+		if (reason != null) {
+			logger.warn("Trigger '{}' runs, and will fail: {}", this.trigger, reason);
+		}
+		else {
+			logger.info("Trigger '{}' can write dead letters", this.trigger);
+		}
+		if (this.status.up()) {
+			this.status = this.status.missing(reason);
+		}
+	}
+
 	/** Records that were not read may be gone. */
 	void gap(String topic) {
 		this.listener.gap(topic, this.clock.instant());
@@ -106,7 +129,7 @@ final class Condition {
 		}
 		else if (this.joined && !this.status.up()) {
 			boolean again = !this.status.isStarting();
-			this.status = SourceStatus.reading(this.clock.instant());
+			this.status = SourceStatus.reading(this.clock.instant()).missing(this.lacking);
 			logger.info("Trigger '{}' reads {}", this.trigger, this.what);
 			if (again) {
 				this.listener.restarted();

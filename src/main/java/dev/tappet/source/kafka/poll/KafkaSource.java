@@ -2,6 +2,7 @@ package dev.tappet.source.kafka.poll;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.Backlog;
@@ -16,6 +17,7 @@ import dev.tappet.source.SourceStatus;
 import dev.tappet.source.WorkerLimit;
 import dev.tappet.source.kafka.commit.MetadataLimit;
 import dev.tappet.source.kafka.letter.KafkaDeadLetters;
+import dev.tappet.source.kafka.letter.LetterTopic;
 import dev.tappet.source.kafka.letter.LetterWriter;
 import dev.tappet.source.kafka.place.Place;
 import dev.tappet.source.kafka.poll.Burials.Writing;
@@ -85,6 +87,10 @@ public final class KafkaSource implements Source {
 				surroundings.clock());
 		this.burials = new Burials(trigger, new Writing(new LetterWriter(place), place.clients()), this.mail,
 				this.condition, listener, surroundings.clock());
+		List<String> letterTopics = definition.topics().stream().map(definition::deadLetterTopic).distinct().toList();
+		LetterWatch letters = new LetterWatch(
+				letterTopics.stream().map((topic) -> LetterWatch.Topic.of(new LetterTopic(place, topic))).toList(),
+				place.clients()::explain, this.condition, System::nanoTime);
 		RetryQueue<Held> retries = new RetryQueue<>();
 		this.verdicts = new Verdicts(this.mail, retries, this.burials, listener, System::nanoTime);
 		this.feed = new Feed(settings.feed(), this.verdicts);
@@ -95,12 +101,12 @@ public final class KafkaSource implements Source {
 		Partition.Maker partitions = new Partition.Maker(settings.window(), limit, this.share::release,
 				new Occupancy(settings.strict()));
 		Positions positions = new Positions(definition.startFrom(), partitions, listener, surroundings.clock());
-		this.loop = new PollLoop(settings, place, new PollLoop.Parts(this.mail, this.feed, retries, commits,
-				new Flow(this.feed, this.share), this.condition, new Probe(place, definition.topics(), this.condition)),
+		this.loop = new PollLoop(settings, place,
+				new PollLoop.Parts(this.mail, this.feed, retries, commits, new Flow(this.feed, this.share),
+						this.condition, new Probe(place, definition.topics(), this.condition, letters)),
 				positions, formats);
 		this.backlog = new GroupBacklog(place, definition, surroundings.clock());
-		this.deadLetters = new KafkaDeadLetters(place, trigger.name(), definition.group(),
-				definition.topics().stream().map(definition::deadLetterTopic).distinct().toList());
+		this.deadLetters = new KafkaDeadLetters(place, trigger.name(), definition.group(), letterTopics);
 	}
 
 	@Override

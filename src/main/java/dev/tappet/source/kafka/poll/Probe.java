@@ -44,6 +44,8 @@ final class Probe {
 
 	private final Condition condition;
 
+	private final LetterWatch letters;
+
 	private final Map<String, Uuid> ids = new ConcurrentHashMap<>();
 
 	private final Map<String, Anew> anew = new ConcurrentHashMap<>();
@@ -74,10 +76,11 @@ final class Probe {
 
 	}
 
-	Probe(Place place, List<String> topics, Condition condition) {
+	Probe(Place place, List<String> topics, Condition condition, LetterWatch letters) {
 		this.place = place;
 		this.topics = topics;
 		this.condition = condition;
+		this.letters = letters;
 	}
 
 	/** Asks, unless something has shown recently that all is well. */
@@ -98,6 +101,9 @@ final class Probe {
 					Throwable worst = note(answers, busy ? null : failure);
 					tell(worst);
 					mail.post(() -> ended(worst != null));
+					if (worst == null) {
+						this.letters.look();
+					}
 				}));
 		}
 		catch (RuntimeException ex) {
