@@ -47,6 +47,7 @@ class KafkaConnectionReportTests {
 			"bootstrap-servers: a:9092\nprotocol: ssl\nssl.bundle: known",
 			"bootstrap-servers: a:9092\nschema-registry:\n  url: https://r:8081/path/\n  username: u\n  password: p",
 			"bootstrap-servers: a:9092\nproperties:\n  schema.registry.url: http://r:8081",
+			"bootstrap-servers: a:9092\nschema-registry:\n  url: https://r:8081\n  ssl.bundle: known",
 			"bootstrap-servers: a:9092\nprotocol: sasl-ssl\nproperties:\n  sasl.mechanism: AWS_MSK_IAM\n  sasl.jaas.config: x required;",
 			"bootstrap-servers: a:9092\nprotocol: sasl-ssl\nauthentication-mode: gssapi\nproperties.sasl.jaas.config: x required;",
 			"bootstrap-servers: a:9092\nproperties:\n  security.protocol: sasl_ssl\n  sasl.jaas.config: x required;" })
@@ -79,6 +80,10 @@ class KafkaConnectionReportTests {
 					schema-registry.url: r:8081               | schema-registry.url | r:8081 | Not the address of a registry.
 					schema-registry.url: ftp://u:hunter2@r    | schema-registry.url | ****** | Not the address of a registry.
 					schema-registry:\\n  url: http://r\\n  password: hunter2 | schema-registry.username | | The required key
+					schema-registry:\\n  url: https://r\\n  ssl.bundle: knwon | schema-registry.ssl.bundle | knwon | No SSL bundle has this name.
+					schema-registry:\\n  url: http://r\\n  ssl.bundle: known | schema-registry.ssl.bundle | known | The registry is not talked to by https.
+					schema-registry:\\n  url: https://r\\n  ssl-ca-location: /nowhere/ca.pem | schema-registry.ssl-ca-location | /nowhere/ca.pem | No such file
+					schema-registry.ssl-ca-location: /x       | schema-registry.url | | The required key is missing.
 					properties.group.id: g                    | properties.group.id | g | Not a property that a connection
 					properties.security.protocol: tls         | properties.security.protocol | tls | Not one of the values
 					properties.enable.auto.commit: true       | properties.enable.auto.commit | true | Not a property

@@ -11,6 +11,8 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * Certificates that a test makes for itself: two authorities, and who they vouch for. All
@@ -68,6 +70,33 @@ public record Certificates(Path folder) {
 				"--tls-auth-clients", clientsToo ? "yes" : "no");
 	}
 
+	/** What a server of this name shows, to clients in this process or another. */
+	public SSLContext server(String name) {
+		try {
+			KeyStore own = KeyStore.getInstance("PKCS12");
+			own.load(null, null);
+			KeyStore all = load();
+			own.setKeyEntry(name, all.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(),
+					all.getCertificateChain(name));
+			KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+			keys.init(own, PASSWORD.toCharArray());
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(keys.getKeyManagers(), null, null);
+			return context;
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private KeyStore load() throws IOException, GeneralSecurityException {
+		try (InputStream in = Files.newInputStream(store())) {
+			KeyStore store = KeyStore.getInstance("PKCS12");
+			store.load(in, PASSWORD.toCharArray());
+			return store;
+		}
+	}
+
 	private Path store() {
 		return this.folder.resolve("all.p12");
 	}
@@ -96,9 +125,8 @@ public record Certificates(Path folder) {
 	}
 
 	private void export() {
-		try (InputStream in = Files.newInputStream(store())) {
-			KeyStore store = KeyStore.getInstance("PKCS12");
-			store.load(in, PASSWORD.toCharArray());
+		try {
+			KeyStore store = load();
 			for (String name : List.of(AUTHORITY, STRANGER, SERVER, ELSEWHERE, CLIENT)) {
 				StringBuilder chain = new StringBuilder();
 				for (Certificate certificate : store.getCertificateChain(name)) {

@@ -49,6 +49,8 @@ final class GuardedKafka implements AutoCloseable {
 		this.broker.brokerProperty("listener.name.sasl.sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512");
 		this.broker.brokerProperty("listener.name.sasl.plain.sasl.jaas.config",
 				"org.apache.kafka.common.security.plain.PlainLoginModule required " + users + ";");
+		// Whoever stays is asked again who it is, as in a cluster that changes passwords.
+		this.broker.brokerProperty("listener.name.sasl.scram-sha-512.connections.max.reauth.ms", "3000");
 		this.broker.brokerProperty("listener.name.sasl.scram-sha-512.sasl.jaas.config",
 				"org.apache.kafka.common.security.scram.ScramLoginModule required;");
 		this.broker.afterPropertiesSet();

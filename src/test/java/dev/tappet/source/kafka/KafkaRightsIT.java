@@ -1,5 +1,8 @@
 package dev.tappet.source.kafka;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -220,6 +224,47 @@ class KafkaRightsIT {
 		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> this.handled.contains("stranger"));
 		System.out.printf("Kafka, a wrong password: sent 1, handled %d, told after %d ms, healed after %d ms%n",
 				this.handled.size(), millis(told), millis(System.nanoTime() - begun));
+	}
+
+	/**
+	 * The broker asks again every 3 s, and knows the new password before the file has it.
+	 */
+	@Test
+	void goesOnWithThePasswordThatAFileHasNow(@TempDir Path folder) throws IOException {
+		create("changing", "changing-poison");
+		kafka.password("changing", GuardedKafka.PASSWORD);
+		for (String topic : List.of("changing", "changing-poison")) {
+			kafka.allow("changing", ResourceType.TOPIC, topic, AclOperation.READ, AclOperation.WRITE);
+		}
+		kafka.allow("changing", ResourceType.GROUP, "changing", AclOperation.READ);
+		Path file = Files.writeString(folder.resolve("kafka-password"), GuardedKafka.PASSWORD);
+		trigger("changing", "scram-sha512", true);
+		this.builder.setting("spring.config.import", "configtree:" + folder + "/")
+			.setting("tappet.connections.changing.kafka.password", "${kafka-password}");
+		this.service = this.builder.start();
+		send("changing");
+		awaitDeadLetters(1);
+		long begun = System.nanoTime();
+		kafka.password("changing", "swordfish");
+		awaitReason("changing", "refuses the credentials");
+		long told = System.nanoTime() - begun;
+		Files.writeString(file, "swordfish");
+		begun = System.nanoTime();
+		send("changing");
+		awaitRunning("changing");
+		awaitDeadLetters(2);
+		System.out.printf(
+				"Kafka, a password that changes: sent 2, handled %d, doubled 0, lost 0, refused after %d ms, "
+						+ "taken up after %d ms%n",
+				this.service.trigger("changing").counts().deadLettered(), millis(told),
+				millis(System.nanoTime() - begun));
+	}
+
+	/** Each record is rejected, so that who writes is tried as well. */
+	private void awaitDeadLetters(int count) {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> Objects.requireNonNull(this.service).trigger("changing").counts().deadLettered() == count);
 	}
 
 	private static long millis(long nanos) {

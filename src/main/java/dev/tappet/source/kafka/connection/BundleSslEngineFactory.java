@@ -3,6 +3,7 @@ package dev.tappet.source.kafka.connection;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -13,17 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Has Kafka's clients encrypt with an SSL bundle of Spring Boot. They make it themselves,
- * by its name, and hand it the bundle with their properties.
+ * Has Kafka's clients encrypt with an SSL bundle of Spring Boot, each connection with the
+ * bundle as it is then. They make it themselves, by its name, and hand it where the
+ * bundle is had with their properties.
  */
 public final class BundleSslEngineFactory implements SslEngineFactory {
 
-	/** The property that holds the bundle. */
+	/** The property that holds a supplier of the bundle. */
 	static final String BUNDLE = "tappet.ssl.bundle";
 
-	private @Nullable SslBundle bundle;
-
-	private @Nullable SSLContext context;
+	private @Nullable Certificates certificates;
 
 	/** Made by Kafka's client, which configures it next. */
 	public BundleSslEngineFactory() {
@@ -31,32 +31,22 @@ public final class BundleSslEngineFactory implements SslEngineFactory {
 
 	@Override
 	public void configure(Map<String, ?> properties) {
-		if (!(properties.get(BUNDLE) instanceof SslBundle given)) {
+		if (!(properties.get(BUNDLE) instanceof Supplier<?> source)) {
 			throw new IllegalArgumentException("no SSL bundle was given");
 		}
-		this.bundle = given;
-		this.context = given.createSslContext();
+		this.certificates = new Certificates(source);
 	}
 
 	@Override
 	public SSLEngine createClientSslEngine(String host, int port, String endpointIdentification) {
-		if (this.bundle == null || this.context == null) {
+		return configured().engine(host, port, endpointIdentification);
+	}
+
+	private Certificates configured() {
+		if (this.certificates == null) {
 			throw new IllegalStateException("not configured");
 		}
-		SSLEngine engine = this.context.createSSLEngine(host, port);
-		engine.setUseClientMode(true);
-		SSLParameters parameters = engine.getSSLParameters();
-		String @Nullable [] protocols = this.bundle.getOptions().getEnabledProtocols();
-		if (protocols != null) {
-			parameters.setProtocols(protocols);
-		}
-		String @Nullable [] ciphers = this.bundle.getOptions().getCiphers();
-		if (ciphers != null) {
-			parameters.setCipherSuites(ciphers);
-		}
-		parameters.setEndpointIdentificationAlgorithm(endpointIdentification);
-		engine.setSSLParameters(parameters);
-		return engine;
+		return this.certificates;
 	}
 
 	@Override
@@ -66,27 +56,76 @@ public final class BundleSslEngineFactory implements SslEngineFactory {
 
 	@Override
 	public boolean shouldBeRebuilt(Map<String, Object> properties) {
-		return !properties.equals(Map.of()) && properties.get(BUNDLE) != this.bundle;
+		return false;
 	}
 
 	@Override
 	public Set<String> reconfigurableConfigs() {
-		return Set.of(BUNDLE);
+		return Set.of();
 	}
 
 	@Override
 	public @Nullable KeyStore keystore() {
-		return (this.bundle != null) ? this.bundle.getStores().getKeyStore() : null;
+		return configured().bundle.getStores().getKeyStore();
 	}
 
 	@Override
 	public @Nullable KeyStore truststore() {
-		return (this.bundle != null) ? this.bundle.getStores().getTrustStore() : null;
+		return configured().bundle.getStores().getTrustStore();
 	}
 
 	@Override
 	public void close() {
 		// Nothing is held open.
+	}
+
+	/** The bundle that was last had, and what was made of it. */
+	private static final class Certificates {
+
+		private final Supplier<?> source;
+
+		private SslBundle bundle;
+
+		private SSLContext context;
+
+		Certificates(Supplier<?> source) {
+			this.source = source;
+			this.bundle = (SslBundle) source.get();
+			this.context = this.bundle.createSslContext();
+		}
+
+		synchronized SSLEngine engine(String host, int port, String endpointIdentification) {
+			renew();
+			SSLEngine engine = this.context.createSSLEngine(host, port);
+			engine.setUseClientMode(true);
+			SSLParameters parameters = engine.getSSLParameters();
+			String @Nullable [] protocols = this.bundle.getOptions().getEnabledProtocols();
+			if (protocols != null) {
+				parameters.setProtocols(protocols);
+			}
+			String @Nullable [] ciphers = this.bundle.getOptions().getCiphers();
+			if (ciphers != null) {
+				parameters.setCipherSuites(ciphers);
+			}
+			parameters.setEndpointIdentificationAlgorithm(endpointIdentification);
+			engine.setSSLParameters(parameters);
+			return engine;
+		}
+
+		private void renew() {
+			try {
+				SslBundle now = (SslBundle) this.source.get();
+				if (now != this.bundle) {
+					this.context = now.createSslContext();
+					this.bundle = now;
+				}
+			}
+			catch (RuntimeException ex) {
+				// A file may be away, or be half of itself, while it is replaced: what
+				// there was goes on.
+			}
+		}
+
 	}
 
 }

@@ -47,6 +47,22 @@ record ClientProperties(Map<String, String> values) {
 					|| name.equals("ssl.engine.factory.class"));
 	}
 
+	/** These, with what another reading of the same keys says of credentials. */
+	ClientProperties withSecretsOf(ClientProperties latest) {
+		Map<String, String> all = new TreeMap<>(this.values);
+		all.keySet().removeIf(ClientProperties::isOfSecrets);
+		latest.values().forEach((name, value) -> {
+			if (isOfSecrets(name)) {
+				all.put(name, value);
+			}
+		});
+		return new ClientProperties(all);
+	}
+
+	private static boolean isOfSecrets(String name) {
+		return name.startsWith("sasl.") || name.startsWith("ssl.");
+	}
+
 	@Override
 	public String toString() {
 		return this.values.keySet().toString();

@@ -2,6 +2,7 @@ package dev.tappet.source.kafka.connection;
 
 import java.util.function.Supplier;
 
+import dev.tappet.source.ChangingFiles;
 import dev.tappet.source.Connections;
 import dev.tappet.source.Problems;
 import dev.tappet.trigger.InstanceId;
@@ -18,14 +19,29 @@ import org.springframework.core.env.Environment;
  * @param connections the named connections
  * @param instance the name that clients carry
  * @param bundles where SSL bundles are found
- * @param environment where the keys of the default connection stand
+ * @param environment where the keys of the default connection stand, and where what
+ * changes under a running service is read anew
  */
 public record ConfiguredKafkaConnections(Connections connections, InstanceId instance, Supplier<SslBundles> bundles,
 		Environment environment) implements KafkaConnections {
 
 	@Override
 	public KafkaClients get(String connection) {
-		return new DefinedKafkaClients(definition(connection), this.bundles, "tappet-" + this.instance.value());
+		KafkaConnectionDefinition definition = definition(connection);
+		return new DefinedKafkaClients(definition, () -> latest(definition), this.bundles,
+				"tappet-" + this.instance.value());
+	}
+
+	/** As its files have it now. */
+	private KafkaConnectionDefinition latest(KafkaConnectionDefinition known) {
+		ChangingFiles files = new ChangingFiles(this.environment);
+		KnownBundles unknown = new KnownBundles(() -> null);
+		return known.isDefault()
+				? files.latest(known, KafkaConnectionType.DEFAULT_PREFIX, SpringKafkaKeys.class,
+						(keys, problems) -> new SpringKafkaReader(keys, unknown, problems).read())
+				: files.latest(known, "tappet.connections.%s.kafka".formatted(known.name()), KafkaKeys.class, (keys,
+						problems) -> new KafkaKeysReader(known.name(), keys, unknown, problems, System::getProperty)
+							.read());
 	}
 
 	private KafkaConnectionDefinition definition(String connection) {

@@ -24,7 +24,10 @@ record CredentialsReader(KafkaKeys keys, Map<String, String> properties, Problem
 
 	private static final String ALLOWED_ENDPOINTS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
 
-	private static final String LOGIN_HANDLER = "sasl.login.callback.handler.class";
+	static final String LOGIN_HANDLER = "sasl.login.callback.handler.class";
+
+	/** By its name, since a configuration is checked without Kafka's client too. */
+	static final String TOKENS_OF_A_SERVER = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler";
 
 	private static final String LOGIN_CONFIGURATION = "java.security.auth.login.config";
 
@@ -104,7 +107,7 @@ record CredentialsReader(KafkaKeys keys, Map<String, String> properties, Problem
 		if (this.properties.containsKey(LOGIN_HANDLER)) {
 			return bearer;
 		}
-		bearer.put(LOGIN_HANDLER, "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler");
+		bearer.put(LOGIN_HANDLER, TOKENS_OF_A_SERVER);
 		if (endpoint == null) {
 			this.problems.add("authentication-mode", "Nothing says where to get a token.",
 					"Set 'properties.%s', with 'username' and 'password' as the client's id and secret."
@@ -115,8 +118,8 @@ record CredentialsReader(KafkaKeys keys, Map<String, String> properties, Problem
 					"Kafka's client asks only where the command line allows it.",
 					"Start with -D%s=<that address>.".formatted(ALLOWED_ENDPOINTS));
 		}
-		put(bearer, "sasl.oauthbearer.client.credentials.client.id", this.keys.username());
-		put(bearer, "sasl.oauthbearer.client.credentials.client.secret", this.keys.password());
+		put(bearer, LatestTokens.ID, this.keys.username());
+		put(bearer, LatestTokens.SECRET, this.keys.password());
 		return bearer;
 	}
 

@@ -1,10 +1,13 @@
 package dev.tappet.source.kafka.connection;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
@@ -14,6 +17,11 @@ final class DefinedKafkaClients implements KafkaClients {
 
 	private final KafkaConnectionDefinition definition;
 
+	private final Supplier<KafkaConnectionDefinition> latest;
+
+	/** What clients may quote from. */
+	private volatile KafkaConnectionDefinition known;
+
 	private final Supplier<SslBundles> bundles;
 
 	private final String clientId;
@@ -22,12 +30,16 @@ final class DefinedKafkaClients implements KafkaClients {
 
 	/**
 	 * Makes no client yet.
-	 * @param definition the connection
+	 * @param definition the connection as it was read at the start
+	 * @param latest reads its keys anew, for the credentials and certificates among them
 	 * @param bundles where SSL bundles are found
 	 * @param clientId the name that clients carry
 	 */
-	DefinedKafkaClients(KafkaConnectionDefinition definition, Supplier<SslBundles> bundles, String clientId) {
+	DefinedKafkaClients(KafkaConnectionDefinition definition, Supplier<KafkaConnectionDefinition> latest,
+			Supplier<SslBundles> bundles, String clientId) {
 		this.definition = definition;
+		this.latest = latest;
+		this.known = definition;
 		this.bundles = bundles;
 		this.clientId = clientId;
 		FirstContact contact = new FirstContact(definition.protocol());
@@ -41,34 +53,47 @@ final class DefinedKafkaClients implements KafkaClients {
 
 	@Override
 	public Map<String, Object> consumer() {
-		return with(defaults().consumer(this.definition.properties().values()));
+		return with(defaults()::consumer);
 	}
 
 	@Override
 	public Map<String, Object> producer() {
-		return with(defaults().producer(this.definition.properties().values()));
+		return with(defaults()::producer);
 	}
 
 	@Override
 	public Map<String, Object> admin() {
-		return with(defaults().admin(this.definition.properties().values()));
+		return with(defaults()::admin);
 	}
 
 	private ClientDefaults defaults() {
 		return new ClientDefaults(this.definition.wording() == Wording.EVENT_HUBS);
 	}
 
-	private Map<String, Object> with(Map<String, Object> properties) {
-		if (!this.definition.protocol().encrypts()) {
+	private Map<String, Object> with(Function<Map<String, String>, Map<String, Object>> defaults) {
+		boolean encrypts = this.definition.protocol().encrypts();
+		if (!encrypts) {
 			checkThatItIsKafka();
 		}
+		KafkaConnectionDefinition now = latest();
+		Map<String, Object> properties = defaults.apply(now.properties().values());
 		properties.putIfAbsent("client.id", this.clientId);
-		Tls tls = this.definition.tls();
-		if (tls != null && this.definition.protocol().encrypts()) {
+		if (now.tls() != null && encrypts) {
+			Supplier<SslBundle> bundle = () -> Objects.requireNonNull(latest().tls()).bundle(this.bundles.get());
 			properties.put("ssl.engine.factory.class", BundleSslEngineFactory.class);
-			properties.put(BundleSslEngineFactory.BUNDLE, tls.bundle(this.bundles.get()));
+			properties.put(BundleSslEngineFactory.BUNDLE, bundle);
+		}
+		if (now.protocol().authenticates()) {
+			LatestSecrets.addTo(properties, () -> latest().properties());
 		}
 		return properties;
+	}
+
+	/** Clients live long: what they show who they are with is read anew all the while. */
+	private KafkaConnectionDefinition latest() {
+		KafkaConnectionDefinition now = this.definition.withSecretsOf(this.latest.get());
+		this.known = now;
+		return now;
 	}
 
 	private void checkThatItIsKafka() {
@@ -101,11 +126,17 @@ final class DefinedKafkaClients implements KafkaClients {
 
 	@Override
 	public @Nullable SchemaRegistry registry() {
-		return this.definition.registry();
+		return latest().registry();
+	}
+
+	@Override
+	public @Nullable SslBundle registryCertificates() {
+		SchemaRegistry registry = registry();
+		return (registry != null && registry.tls() != null) ? registry.tls().bundle(this.bundles.get()) : null;
 	}
 
 	private Sentences sentences() {
-		return new Sentences(this.definition);
+		return new Sentences(this.known);
 	}
 
 	@Override

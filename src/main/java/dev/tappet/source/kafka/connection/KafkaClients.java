@@ -4,6 +4,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundle;
+
 /**
  * The clients of one cluster, by the properties that a connection gives them. What it
  * returns is the caller's own, and may be added to. Properties are to be asked for just
@@ -60,10 +62,19 @@ public interface KafkaClients {
 	String explain(Throwable failure);
 
 	/**
-	 * Where the schemas of the cluster's records are kept.
+	 * Where the schemas of the cluster's records are kept, with the credentials that
+	 * there are now.
 	 * @return the registry, or {@code null} where none is configured
 	 */
 	default @Nullable SchemaRegistry registry() {
+		return null;
+	}
+
+	/**
+	 * The certificates that the registry is talked to with, as they are now.
+	 * @return the certificates, or {@code null} for those of the platform
+	 */
+	default @Nullable SslBundle registryCertificates() {
 		return null;
 	}
 

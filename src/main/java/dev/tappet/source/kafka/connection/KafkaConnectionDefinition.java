@@ -24,6 +24,16 @@ record KafkaConnectionDefinition(String name, List<String> brokers, ClientProper
 		return ProtocolName.of(this.properties.get(ClientProperties.SECURITY_PROTOCOL));
 	}
 
+	/**
+	 * This connection, with the credentials and certificates of a later reading of its
+	 * keys. Where it leads stays.
+	 */
+	KafkaConnectionDefinition withSecretsOf(KafkaConnectionDefinition latest) {
+		return new KafkaConnectionDefinition(this.name, this.brokers,
+				this.properties.withSecretsOf(latest.properties()), latest.tls(),
+				(this.registry != null) ? this.registry.withSecretsOf(latest.registry()) : null, this.wording);
+	}
+
 	boolean isDefault() {
 		return this.name.equals(TriggerDefinition.DEFAULT_CONNECTION);
 	}

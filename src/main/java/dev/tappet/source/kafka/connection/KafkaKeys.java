@@ -46,8 +46,11 @@ record KafkaKeys(@DefaultValue List<String> bootstrapServers, @Nullable String e
 	 * @param url Address of a registry that answers as Confluent's does.
 	 * @param username User.
 	 * @param password Password.
+	 * @param ssl Certificates of Spring Boot's.
+	 * @param sslCaLocation Who vouches for the registry: a PEM file, or the text of one.
 	 */
-	record Registry(@DefaultValue List<String> url, @Nullable String username, @Nullable String password) {
+	record Registry(@DefaultValue List<String> url, @Nullable String username, @Nullable String password,
+			@DefaultValue Ssl ssl, @Nullable String sslCaLocation) {
 	}
 
 	/** As everywhere in Spring Boot an empty text counts as none. */

@@ -23,7 +23,8 @@ record KafkaKeysReader(String name, KafkaKeys keys, KnownBundles bundles, Proble
 
 	KafkaConnectionDefinition read() {
 		Map<String, String> last = OwnedProperties.without(this.keys.properties(), this.problems);
-		SchemaRegistry registry = new RegistryReader(KafkaConnectionDefinition.prefix(this.name), this.problems)
+		SchemaRegistry registry = new RegistryReader(KafkaConnectionDefinition.prefix(this.name), this.bundles,
+				this.problems)
 			.read(this.keys.schemaRegistry(), last);
 		last.keySet().removeIf(RegistryReader::isOfRegistry);
 		String connectionString = KafkaKeys.text(this.keys.eventHubsConnectionString());

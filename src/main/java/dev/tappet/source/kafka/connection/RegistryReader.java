@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Confluent's serializers take, which are no others than theirs.
  *
  * @param prefix what stands before the keys of the connection
+ * @param bundles which SSL bundles there are
  * @param problems takes what is wrong
  */
-record RegistryReader(String prefix, Problems problems) {
+record RegistryReader(String prefix, KnownBundles bundles, Problems problems) {
 
 	private static final String URL = "schema.registry.url";
 
@@ -35,9 +36,9 @@ record RegistryReader(String prefix, Problems problems) {
 		String username = KafkaKeys.text(keys.username());
 		String password = KafkaKeys.text(keys.password());
 		if (keys.url().isEmpty()) {
-			if (username != null || password != null) {
+			if (username != null || password != null || tls().isSet(keys)) {
 				this.problems.add("schema-registry.url", "The required key is missing.",
-						"Give the address of the registry, or remove its credentials.");
+						"Give the address of the registry, or remove what is for it alone.");
 			}
 			return read(properties);
 		}
@@ -45,7 +46,8 @@ record RegistryReader(String prefix, Problems problems) {
 			this.problems.add((username == null) ? "schema-registry.username" : "schema-registry.password",
 					"The required key is missing.", "Give both a user and a password, or neither.");
 		}
-		return registry(keys.url(), "schema-registry.url", username, password);
+		SchemaRegistry found = registry(keys.url(), "schema-registry.url", username, password);
+		return (found != null) ? found.with(tls().read(keys, found.urls())) : null;
 	}
 
 	@Nullable SchemaRegistry read(Map<String, String> properties) {
@@ -55,8 +57,13 @@ record RegistryReader(String prefix, Problems problems) {
 		}
 		String info = USER_INFO.stream().map(properties::get).filter((each) -> each != null).findFirst().orElse(":");
 		int colon = info.indexOf(':');
-		return registry(Stream.of(urls.split(",", -1)).map(String::strip).toList(), "properties." + URL,
+		SchemaRegistry found = registry(Stream.of(urls.split(",", -1)).map(String::strip).toList(), "properties." + URL,
 				KafkaKeys.text(info.substring(0, Math.max(colon, 0))), KafkaKeys.text(info.substring(colon + 1)));
+		return (found != null) ? found.with(tls().read(properties)) : null;
+	}
+
+	private RegistryTls tls() {
+		return new RegistryTls(this.bundles, this.problems);
 	}
 
 	private @Nullable SchemaRegistry registry(List<String> urls, String key, @Nullable String username,

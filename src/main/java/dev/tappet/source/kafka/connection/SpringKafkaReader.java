@@ -24,7 +24,7 @@ record SpringKafkaReader(SpringKafkaKeys keys, KnownBundles bundles, Problems pr
 	KafkaConnectionDefinition read() {
 		Map<String, String> last = OwnedProperties.without(this.keys.properties());
 		SchemaRegistry registry = new RegistryReader(
-				KafkaConnectionDefinition.prefix(TriggerDefinition.DEFAULT_CONNECTION), this.problems)
+				KafkaConnectionDefinition.prefix(TriggerDefinition.DEFAULT_CONNECTION), this.bundles, this.problems)
 			.read(last);
 		last.keySet().removeIf(RegistryReader::isOfRegistry);
 		Map<String, String> properties = new LinkedHashMap<>();

@@ -74,7 +74,7 @@ record TlsReader(KafkaKeys keys, KnownBundles bundles, Problems problems) {
 	}
 
 	/** The value of a variable may have the ends of lines as two characters. */
-	private static String lines(String text) {
+	static String lines(String text) {
 		return (isText(text) && !text.strip().contains("\n")) ? text.replace("\\n", "\n") : text.strip();
 	}
 
@@ -88,7 +88,7 @@ record TlsReader(KafkaKeys keys, KnownBundles bundles, Problems problems) {
 		String key = pem.get(KEY);
 		String password = pem.get(KEY_PASSWORD);
 		if (authorities != null) {
-			checkCertificates(CA, authorities);
+			checkCertificates(CA, authorities, this.problems);
 		}
 		if (certificate == null) {
 			if (key != null || password != null) {
@@ -97,23 +97,24 @@ record TlsReader(KafkaKeys keys, KnownBundles bundles, Problems problems) {
 			}
 			return new Tls.Pem(authorities, null, null, null);
 		}
-		if (checkCertificates(CERTIFICATE, certificate)) {
+		if (checkCertificates(CERTIFICATE, certificate, this.problems)) {
 			checkKey(certificate, key, password);
 		}
 		return new Tls.Pem(authorities, certificate, (key != null) ? key : certificate, password);
 	}
 
-	private boolean checkCertificates(String name, String value) {
+	/** Reports a file that has no certificates. */
+	static boolean checkCertificates(String name, String value, Problems problems) {
 		try {
 			PemSslStore store = PemSslStore.load(PemSslStoreDetails.forCertificates(value));
 			List<?> certificates = (store != null) ? store.certificates() : null;
 			if (certificates != null && !certificates.isEmpty()) {
 				return true;
 			}
-			this.problems.add(name, "No certificate in it.", remedy("certificates"));
+			problems.add(name, "No certificate in it.", remedy("certificates"));
 		}
 		catch (RuntimeException ex) {
-			this.problems.add(name, missing(ex) ? "No such file, or none that may be read." : "No certificate in it.",
+			problems.add(name, missing(ex) ? "No such file, or none that may be read." : "No certificate in it.",
 					remedy("certificates"));
 		}
 		return false;

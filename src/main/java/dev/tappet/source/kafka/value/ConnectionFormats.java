@@ -1,8 +1,10 @@
 package dev.tappet.source.kafka.value;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.tappet.source.kafka.connection.KafkaClients;
 import dev.tappet.source.kafka.connection.KafkaConnections;
 import dev.tappet.source.kafka.connection.SchemaRegistry;
 import dev.tappet.source.kafka.value.FormatSettings.Format;
@@ -34,8 +36,12 @@ public final class ConnectionFormats implements ValueFormats {
 	}
 
 	private ValueFormats ofConnection(String connection) {
-		SchemaRegistry registry = this.connections.get(connection).registry();
-		return new AvroFormats((registry != null) ? new RegistrySchemas(new RegistryClient(registry)) : null);
+		KafkaClients clients = this.connections.get(connection);
+		SchemaRegistry registry = clients.registry();
+		return new AvroFormats((registry != null)
+				? new RegistrySchemas(new RegistryClient(() -> Objects.requireNonNullElse(clients.registry(), registry),
+						clients::registryCertificates))
+				: null);
 	}
 
 }

@@ -32,8 +32,17 @@ final class Defined {
 			.read();
 	}
 
+	static KafkaKeys keys(String... keys) {
+		return bind(KafkaKeys.class, keys);
+	}
+
+	/** Fails at a problem. */
+	static Problems sound(String... keys) {
+		return new NoProblems(keys);
+	}
+
 	static KafkaClients clients(KafkaConnectionDefinition definition) {
-		return new DefinedKafkaClients(definition, DefaultSslBundleRegistry::new, "tappet-test");
+		return new DefinedKafkaClients(definition, () -> definition, DefaultSslBundleRegistry::new, "tappet-test");
 	}
 
 	/** The tests that ask for tokens allow their address. */

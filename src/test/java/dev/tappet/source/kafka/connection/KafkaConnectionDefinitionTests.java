@@ -98,6 +98,22 @@ class KafkaConnectionDefinitionTests {
 	}
 
 	@Test
+	void readsTheCertificatesOfARegistry() {
+		assertThat(
+				Defined.named("bootstrap-servers=a:1", "schema-registry.url=https://r", "schema-registry.ssl.bundle=b")
+					.registry())
+			.extracting(SchemaRegistry::tls)
+			.isEqualTo(new Tls.Named("b"));
+		KafkaConnectionDefinition stores = Defined.spring("properties.schema.registry.url=https://r",
+				"properties.schema.registry.ssl.truststore.location=/t.p12",
+				"properties.schema.registry.ssl.truststore.password=hunter2",
+				"properties.schema.registry.ssl.truststore.type=PKCS12");
+		assertThat(stores.registry()).extracting(SchemaRegistry::tls)
+			.isEqualTo(new Tls.Stores(new Tls.Store("/t.p12", "PKCS12", new Secret("hunter2")), null, null));
+		assertThat(stores.toString()).doesNotContain("hunter2");
+	}
+
+	@Test
 	void readsTheKeysOfSpringBoot() {
 		KafkaConnectionDefinition definition = Defined.spring("bootstrap-servers=a:1",
 				"security.protocol=SASL_PLAINTEXT", "ssl.trust-store-password=hunter2",

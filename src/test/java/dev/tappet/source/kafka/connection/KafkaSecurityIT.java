@@ -1,7 +1,10 @@
 package dev.tappet.source.kafka.connection;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Every protocol and kind of credentials on a real broker, and what is said where the two
@@ -86,6 +91,33 @@ class KafkaSecurityIT {
 		works(Listener.MUTUAL, "protocol=ssl", ca(Certificates.AUTHORITY),
 				"ssl-certificate-location=" + certificates().certificate(Certificates.CLIENT),
 				"ssl-key-location=" + certificates().key(Certificates.CLIENT));
+	}
+
+	@Test
+	void takesUpPemFilesThatChangeUnderAClient() throws Exception {
+		Path changing = Files.createDirectory(folder.resolve("changing"));
+		copy(Certificates.STRANGER, changing);
+		KafkaClients clients = clients(Listener.MUTUAL, "protocol=ssl", ca(Certificates.AUTHORITY),
+				"ssl-certificate-location=" + changing.resolve("own.crt"),
+				"ssl-key-location=" + changing.resolve("own.key"), "properties.default.api.timeout.ms=5000",
+				"properties.request.timeout.ms=3000");
+		try (Admin admin = Admin.create(clients.admin())) {
+			Throwable refused = catchThrowable(() -> admin.describeCluster().clusterId().get(60, TimeUnit.SECONDS));
+			assertThat(clients.explain(refused)).contains("asks for a client certificate, or does not take the one");
+			long begun = System.nanoTime();
+			copy(Certificates.CLIENT, changing);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.ignoreExceptions()
+				.until(() -> admin.describeCluster().clusterId().get(60, TimeUnit.SECONDS) != null);
+			System.out.printf("PEM files that change: sent 0, handled 0, answered %d ms after the change%n",
+					TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+		}
+	}
+
+	private static void copy(String name, Path to) throws IOException {
+		Files.copy(certificates().certificate(name), to.resolve("own.crt"), StandardCopyOption.REPLACE_EXISTING);
+		Files.copy(certificates().key(name), to.resolve("own.key"), StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	@Test

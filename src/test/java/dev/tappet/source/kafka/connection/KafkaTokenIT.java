@@ -1,12 +1,19 @@
 package dev.tappet.source.kafka.connection;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.security.auth.callback.Callback;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerTokenCallback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +92,27 @@ class KafkaTokenIT {
 		System.out.printf("no token: sent 0, handled 0, told after %d ms: %s%n",
 				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun), told);
 		assertThat(told).contains("no credentials could be had for localhost:").doesNotContain("swordfish");
+	}
+
+	@Test
+	void asksForTheNextTokenWithTheSecretThatThereIsThen() throws Exception {
+		AtomicReference<String> secret = new AtomicReference<>("swordfish");
+		Supplier<ClientProperties> latest = () -> new ClientProperties(
+				Map.of(LatestTokens.ID, "me", LatestTokens.SECRET, secret.get()));
+		Map<String, Object> properties = clients("swordfish").admin();
+		assertThat(properties).containsEntry("sasl.login.callback.handler.class", LatestTokens.class);
+		properties.put(LatestTokens.CREDENTIALS, latest);
+		AdminClientConfig read = new AdminClientConfig(properties);
+		Map<String, Object> given = new HashMap<>(properties);
+		given.putAll(read.values());
+		LatestTokens handler = new LatestTokens();
+		handler.configure(given, "OAUTHBEARER", JaasContext.loadClientContext(given).configurationEntries());
+		OAuthBearerTokenCallback callback = new OAuthBearerTokenCallback();
+		assertThat(catchThrowable(() -> handler.handle(new Callback[] { callback }))).isNotNull();
+		secret.set(TokenServer.SECRET);
+		handler.handle(new Callback[] { callback });
+		assertThat(callback.token()).isNotNull();
+		assertThat(tokens.asked).contains("me:swordfish", "me:" + TokenServer.SECRET);
 	}
 
 	private static KafkaClients clients(String secret) {

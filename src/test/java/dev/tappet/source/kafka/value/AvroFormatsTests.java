@@ -19,7 +19,7 @@ class AvroFormatsTests {
 
 	private final StubRegistry registry = new StubRegistry();
 
-	private final RegistrySchemas schemas = new RegistrySchemas(new RegistryClient(this.registry.open()));
+	private final RegistrySchemas schemas = new RegistrySchemas(StubRegistry.client(this.registry.open()));
 
 	@AfterEach
 	void close() {

@@ -27,7 +27,7 @@ class RegistrySchemasTests {
 
 	private final AtomicLong nanos = new AtomicLong();
 
-	private final RegistrySchemas schemas = new RegistrySchemas(new RegistryClient(this.registry.open()),
+	private final RegistrySchemas schemas = new RegistrySchemas(StubRegistry.client(this.registry.open()),
 			this.nanos::get);
 
 	@AfterEach
@@ -47,7 +47,7 @@ class RegistrySchemasTests {
 	@Test
 	void sendsItsCredentials() throws Exception {
 		this.registry.schema(3, "\"string\"");
-		new RegistrySchemas(new RegistryClient(this.registry.as("ü", "p:w"))).learn(3);
+		new RegistrySchemas(StubRegistry.client(this.registry.as("ü", "p:w"))).learn(3);
 		assertThat(this.registry.asked).containsExactly(
 				"/schemas/ids/3 Basic " + Base64.getEncoder().encodeToString("ü:p:w".getBytes(StandardCharsets.UTF_8)));
 	}
@@ -116,7 +116,7 @@ class RegistrySchemasTests {
 	void asksTheNextAddressWhereOneDoesNotAnswer() throws Exception {
 		this.registry.schema(3, "\"string\"");
 		new RegistrySchemas(
-				new RegistryClient(new SchemaRegistry(List.of(nobody(), this.registry.url()), null, null, "keys")))
+				StubRegistry.client(new SchemaRegistry(List.of(nobody(), this.registry.url()), null, null, "keys")))
 			.learn(3);
 		assertThat(this.registry.asked).hasSize(1);
 	}
@@ -124,7 +124,7 @@ class RegistrySchemasTests {
 	@Test
 	void tellsThatNobodyListens() throws Exception {
 		RegistrySchemas away = new RegistrySchemas(
-				new RegistryClient(new SchemaRegistry(List.of(nobody()), null, null, "keys")));
+				StubRegistry.client(new SchemaRegistry(List.of(nobody()), null, null, "keys")));
 		assertThatExceptionOfType(FormatUnavailableException.class).isThrownBy(() -> away.learn(3))
 			.withMessageContaining("does not answer; start it, or correct keys.url");
 	}
@@ -134,7 +134,7 @@ class RegistrySchemasTests {
 		try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
 			URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
 			RegistrySchemas slow = new RegistrySchemas(
-					new RegistryClient(new SchemaRegistry(List.of(url), null, null, "keys"), Duration.ofMillis(200)));
+					StubRegistry.client(new SchemaRegistry(List.of(url), null, null, "keys"), Duration.ofMillis(200)));
 			assertThatExceptionOfType(FormatUnavailableException.class).isThrownBy(() -> slow.learn(3))
 				.withMessageContaining("does not answer");
 		}

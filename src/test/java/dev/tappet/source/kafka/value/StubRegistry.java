@@ -6,16 +6,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.tappet.source.kafka.connection.SchemaRegistry;
 import dev.tappet.source.kafka.connection.Secret;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -42,8 +47,24 @@ final class StubRegistry implements AutoCloseable {
 	}
 
 	StubRegistry() {
+		this(null);
+	}
+
+	/**
+	 * Begins to answer.
+	 * @param certificates what to encrypt with, or {@code null}
+	 */
+	StubRegistry(@Nullable SSLContext certificates) {
+		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 		try {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+			if (certificates != null) {
+				HttpsServer encrypting = HttpsServer.create(address, 10);
+				encrypting.setHttpsConfigurator(new HttpsConfigurator(certificates));
+				this.server = encrypting;
+			}
+			else {
+				this.server = HttpServer.create(address, 10);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -74,7 +95,8 @@ final class StubRegistry implements AutoCloseable {
 	}
 
 	URI url() {
-		return URI.create("http://127.0.0.1:" + this.server.getAddress().getPort());
+		return URI.create(((this.server instanceof HttpsServer) ? "https" : "http") + "://127.0.0.1:"
+				+ this.server.getAddress().getPort());
 	}
 
 	SchemaRegistry open() {
@@ -83,6 +105,14 @@ final class StubRegistry implements AutoCloseable {
 
 	SchemaRegistry as(String username, String password) {
 		return new SchemaRegistry(List.of(url()), username, new Secret(password), "keys");
+	}
+
+	static RegistryClient client(SchemaRegistry registry) {
+		return new RegistryClient(() -> registry, () -> null);
+	}
+
+	static RegistryClient client(SchemaRegistry registry, Duration patience) {
+		return new RegistryClient(() -> registry, () -> null, patience);
 	}
 
 	@Override

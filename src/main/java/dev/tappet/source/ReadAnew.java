@@ -1,4 +1,4 @@
-package dev.tappet.source.redis.connection;
+package dev.tappet.source;
 
 import java.io.IOException;
 import java.util.List;
