@@ -24,6 +24,9 @@ final class ClientDefaults {
 	/** Azure's load balancers forget connections that were silent for four minutes. */
 	private static final int EVENT_HUBS_IDLE = 180_000;
 
+	/** It closes the connection of whoever sends more than 1,046,528 bytes at once. */
+	private static final int EVENT_HUBS_REQUEST = 1_000_000;
+
 	private static final int EVENT_HUBS_SESSION = 30_000;
 
 	private final boolean eventHubs;
@@ -60,6 +63,7 @@ final class ClientDefaults {
 		producer.put(DELIVERY_TIMEOUT, 2 * call());
 		if (this.eventHubs) {
 			producer.put("metadata.max.idle.ms", EVENT_HUBS_IDLE);
+			producer.put("max.request.size", EVENT_HUBS_REQUEST);
 		}
 		producer.putAll(properties);
 		atLeast(producer, DELIVERY_TIMEOUT,

@@ -67,7 +67,7 @@ final class DefinedKafkaClients implements KafkaClients {
 	}
 
 	private ClientDefaults defaults() {
-		return new ClientDefaults(this.definition.wording() == Wording.EVENT_HUBS);
+		return new ClientDefaults(this.definition.isEventHubs());
 	}
 
 	private Map<String, Object> with(Function<Map<String, String>, Map<String, Object>> defaults) {

@@ -32,6 +32,10 @@ final class EventHubsString {
 
 	private static final Pattern ENDPOINT_FORM = Pattern.compile("sb://(?<host>[^\\s:/@]+)(:(?<port>\\d{1,5}))?/?");
 
+	/** Azure's clouds. */
+	private static final Pattern NAMESPACE = Pattern
+		.compile("[^.]+\\.servicebus\\.(windows\\.net|chinacloudapi\\.cn|usgovcloudapi\\.net|cloudapi\\.de):\\d+");
+
 	private static final int PORT = 9093;
 
 	private static final int EMULATOR_PORT = 9092;
@@ -83,6 +87,11 @@ final class EventHubsString {
 		}
 		String port = endpoint.group("port");
 		return endpoint.group("host") + ":" + ((port != null) ? port : isEmulator() ? EMULATOR_PORT : PORT);
+	}
+
+	/** Whether a broker is a namespace by its name. */
+	static boolean isNamespace(String broker) {
+		return NAMESPACE.matcher(broker.toLowerCase(Locale.ROOT)).matches();
 	}
 
 	/** Whether it is the emulator for developers, which does not encrypt. */

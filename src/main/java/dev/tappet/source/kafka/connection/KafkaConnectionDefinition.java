@@ -34,6 +34,11 @@ record KafkaConnectionDefinition(String name, List<String> brokers, ClientProper
 				(this.registry != null) ? this.registry.withSecretsOf(latest.registry()) : null, this.wording);
 	}
 
+	/** Whether it is a namespace of Event Hubs, however it was written. */
+	boolean isEventHubs() {
+		return this.wording == Wording.EVENT_HUBS || this.brokers.stream().anyMatch(EventHubsString::isNamespace);
+	}
+
 	boolean isDefault() {
 		return this.name.equals(TriggerDefinition.DEFAULT_CONNECTION);
 	}

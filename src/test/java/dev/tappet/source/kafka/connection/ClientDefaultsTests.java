@@ -50,6 +50,7 @@ class ClientDefaultsTests {
 			.containsEntry("connections.max.idle.ms", 180_000)
 			.containsEntry("metadata.max.age.ms", 180_000);
 		assertThat(defaults.producer(Map.of())).containsEntry("metadata.max.idle.ms", 180_000)
+			.containsEntry("max.request.size", 1_000_000)
 			.doesNotContainKey("session.timeout.ms");
 		assertThat(new ClientDefaults(false).consumer(Map.of())).doesNotContainKey("session.timeout.ms");
 	}

@@ -61,6 +61,17 @@ class KafkaConnectionDefinitionTests {
 			.isEqualTo("n.servicebus.windows.net:9092");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "n.servicebus.windows.net:9093, true", "N.ServiceBus.Windows.net:9093, true",
+			"n.servicebus.usgovcloudapi.net:9093, true", "servicebus.windows.net:9093, false",
+			"n.servicebus.windows.net.example:9093, false", "kafka.example:9093, false" })
+	void knowsEventHubsByItsName(String broker, boolean namespace) {
+		KafkaConnectionDefinition definition = Defined.named("bootstrap-servers=" + broker, "protocol=sasl-ssl",
+				"username=$ConnectionString", "password=p");
+		assertThat(Defined.clients(definition).consumer().get("request.timeout.ms"))
+			.isEqualTo(namespace ? 60_000 : 10_000);
+	}
+
 	@Test
 	void getsATokenOfAnOAuthServer() {
 		Map<String, String> properties = Defined
