@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,8 +25,12 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +126,37 @@ class KafkaAzureBehaviourIT {
 		this.calls.await(100, PATIENCE);
 		awaitDone();
 		report("resumed where it stopped", 100);
+	}
+
+	/**
+	 * As a function has left them, or whoever else was in the group: without a word of
+	 * ours beside the offset, and with words of others.
+	 */
+	@Test
+	void goesOnAtTheOffsetsThatAFunctionHasCommitted() {
+		send("m", 0, 100);
+		Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+		for (int partition = 0; partition < PARTITIONS - 1; partition++) {
+			committed.put(new TopicPartition("orders", partition), new OffsetAndMetadata(4,
+					List.of("", "host-1", "tappet", "tappet1", "tappet1:?").get(partition % 5)));
+		}
+		try (KafkaConsumer<byte[], byte[]> function = new KafkaConsumer<>(
+				Map.of("bootstrap.servers", server.direct(), "group.id", "orders-in", "auto.offset.reset", "earliest",
+						"enable.auto.commit", false, "partition.assignment.strategy", RangeAssignor.class.getName()),
+				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+			function.subscribe(List.of("orders"));
+			Awaitility.await().atMost(PATIENCE).until(() -> !function.poll(Duration.ofMillis(200)).isEmpty());
+			function.commitSync(committed);
+		}
+		start(reading().handler("orders-in", String.class, this.calls::add));
+		// The last partition has no offset of anybody, and is read from its beginning.
+		this.calls.await(64, PATIENCE);
+		awaitDone();
+		assertThat(this.calls.payloads()).allMatch((payload) -> {
+			int number = Integer.parseInt(payload.substring(1));
+			return number >= 4 * PARTITIONS || number % PARTITIONS == PARTITIONS - 1;
+		});
+		report("went on where a function had committed, 36 of 100 done", 64);
 	}
 
 	@Test

@@ -3,16 +3,21 @@ package dev.tappet.source.kafka.connection;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.security.auth.login.AppConfigurationEntry;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class KafkaConnectionDefinitionTests {
 
@@ -70,6 +75,53 @@ class KafkaConnectionDefinitionTests {
 				"username=$ConnectionString", "password=p");
 		assertThat(Defined.clients(definition).consumer().get("request.timeout.ms"))
 			.isEqualTo(namespace ? 60_000 : 10_000);
+	}
+
+	@Test
+	void givesKerberosItsLogin() {
+		String line = "com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true "
+				+ "keyTab=\"/etc/me.keytab\" principal=\"me@EXAMPLE.COM\";";
+		Map<String, Object> properties = Defined.clients(Defined.named("bootstrap-servers=localhost:1",
+				"protocol=sasl-ssl", "authentication-mode=gssapi", "properties.sasl.jaas.config=" + line))
+			.consumer();
+		properties.putAll(Map.of("key.deserializer", ByteArrayDeserializer.class, "value.deserializer",
+				ByteArrayDeserializer.class));
+		ConsumerConfig read = new ConsumerConfig(properties);
+		assertThat(read.getString("sasl.mechanism")).isEqualTo("GSSAPI");
+		assertThat(read.getString("sasl.kerberos.service.name")).isEqualTo("kafka");
+		assertThat(read.getPassword("sasl.jaas.config").value()).isEqualTo(line);
+		// Kafka's own way of a ticket, which is renewed by itself.
+		assertThat(read.getClass("sasl.client.callback.handler.class")).isNull();
+		AppConfigurationEntry entry = JaasContext.loadClientContext(read.values()).configurationEntries().getFirst();
+		assertThat(entry.getLoginModuleName()).endsWith("Krb5LoginModule");
+		assertThat(entry.getOptions().get("principal")).isEqualTo("me@EXAMPLE.COM");
+	}
+
+	@Test
+	void takesTheServiceAndTheLoginOfKerberosFromElsewhere() {
+		String file = "java.security.auth.login.config";
+		KafkaKeys keys = Defined.keys("bootstrap-servers=localhost:1", "protocol=sasl-plaintext",
+				"authentication-mode=gssapi", "properties.sasl.kerberos.service.name=broker");
+		Map<String, String> properties = new KafkaKeysReader("events", keys, new KnownBundles(() -> null),
+				Defined.sound("authentication-mode"), (name) -> name.equals(file) ? "/etc/jaas.conf" : null)
+			.read()
+			.properties()
+			.values();
+		assertThat(properties).containsEntry("sasl.mechanism", "GSSAPI")
+			.containsEntry("sasl.kerberos.service.name", "broker")
+			.containsEntry("security.protocol", "SASL_PLAINTEXT")
+			.doesNotContainKey("sasl.jaas.config");
+	}
+
+	@Test
+	void saysThatThereIsNoTicket() {
+		KafkaClients clients = Defined
+			.clients(Defined.named("bootstrap-servers=localhost:1", "protocol=sasl-ssl", "authentication-mode=gssapi",
+					"properties.sasl.jaas.config=com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true "
+							+ "doNotPrompt=true keyTab=\"/nowhere/me.keytab\" principal=\"me@EXAMPLE.COM\";"));
+		Throwable failure = catchThrowable(() -> Admin.create(clients.admin()).close());
+		assertThat(clients.explain(Objects.requireNonNull(failure)))
+			.contains("no credentials could be had for localhost:1", "what tappet.connections.events.kafka.properties");
 	}
 
 	@Test
