@@ -20,6 +20,8 @@ final class TappetDefaults {
 				Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus,triggers,scaling"),
 				Map.entry("management.endpoints.access.default", "read-only"),
 				Map.entry("management.endpoint.health.show-details", "always"),
+				// Bad requests get RFC 9457 documents, of whichever endpoint.
+				Map.entry("spring.webflux.problemdetails.enabled", "true"),
 				Map.entry("management.endpoint.health.group.readiness.include", "readinessState,triggers"),
 				Map.entry("management.endpoint.health.group.liveness.include", "livenessState,threads"),
 				// Without this, switching off the indicator of the triggers stops the

@@ -50,10 +50,10 @@ class ScalingEndpoint {
 	}
 
 	@ReadOperation
-	WebEndpointResponse<ScalingHint> scalingOf(@Selector String name) {
+	WebEndpointResponse<Object> scalingOf(@Selector String name) {
 		Trigger trigger = this.registry.find(name);
 		if (trigger == null) {
-			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+			return Problem.unknownTrigger(name);
 		}
 		CachedFigure<Backlog> backlog = this.figures.backlog(name);
 		if (backlog != null) {

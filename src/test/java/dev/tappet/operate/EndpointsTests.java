@@ -15,6 +15,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -60,7 +61,7 @@ class EndpointsTests {
 			expect(client, "/actuator/scaling/order-created", 200, orders);
 			expect(client, "/actuator/scaling/alerts", 200, "{\"trigger\":\"alerts\",\"messagesPerWorker\":100}");
 			expect(client, "/actuator/scaling/old", 200, "{\"trigger\":\"old\",\"messagesPerWorker\":100}");
-			client.get().uri("/actuator/scaling/unknown").exchange().expectStatus().isNotFound();
+			expectUnknown(client, "/actuator/scaling/unknown");
 		}, TestTrigger.stream("order-created", "orders").withBacklog(1000, 200),
 				TestTrigger.list("jobs", "jobs").withBacklog(0, 0),
 				TestTrigger.pubSub("alerts", Subscription.CHANNEL, "alerts"),
@@ -155,6 +156,20 @@ class EndpointsTests {
 			.isEqualTo(status)
 			.expectBody()
 			.json(json, JsonCompareMode.STRICT);
+	}
+
+	private static void expectUnknown(WebTestClient client, String path) {
+		client.get()
+			.uri(path)
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.json("""
+					{"title":"Not Found","status":404,"detail":"There is no trigger named 'unknown'."}""",
+					JsonCompareMode.STRICT);
 	}
 
 	private static void withService(Consumer<WebTestClient> test, TestTrigger... triggers) {
