@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.tappet.trigger.SourceDefinition;
 import dev.tappet.trigger.TriggerDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of source: all that the rest of the service knows of it. One bean of this type
@@ -70,6 +71,32 @@ public interface SourceType {
 	 */
 	default List<Finding> check(TriggerDefinition trigger) {
 		return List.of(new Finding.Fine("this kind of source has nothing to be checked"));
+	}
+
+	/**
+	 * Makes a message of a payload that an operator or a test has typed, such as the
+	 * source would give it to the handler. It comes from no broker and goes to none.
+	 * @param trigger the trigger
+	 * @param typed the payload, with an id, the time and headers
+	 * @return the message
+	 * @throws IllegalArgumentException with what is wrong, where no message of this kind
+	 * can have such a payload
+	 */
+	default Message trial(TriggerDefinition trigger, TrialMessage typed) {
+		return typed.withoutHeaders(name());
+	}
+
+	/**
+	 * Writes an object of a test as the payload of a typed message, where this kind has a
+	 * form of its own for such objects.
+	 * @param trigger the trigger
+	 * @param payload the object
+	 * @return bytes for {@link #trial}, or {@code null} where it is to be JSON
+	 * @throws IllegalArgumentException with what is wrong, where the trigger cannot be
+	 * given such an object
+	 */
+	default byte @Nullable [] typed(TriggerDefinition trigger, Object payload) {
+		return null;
 	}
 
 	/**

@@ -15,15 +15,18 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
+import dev.tappet.source.TrialMessage;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.kafka.connection.KafkaConnectionType;
 import dev.tappet.source.kafka.poll.KafkaBlock;
 import dev.tappet.source.kafka.poll.KafkaDefinition;
 import dev.tappet.source.kafka.poll.KafkaMessage;
 import dev.tappet.source.kafka.value.AvroPayloads;
+import dev.tappet.source.kafka.value.FormatSettings.Format;
 import dev.tappet.trigger.SourceDefinition;
 import dev.tappet.trigger.TriggerDefinition;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Topics, read by a consumer group.
@@ -97,6 +100,22 @@ final class KafkaType implements SourceType {
 	@Override
 	public List<Finding> check(TriggerDefinition trigger) {
 		return this.sources.get().inspection(trigger).findings();
+	}
+
+	@Override
+	public Message trial(TriggerDefinition trigger, TrialMessage typed) {
+		KafkaDefinition definition = (KafkaDefinition) trigger.source();
+		return KafkaMessage.typed(definition.topics().getFirst(), typed, AvroPayloads.ofTyped(definition.formats()));
+	}
+
+	@Override
+	public byte @Nullable [] typed(TriggerDefinition trigger, Object payload) {
+		byte[] value = AvroPayloads.typed(payload);
+		if (value != null && ((KafkaDefinition) trigger.source()).formats().value() != Format.AVRO) {
+			throw new IllegalArgumentException(
+					"The trigger reads no Avro: 'kafka.value-format' has to be 'avro' for such a payload.");
+		}
+		return value;
 	}
 
 	@Override

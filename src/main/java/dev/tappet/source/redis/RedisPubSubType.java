@@ -14,6 +14,7 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
+import dev.tappet.source.TrialMessage;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.lease.Lead;
@@ -89,6 +90,12 @@ final class RedisPubSubType implements SourceType {
 		Membership membership = this.memberships.get().at(trigger.connection());
 		Subscription subscription = Subscription.of(definition, membership.member().redis().connector().database());
 		return new ChannelInspection(membership, trigger, definition, subscription).run();
+	}
+
+	@Override
+	public Message trial(TriggerDefinition trigger, TrialMessage typed) {
+		String channel = trigger.source().reads().getFirst();
+		return new Published(typed.id(), 1, channel, channel, typed.withoutHeaders(name()).body());
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
+import dev.tappet.source.TrialMessage;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.lease.KeyNames;
@@ -110,6 +111,11 @@ final class RedisStreamType implements SourceType {
 			.flatMap((inspection) -> inspection.ofStream(definition).stream())
 			.distinct()
 			.toList();
+	}
+
+	@Override
+	public Message trial(TriggerDefinition trigger, TrialMessage typed) {
+		return TypedEntry.of(trigger.source().payloadField(), typed);
 	}
 
 	@Override

@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import dev.tappet.source.TrialMessage;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.source.kafka.letter.ReplayMark;
 import dev.tappet.source.kafka.value.FormatUnavailableException;
@@ -16,6 +18,8 @@ import dev.tappet.source.kafka.value.ValueFormat;
 import dev.tappet.source.kafka.value.ValueFormats;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,27 @@ public record KafkaMessage(ConsumerRecord<byte[], byte[]> raw, ValueFormats.Pair
 
 	public KafkaMessage(ConsumerRecord<byte[], byte[]> raw, ValueFormats.Pair formats) {
 		this(raw, formats, ReplayMark.isOn(raw.headers()));
+	}
+
+	/**
+	 * A record that no topic has.
+	 * @param topic where it would be
+	 * @param typed its value, with its headers and its key as a handler is given them
+	 * @param formats how its value is read; its key is text
+	 * @return the record
+	 */
+	public static KafkaMessage typed(String topic, TrialMessage typed, ValueFormats.Pair formats) {
+		RecordHeaders headers = new RecordHeaders();
+		typed.headers().forEach((name, value) -> {
+			if (!name.equals(KEY)) {
+				headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+			}
+		});
+		String key = typed.headers().get(KEY);
+		return new KafkaMessage(new ConsumerRecord<>(topic, 0, 0, typed.timestamp().toEpochMilli(),
+				TimestampType.CREATE_TIME, 0, typed.body().length,
+				(key != null) ? key.getBytes(StandardCharsets.UTF_8) : null, typed.body(), headers, Optional.empty()),
+				formats);
 	}
 
 	@Override

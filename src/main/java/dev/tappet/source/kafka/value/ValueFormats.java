@@ -6,6 +6,9 @@ package dev.tappet.source.kafka.value;
 @FunctionalInterface
 public interface ValueFormats {
 
+	/** Keys and values that are text. */
+	Pair TEXT = new Pair(TextFormat.INSTANCE, TextFormat.INSTANCE);
+
 	/**
 	 * The formats of a trigger's records.
 	 * @param settings which formats
