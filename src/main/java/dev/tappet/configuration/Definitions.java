@@ -52,6 +52,14 @@ public record Definitions(ProcessKeys process, List<TriggerDefinition> triggers,
 	}
 
 	/**
+	 * Whether endpoints show the messages of the exceptions that handlers threw.
+	 * @return whether they do; else their class alone
+	 */
+	public boolean showErrors() {
+		return this.process.showErrors();
+	}
+
+	/**
 	 * Whether something is wrong with a connection that is not configured under
 	 * {@code tappet}, so that others than us are about to read the mistaken keys.
 	 * @return whether the keys of a default connection have problems

@@ -9,6 +9,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param instanceId the name of this process
  * @param readBuffer the memory for messages that were read and are not settled
+ * @param showErrors whether endpoints show the messages of exceptions
  */
-public record ProcessKeys(InstanceId instanceId, DataSize readBuffer) {
+public record ProcessKeys(InstanceId instanceId, DataSize readBuffer, boolean showErrors) {
 }

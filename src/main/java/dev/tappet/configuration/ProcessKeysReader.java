@@ -13,6 +13,8 @@ final class ProcessKeysReader {
 	/** What is not for messages is for handlers, connections and the process itself. */
 	private static final int SHARE_OF_HEAP = 4;
 
+	private static final TappetProperties BUILT_IN = BlockReader.builtIn(TappetProperties.class);
+
 	private final BlockReader blocks;
 
 	private final FoundProblems problems;
@@ -32,7 +34,15 @@ final class ProcessKeysReader {
 	}
 
 	ProcessKeys read(PropertyNode root) {
-		return new ProcessKeys(instanceId(root.child("instance-id")), readBuffer(root.child("read-buffer")));
+		return new ProcessKeys(instanceId(root.child("instance-id")), readBuffer(root.child("read-buffer")),
+				value(root.child("show-errors"), BUILT_IN.showErrors()));
+	}
+
+	private <T> T value(@Nullable PropertyNode node, T otherwise) {
+		@SuppressWarnings("unchecked")
+		Class<T> type = (Class<T>) otherwise.getClass();
+		T value = (node != null) ? this.blocks.value(node, type) : null;
+		return (value != null) ? value : otherwise;
 	}
 
 	private InstanceId instanceId(@Nullable PropertyNode node) {

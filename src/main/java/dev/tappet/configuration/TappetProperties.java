@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param readBuffer Memory that messages of all triggers together may take from their
  * read until they are settled, so that large messages and high counts do not exceed the
  * heap. By default a quarter of the heap.
+ * @param showErrors Whether endpoints show the messages of the exceptions that handlers
+ * threw, which may quote what was handled. By default their class alone.
  * @param check Only look whether the triggers would run, print what was found and what is
  * missing, and exit.
  * @param connections Named connections, each with the keys of its broker.
@@ -33,8 +35,9 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("tappet")
 record TappetProperties(@Nullable String instanceId, @Nullable DataSize readBuffer,
-		@DefaultValue("false") boolean check, Map<String, Object> connections, @DefaultValue TriggerKeys defaults,
-		@DefaultValue Handlers handlers, Map<String, Object> triggers) {
+		@DefaultValue("false") boolean showErrors, @DefaultValue("false") boolean check,
+		Map<String, Object> connections, @DefaultValue TriggerKeys defaults, @DefaultValue Handlers handlers,
+		Map<String, Object> triggers) {
 
 	/**
 	 * The keys of every trigger, whatever its source, which it may leave to

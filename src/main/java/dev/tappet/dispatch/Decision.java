@@ -77,6 +77,17 @@ final class Decision {
 		};
 	}
 
+	/** An outcome in one line, without the words of an exception: they may quote. */
+	static String summarize(Outcome outcome) {
+		return switch (outcome) {
+			case Outcome.Failed(Throwable thrown) -> thrown.getClass().getName();
+			case Outcome.Succeeded ended -> describe(ended);
+			case Outcome.TimedOut ended -> describe(ended);
+			case Outcome.Unbindable ended -> describe(ended);
+			case Outcome.Spent ended -> describe(ended);
+		};
+	}
+
 	static String describe(Duration duration) {
 		return (duration.toMillis() < 1000 || duration.toMillis() % 1000 != 0) ? duration.toMillis() + " ms"
 				: duration.toSeconds() + " s";

@@ -70,7 +70,8 @@ final class Settling {
 		try {
 			verdict = Decision.on(outcome, delivery.attempt(), this.trigger.retry(),
 					ThreadLocalRandom.current().nextDouble());
-			this.lastFailure = new Failure(this.clock.instant(), Decision.describe(outcome));
+			this.lastFailure = new Failure(this.clock.instant(), Decision.summarize(outcome),
+					Decision.describe(outcome));
 			this.failureLog.failed(delivery, position, outcome, verdict);
 		}
 		catch (Throwable ex) {

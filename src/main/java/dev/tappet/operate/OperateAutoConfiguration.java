@@ -2,6 +2,7 @@ package dev.tappet.operate;
 
 import java.time.Clock;
 
+import dev.tappet.configuration.Definitions;
 import dev.tappet.runtime.CheckMode;
 import dev.tappet.runtime.TriggerMonitor;
 import dev.tappet.runtime.TriggerRegistry;
@@ -81,8 +82,9 @@ public class OperateAutoConfiguration {
 
 		@Bean
 		@ConditionalOnAvailableEndpoint
-		TriggersEndpoint triggersEndpoint(TriggerRegistry registry) {
-			return new TriggersEndpoint(registry);
+		TriggersEndpoint triggersEndpoint(TriggerRegistry registry, ObjectProvider<Definitions> definitions) {
+			Definitions known = definitions.getIfAvailable();
+			return new TriggersEndpoint(registry, known != null && known.showErrors());
 		}
 
 		@Bean

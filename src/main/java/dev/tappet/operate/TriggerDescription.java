@@ -4,7 +4,6 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.tappet.dispatch.Failure;
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerCounts;
 import dev.tappet.trigger.TriggerDefinition;
@@ -26,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(Include.NON_NULL)
 record TriggerDescription(String name, String type, Object source, String handler, String connection, String state,
-		@Nullable String reason, int inFlight, TriggerCounts counts, @Nullable Failure lastError) {
+		@Nullable String reason, int inFlight, TriggerCounts counts, @Nullable LastError lastError) {
 
-	static TriggerDescription of(Trigger trigger) {
+	static TriggerDescription of(Trigger trigger, boolean showErrors) {
 		TriggerDefinition definition = trigger.definition();
 		return new TriggerDescription(definition.name(), definition.type(), oneOrAll(definition.source().reads()),
 				trigger.handler(), definition.connection(), StateNames.of(trigger.state()), trigger.reason(),
-				trigger.inFlight(), trigger.counts(), trigger.lastError());
+				trigger.inFlight(), trigger.counts(), LastError.of(trigger.lastError(), showErrors));
 	}
 
 	private static Object oneOrAll(List<String> names) {

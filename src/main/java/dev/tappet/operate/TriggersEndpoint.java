@@ -19,13 +19,16 @@ class TriggersEndpoint {
 
 	private final TriggerRegistry registry;
 
-	TriggersEndpoint(TriggerRegistry registry) {
+	private final boolean showErrors;
+
+	TriggersEndpoint(TriggerRegistry registry, boolean showErrors) {
 		this.registry = registry;
+		this.showErrors = showErrors;
 	}
 
 	@ReadOperation
 	TriggerDescriptions triggers() {
-		return new TriggerDescriptions(this.registry.triggers().stream().map(TriggerDescription::of).toList());
+		return new TriggerDescriptions(this.registry.triggers().stream().map(this::describe).toList());
 	}
 
 	/**
@@ -36,7 +39,11 @@ class TriggersEndpoint {
 	@ReadOperation
 	@Nullable TriggerDescription trigger(@Selector String name) {
 		Trigger trigger = this.registry.find(name);
-		return (trigger != null) ? TriggerDescription.of(trigger) : null;
+		return (trigger != null) ? describe(trigger) : null;
+	}
+
+	private TriggerDescription describe(Trigger trigger) {
+		return TriggerDescription.of(trigger, this.showErrors);
 	}
 
 	/**

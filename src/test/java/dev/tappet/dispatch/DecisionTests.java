@@ -105,4 +105,13 @@ class DecisionTests {
 			.endsWith(": its message cannot be had, since that threw java.lang.IllegalStateException"));
 	}
 
+	@Test
+	void summarizesAFailureWithoutTheWordsOfItsException() {
+		assertThat(Decision.summarize(new Outcome.Failed(new IOException("cannot read {\"card\":4711}"))))
+			.isEqualTo("java.io.IOException");
+		assertThat(Decision.summarize(new Outcome.Failed(new RejectMessage("no customer 4711"))))
+			.isEqualTo("dev.tappet.handler.RejectMessage");
+		assertThat(Decision.summarize(new Outcome.Unbindable("no JSON"))).isEqualTo("no JSON");
+	}
+
 }

@@ -29,12 +29,13 @@ class EndpointsTests {
 		TestTrigger orders = TestTrigger.stream("orders", "orders", "orders-eu").failing("no Redis at localhost:6379");
 		orders.inFlight = 3;
 		orders.counts = new TriggerCounts(1, 2, 3, 4, 5, 6);
-		orders.lastError = new Failure(Instant.parse("2030-01-02T03:04:05Z"), "broken");
+		orders.lastError = new Failure(Instant.parse("2030-01-02T03:04:05Z"), "java.io.IOException",
+				"java.io.IOException: cannot read {\"card\":4711}");
 		String ordersJson = """
 				{"name":"orders","type":"redis-stream","source":["orders","orders-eu"],"handler":"ordersHandler",
 				"connection":"default","state":"failing","reason":"no Redis at localhost:6379","inFlight":3,
 				"counts":{"completed":1,"retried":2,"deadLettered":3,"dropped":4,"takenOver":5,"restarts":6,"gaps":0},
-				"lastError":{"at":"2030-01-02T03:04:05Z","message":"broken"}}""";
+				"lastError":{"at":"2030-01-02T03:04:05Z","message":"java.io.IOException"}}""";
 		String alertsJson = """
 				{"name":"alerts","type":"redis-pubsub","source":"alerts.*","handler":"alertsHandler",
 				"connection":"reporting","state":"running","inFlight":0,
