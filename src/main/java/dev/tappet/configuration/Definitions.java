@@ -1,5 +1,6 @@
 package dev.tappet.configuration;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,14 @@ public record Definitions(ProcessKeys process, List<TriggerDefinition> triggers,
 	 */
 	public boolean showErrors() {
 		return this.process.showErrors();
+	}
+
+	/**
+	 * How long messages may wait for an instance that has room and is given none.
+	 * @return the time, or 0 where it does not matter
+	 */
+	public Duration stalledAfter() {
+		return this.process.stalledAfter();
 	}
 
 	/**

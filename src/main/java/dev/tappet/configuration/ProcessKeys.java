@@ -1,5 +1,7 @@
 package dev.tappet.configuration;
 
+import java.time.Duration;
+
 import dev.tappet.trigger.InstanceId;
 
 import org.springframework.util.unit.DataSize;
@@ -10,6 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param instanceId the name of this process
  * @param readBuffer the memory for messages that were read and are not settled
  * @param showErrors whether endpoints show the messages of exceptions
+ * @param stalledAfter how long a trigger may be given nothing while messages wait; 0 for
+ * any time
  */
-public record ProcessKeys(InstanceId instanceId, DataSize readBuffer, boolean showErrors) {
+public record ProcessKeys(InstanceId instanceId, DataSize readBuffer, boolean showErrors, Duration stalledAfter) {
 }

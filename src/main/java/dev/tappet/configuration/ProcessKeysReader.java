@@ -1,5 +1,7 @@
 package dev.tappet.configuration;
 
+import java.time.Duration;
+
 import dev.tappet.trigger.InstanceId;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,15 @@ final class ProcessKeysReader {
 
 	ProcessKeys read(PropertyNode root) {
 		return new ProcessKeys(instanceId(root.child("instance-id")), readBuffer(root.child("read-buffer")),
-				value(root.child("show-errors"), BUILT_IN.showErrors()));
+				value(root.child("show-errors"), BUILT_IN.showErrors()), stalledAfter(root.child("stalled-after")));
+	}
+
+	private Duration stalledAfter(@Nullable PropertyNode node) {
+		Duration bound = value(node, BUILT_IN.stalledAfter());
+		if (node != null && bound.isNegative()) {
+			this.problems.add(node, ValueRule.OUT_OF_RANGE, "Give a duration of 0ms or more.");
+		}
+		return bound;
 	}
 
 	private <T> T value(@Nullable PropertyNode node, T otherwise) {

@@ -24,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  * heap. By default a quarter of the heap.
  * @param showErrors Whether endpoints show the messages of the exceptions that handlers
  * threw, which may quote what was handled. By default their class alone.
+ * @param stalledAfter How long messages may wait while an instance that has room is given
+ * none before its trigger counts as stalled and is DOWN. 0 never looks.
  * @param check Only look whether the triggers would run, print what was found and what is
  * missing, and exit.
  * @param connections Named connections, each with the keys of its broker.
@@ -35,9 +37,10 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("tappet")
 record TappetProperties(@Nullable String instanceId, @Nullable DataSize readBuffer,
-		@DefaultValue("false") boolean showErrors, @DefaultValue("false") boolean check,
-		Map<String, Object> connections, @DefaultValue TriggerKeys defaults, @DefaultValue Handlers handlers,
-		Map<String, Object> triggers) {
+		@DefaultValue("false") boolean showErrors,
+		@DefaultValue("2m") @Range(min = "0ms", max = "365d") Duration stalledAfter,
+		@DefaultValue("false") boolean check, Map<String, Object> connections, @DefaultValue TriggerKeys defaults,
+		@DefaultValue Handlers handlers, Map<String, Object> triggers) {
 
 	/**
 	 * The keys of every trigger, whatever its source, which it may leave to

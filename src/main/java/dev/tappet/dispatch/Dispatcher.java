@@ -2,6 +2,7 @@ package dev.tappet.dispatch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -245,6 +246,27 @@ public final class Dispatcher {
 	 */
 	public int overdue() {
 		return (int) this.lanes.stream().filter(Lane::overdue).count();
+	}
+
+	/**
+	 * How long the longest of these goes on already after the end of its time.
+	 * @return the time, or {@code null} where there is none
+	 */
+	public @Nullable Duration longestOverdue() {
+		long now = System.nanoTime();
+		return this.lanes.stream()
+			.filter(Lane::overdue)
+			.map((lane) -> lane.runningFor(now).minus(this.trigger.timeout()))
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	/**
+	 * Whether it asks for more than it has in hands.
+	 * @return whether a permit is free
+	 */
+	public boolean hasRoom() {
+		return !this.stopping && this.queue.isEmpty() && this.lanesOpen.get() < this.permits.all();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.tappet.dispatch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,6 +278,12 @@ final class Lane implements Runnable {
 	boolean overdue() {
 		Call running = this.call;
 		return running != null && running.isOverdue();
+	}
+
+	/** How long the call that it is in runs already. */
+	Duration runningFor(long now) {
+		Call running = this.call;
+		return (running != null) ? Duration.ofNanos(now - running.startedAt) : Duration.ZERO;
 	}
 
 	int messages() {

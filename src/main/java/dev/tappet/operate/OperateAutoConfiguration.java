@@ -1,6 +1,7 @@
 package dev.tappet.operate;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import dev.tappet.configuration.Definitions;
 import dev.tappet.runtime.CheckMode;
@@ -69,8 +70,18 @@ public class OperateAutoConfiguration {
 
 		@Bean
 		@ConditionalOnEnabledHealthIndicator("triggers")
-		TriggersHealthIndicator triggersHealthIndicator(TriggerRegistry registry) {
-			return new TriggersHealthIndicator(registry);
+		TriggersHealthIndicator triggersHealthIndicator(TriggerRegistry registry, StallWatch stalls,
+				ObjectProvider<Clock> clock) {
+			return new TriggersHealthIndicator(registry, stalls, clock.getIfUnique(Clock::systemUTC));
+		}
+
+		@Bean
+		StallWatch tappetStallWatch(TriggerRegistry registry, Figures figures, ObjectProvider<LastingThreads> threads,
+				ObjectProvider<Definitions> definitions, Environment environment) {
+			Definitions known = definitions.getIfAvailable();
+			Duration bound = (known != null && !CheckMode.isOn(environment)) ? known.stalledAfter() : Duration.ZERO;
+			return new StallWatch(registry, figures, threads.getIfAvailable(LastingThreads::new), bound,
+					Clock.systemUTC());
 		}
 
 		@Bean

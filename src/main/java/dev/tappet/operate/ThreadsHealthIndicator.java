@@ -22,7 +22,12 @@ class ThreadsHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		List<String> dead = this.threads.dead();
-		return dead.isEmpty() ? Health.up().build() : Health.down().withDetail("dead", dead).build();
+		return dead.isEmpty() ? Health.up().build()
+				: Health.down()
+					.withDetail("dead", dead)
+					.withDetail("reason",
+							"these threads have ended, and the service cannot be without them; restart it")
+					.build();
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.tappet.operate;
 
+import java.time.Clock;
+
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerRegistry;
 
@@ -14,16 +16,23 @@ class TriggersHealthIndicator implements HealthIndicator {
 
 	private final TriggerRegistry registry;
 
-	TriggersHealthIndicator(TriggerRegistry registry) {
+	private final StallWatch stalls;
+
+	private final Clock clock;
+
+	TriggersHealthIndicator(TriggerRegistry registry, StallWatch stalls, Clock clock) {
 		this.registry = registry;
+		this.stalls = stalls;
+		this.clock = clock;
 	}
 
 	@Override
 	public Health health() {
 		Health.Builder health = Health.up();
 		for (Trigger trigger : this.registry.triggers()) {
-			TriggerHealth detail = TriggerHealth.of(trigger);
-			health.withDetail(trigger.definition().name(), detail);
+			String name = trigger.definition().name();
+			TriggerHealth detail = TriggerHealth.of(trigger, this.stalls.find(name), this.clock);
+			health.withDetail(name, detail);
 			if (detail.isDown()) {
 				health.down();
 			}

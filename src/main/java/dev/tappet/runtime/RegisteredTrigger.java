@@ -1,6 +1,7 @@
 package dev.tappet.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -113,6 +114,27 @@ final class RegisteredTrigger implements Trigger {
 	@Override
 	public @Nullable String reason() {
 		return this.definition.enabled() ? source().status().reason() : null;
+	}
+
+	@Override
+	public @Nullable Instant failingSince() {
+		SourceStatus status = source().status();
+		return (this.definition.enabled() && status.reason() != null && !status.up()) ? status.since() : null;
+	}
+
+	@Override
+	public boolean takesAnything() {
+		return this.definition.enabled() && source().givesAtOnce() && dispatcher().hasRoom();
+	}
+
+	@Override
+	public Backlog share(Backlog all) {
+		return source().share(all);
+	}
+
+	@Override
+	public @Nullable Duration longestOverdue() {
+		return dispatcher().longestOverdue();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.tappet.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -35,10 +36,30 @@ public interface Trigger {
 	@Nullable String reason();
 
 	/**
+	 * Since when it is failing.
+	 * @return the time, or {@code null} while all is well
+	 */
+	@Nullable Instant failingSince();
+
+	/**
 	 * Messages in handlers now, in this instance.
 	 * @return how many
 	 */
 	int inFlight();
+
+	/**
+	 * Whether it would be given a message that waits in its share of the backlog: a
+	 * permit is free, and the source gives at once.
+	 * @return whether a backlog that waits is for this instance too
+	 */
+	boolean takesAnything();
+
+	/**
+	 * The part of the backlog that this instance may have. Does not ask the server.
+	 * @param all the backlog as it was just read
+	 * @return its share
+	 */
+	Backlog share(Backlog all);
 
 	/**
 	 * Handlers that ran past their deadline and did not heed the interruption: their
@@ -46,6 +67,12 @@ public interface Trigger {
 	 * @return how many
 	 */
 	int overdue();
+
+	/**
+	 * How long the longest of them goes on already after its end.
+	 * @return the time, or {@code null} where there is none
+	 */
+	@Nullable Duration longestOverdue();
 
 	/**
 	 * Whether such handlers hold every permit, so that nothing is handled any more.

@@ -79,6 +79,27 @@ public interface Source {
 	}
 
 	/**
+	 * Whether this worker, where it has room, is given at once what waits in its
+	 * {@link #share share} of the backlog. Where it is so, one that is given nothing
+	 * while messages wait there is stalled. Does not ask.
+	 * @return whether to ask for the backlog; {@code false} where what waits may not be
+	 * due yet, or where nothing is to be had for other reasons
+	 */
+	default boolean givesAtOnce() {
+		return false;
+	}
+
+	/**
+	 * The part of the backlog that this worker may have. Does not ask.
+	 * @param all the backlog as it was just read
+	 * @return all of it where any worker is given any message; less where parts of the
+	 * source belong to one worker each
+	 */
+	default Backlog share(Backlog all) {
+		return all;
+	}
+
+	/**
 	 * The messages of this trigger that were given up.
 	 * @return the dead letters, over all instances
 	 */

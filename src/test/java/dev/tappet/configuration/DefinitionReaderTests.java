@@ -339,6 +339,19 @@ class DefinitionReaderTests {
 	}
 
 	@Test
+	void showsNoErrorsAndLooksForStallsUnlessToldOtherwise() {
+		Definitions builtIn = Configured.by("tappet:").sound();
+		assertThat(builtIn.showErrors()).isFalse();
+		assertThat(builtIn.stalledAfter()).isEqualTo(Duration.ofMinutes(2));
+		Definitions set = Configured.by("tappet:\n  show-errors: true\n  stalled-after: 30s").sound();
+		assertThat(set.showErrors()).isTrue();
+		assertThat(set.stalledAfter()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(Configured.by("tappet.show-errors: maybe").onlyProblem().problem())
+			.isEqualTo("Neither true nor false.");
+		assertThat(Configured.by("tappet.stalled-after: -1s").onlyProblem().problem()).isEqualTo("Out of range.");
+	}
+
+	@Test
 	void sizesTheReadBufferByTheHeapUnlessToldOtherwise() {
 		long heap = Runtime.getRuntime().maxMemory();
 		assertThat(Configured.by("tappet.read-buffer:").sound().readBuffer().toBytes()).isEqualTo(heap / 4);

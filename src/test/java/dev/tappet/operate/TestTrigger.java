@@ -1,12 +1,14 @@
 package dev.tappet.operate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import dev.tappet.dispatch.Failure;
 import dev.tappet.runtime.Trigger;
@@ -46,6 +48,14 @@ class TestTrigger implements Trigger {
 	int inFlight;
 
 	int overdue;
+
+	@Nullable Duration longestOverdue;
+
+	@Nullable Instant failingSince;
+
+	boolean takesAnything = true;
+
+	UnaryOperator<Backlog> share = (all) -> all;
 
 	boolean exhausted;
 
@@ -150,6 +160,26 @@ class TestTrigger implements Trigger {
 	@Override
 	public @Nullable String reason() {
 		return this.reason;
+	}
+
+	@Override
+	public @Nullable Instant failingSince() {
+		return this.failingSince;
+	}
+
+	@Override
+	public boolean takesAnything() {
+		return this.takesAnything;
+	}
+
+	@Override
+	public Backlog share(Backlog all) {
+		return this.share.apply(all);
+	}
+
+	@Override
+	public @Nullable Duration longestOverdue() {
+		return this.longestOverdue;
 	}
 
 	@Override

@@ -29,7 +29,7 @@ class ThreadsHealthIndicatorTests {
 	void isDownWithTheNameOfADeadThread() throws InterruptedException {
 		Health health = new ThreadsHealthIndicator(DeadThreads.named("tappet-heartbeat")).health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat(health.getDetails()).containsEntry("dead", List.of("tappet-heartbeat"));
+		assertThat(health.getDetails()).containsEntry("dead", List.of("tappet-heartbeat")).containsKey("reason");
 	}
 
 }

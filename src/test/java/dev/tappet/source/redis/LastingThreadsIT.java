@@ -27,7 +27,8 @@ class LastingThreadsIT {
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(running.running()).containsExactly("tappet-clock", "tappet-deadlines",
 						"tappet-engine", "tappet-heartbeat", "tappet-lookout", "tappet-mails-in", "tappet-orders-in",
-						"tappet-subscriptions", "tappet:instance:lasting-1", "tappet:{news-in}:leader"));
+						"tappet-stalls", "tappet-subscriptions", "tappet:instance:lasting-1",
+						"tappet:{news-in}:leader"));
 		}
 		Awaitility.await().untilAsserted(() -> assertThat(threads.running()).isEmpty());
 		assertThat(threads.dead()).isEmpty();

@@ -137,6 +137,11 @@ public final class Poller implements Source {
 	}
 
 	@Override
+	public boolean givesAtOnce() {
+		return true;
+	}
+
+	@Override
 	public DeadLetters deadLetters() {
 		Map<String, DeadLetters> each = new LinkedHashMap<>();
 		this.ledgers.forEach((ledger) -> each.put(ledger.names().source(), ledger.deadLetters()));
