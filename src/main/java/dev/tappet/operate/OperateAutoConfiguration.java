@@ -99,6 +99,17 @@ public class OperateAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnAvailableEndpoint(endpoint = TriggersEndpoint.class)
+		TriggersControl triggersControl(TriggerRegistry registry, TriggersEndpoint endpoint) {
+			return new TriggersControl(registry, endpoint);
+		}
+
+		@Bean
+		PauseMeters tappetPauseMeters(TriggerRegistry registry) {
+			return new PauseMeters(registry);
+		}
+
+		@Bean
 		@ConditionalOnAvailableEndpoint
 		ScalingEndpoint scalingEndpoint(TriggerRegistry registry, Figures figures) {
 			return new ScalingEndpoint(registry, figures);

@@ -6,6 +6,7 @@ import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -14,7 +15,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
  * Shows what the triggers of this instance are doing. Answers from what is known here,
  * without asking a broker.
  */
-@Endpoint(id = "triggers")
+@Endpoint(id = "triggers", defaultAccess = Access.READ_ONLY)
 class TriggersEndpoint {
 
 	private final TriggerRegistry registry;

@@ -2,6 +2,7 @@ package dev.tappet.runtime;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.tappet.dispatch.AloneGate;
 import dev.tappet.dispatch.BoundHandler;
@@ -11,8 +12,10 @@ import dev.tappet.dispatch.InvocationListener;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.SourceTypes;
+import dev.tappet.source.WishStore;
 import dev.tappet.trigger.InstanceId;
 import dev.tappet.trigger.TriggerDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts one trigger together: its source, its dispatcher, and who watches them.
@@ -22,8 +25,10 @@ import dev.tappet.trigger.TriggerDefinition;
  * @param instance this instance
  * @param clock for delays and the times of failures
  * @param gate the one gate that all handlers of this process pass
+ * @param wishes keeps what is wished of triggers whose broker does not
  */
-record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId instance, Clock clock, AloneGate gate) {
+record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId instance, Clock clock, AloneGate gate,
+		Supplier<@Nullable WishStore> wishes) {
 
 	RegisteredTrigger make(TriggerDefinition definition, BoundHandler handler) {
 		SourceType type = this.types.get(definition.type());
@@ -37,7 +42,7 @@ record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId ins
 			Source source = type.create(definition, handler.batched(), statistics);
 			return new RegisteredTrigger.Run(source, new Dispatcher(definition, type.traits().order(), handler,
 					listener, new Dispatcher.Surroundings(this.instance.value(), this.clock, this.gate)));
-		}, statistics);
+		}, statistics, new Wishing(this.wishes, this.instance, this.clock));
 	}
 
 }

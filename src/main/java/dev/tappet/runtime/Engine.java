@@ -46,6 +46,8 @@ final class Engine implements SmartLifecycle {
 
 	private volatile @Nullable Deadlines deadlines;
 
+	private volatile @Nullable WishWatch wishes;
+
 	private boolean stoppedBefore;
 
 	private volatile boolean running;
@@ -68,6 +70,7 @@ final class Engine implements SmartLifecycle {
 			this.enabled.forEach(RegisteredTrigger::renew);
 		}
 		this.enabled.forEach((trigger) -> trigger.source().join());
+		followWishes();
 		watchDeadlines();
 		if (!this.enabled.isEmpty()) {
 			keepAlive();
@@ -77,6 +80,13 @@ final class Engine implements SmartLifecycle {
 		}
 		awaitFirstTries();
 		this.running = true;
+	}
+
+	/** Before anything is fetched: a trigger that is paused is not to begin. */
+	private void followWishes() {
+		WishWatch watch = new WishWatch(this.enabled, this.threads);
+		watch.start();
+		this.wishes = watch;
 	}
 
 	private void watchDeadlines() {
@@ -95,10 +105,14 @@ final class Engine implements SmartLifecycle {
 	/** So that the service is not called ready, or failing, before anything was tried. */
 	private void awaitFirstTries() {
 		long until = System.nanoTime() + FIRST_TRIES.toNanos();
-		while (System.nanoTime() - until < 0
-				&& this.enabled.stream().anyMatch((trigger) -> trigger.source().status().isStarting())) {
+		while (System.nanoTime() - until < 0 && this.enabled.stream().anyMatch(Engine::hasYetToTry)) {
 			LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
 		}
+	}
+
+	/** One that is paused need not try. */
+	private static boolean hasYetToTry(RegisteredTrigger trigger) {
+		return trigger.source().status().isStarting() && trigger.state() != TriggerState.PAUSED;
 	}
 
 	@Override
@@ -109,6 +123,10 @@ final class Engine implements SmartLifecycle {
 		List<RegisteredTrigger> triggers = this.enabled;
 		long began = System.nanoTime();
 		long handedBackBefore = handedBack();
+		WishWatch wished = this.wishes;
+		if (wished != null) {
+			wished.stop();
+		}
 		triggers.forEach((trigger) -> trigger.dispatcher().stop());
 		Drain drain = new Drain(inHandlers(), drainTime());
 		logger.info(drain.begins());

@@ -3,6 +3,7 @@ package dev.tappet.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -15,6 +16,8 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
+import dev.tappet.source.Wish;
+import dev.tappet.source.WishStore;
 import dev.tappet.source.WorkerLimit;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,10 @@ final class RegisteredTrigger implements Trigger {
 
 	private final TriggerStatistics statistics;
 
+	private final Wishing wishing;
+
+	private final Wished wished;
+
 	private volatile Run run;
 
 	/**
@@ -53,14 +60,17 @@ final class RegisteredTrigger implements Trigger {
 	 * @param handler the handler's bean
 	 * @param runs makes what runs, anew for each start
 	 * @param statistics counts what was carried out
+	 * @param wishing who keeps what operators wish
 	 */
 	RegisteredTrigger(TriggerDefinition definition, SourceType kind, String handler, Supplier<Run> runs,
-			TriggerStatistics statistics) {
+			TriggerStatistics statistics, Wishing wishing) {
 		this.definition = definition;
 		this.kind = kind;
 		this.handler = handler;
 		this.runs = runs;
 		this.statistics = statistics;
+		this.wishing = wishing;
+		this.wished = new Wished(definition.name(), this::source);
 		this.run = runs.get();
 	}
 
@@ -81,6 +91,16 @@ final class RegisteredTrigger implements Trigger {
 
 	Dispatcher dispatcher() {
 		return this.run.dispatcher();
+	}
+
+	/** What operators wish of it, as far as that is known here. */
+	Wished wished() {
+		return this.wished;
+	}
+
+	/** Where that is kept. */
+	WishStores wishes() {
+		return new WishStores(this.kind, this.definition, this.wishing.shared());
 	}
 
 	/**
@@ -105,15 +125,31 @@ final class RegisteredTrigger implements Trigger {
 		if (!this.definition.enabled()) {
 			return TriggerState.DISABLED;
 		}
-		if (source().isPaused()) {
+		if (source().isPaused() && !this.wished.isHeld()) {
 			return TriggerState.PAUSED;
 		}
-		return source().status().up() ? TriggerState.RUNNING : TriggerState.FAILING;
+		return (source().status().up() && !this.wished.isHeld()) ? TriggerState.RUNNING : TriggerState.FAILING;
 	}
 
 	@Override
 	public @Nullable String reason() {
-		return this.definition.enabled() ? source().status().reason() : null;
+		if (!this.definition.enabled()) {
+			return null;
+		}
+		String trouble = trouble();
+		String operator = this.wished.reason();
+		if (trouble == null) {
+			return operator;
+		}
+		// That a wish is not known yet is but another sign of the trouble.
+		return (operator == null || this.wished.isHeld()) ? trouble : operator + "; " + trouble;
+	}
+
+	/** What is wrong with the source, which may be read all the same; or null. */
+	private @Nullable String trouble() {
+		SourceStatus status = source().status();
+		// A source that was paused before it began has not tried to read.
+		return (status.isStarting() && source().isPaused()) ? null : status.reason();
 	}
 
 	@Override
@@ -165,9 +201,9 @@ final class RegisteredTrigger implements Trigger {
 	@Override
 	public @Nullable Failure lastError() {
 		SourceStatus status = source().status();
-		String reason = reason();
-		if (reason != null) {
-			return new Failure(status.since(), reason);
+		String trouble = this.definition.enabled() ? trouble() : null;
+		if (trouble != null && !status.up()) {
+			return new Failure(status.since(), trouble);
 		}
 		return dispatcher().lastFailure();
 	}
@@ -205,6 +241,21 @@ final class RegisteredTrigger implements Trigger {
 	@Override
 	public List<Finding> check() {
 		return this.kind.check(this.definition);
+	}
+
+	@Override
+	public CompletionStage<KeptWish> wish(boolean paused, @Nullable String by) {
+		String who = (by != null) ? by : "instance " + this.wishing.instance().value();
+		WishStore store = wishes().find();
+		if (store == null) {
+			Wish wish = new Wish(paused, this.wishing.clock().instant(), who);
+			this.wished.follow(wish);
+			return CompletableFuture.completedStage(new KeptWish(wish, false));
+		}
+		return store.wish(this.definition.name(), paused, who).thenApply((wish) -> {
+			this.wished.follow(wish);
+			return new KeptWish(wish, true);
+		});
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import dev.tappet.source.Connections;
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.SourceTypes;
+import dev.tappet.source.WishStore;
 import dev.tappet.trigger.InstanceId;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,11 +58,16 @@ public class TappetAutoConfiguration {
 	}
 
 	@Bean
+	Assembly tappetAssembly(Definitions definitions, SourceTypes types, ObjectProvider<TriggerMonitor> monitors,
+			ObjectProvider<Clock> clock, ObjectProvider<WishStore> wishes) {
+		return new Assembly(types, monitors.orderedStream().toList(), definitions.instanceId(),
+				clock.getIfUnique(Clock::systemUTC), new AloneGate(), wishes::getIfAvailable);
+	}
+
+	@Bean
 	Registry tappetRegistry(Definitions definitions, SourceTypes types, ConfigurableListableBeanFactory beans,
-			ObjectProvider<JsonMapper> mapper, ObjectProvider<TriggerMonitor> monitors, ObjectProvider<Clock> clock) {
+			ObjectProvider<JsonMapper> mapper, Assembly assembly) {
 		HandlerResolver resolver = new HandlerResolver(beans, mapper.getIfAvailable(JsonMapper::new), types);
-		Assembly assembly = new Assembly(types, monitors.orderedStream().toList(), definitions.instanceId(),
-				clock.getIfUnique(Clock::systemUTC), new AloneGate());
 		return Registry.assemble(definitions, resolver, assembly::make);
 	}
 

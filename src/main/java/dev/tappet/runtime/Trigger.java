@@ -30,7 +30,8 @@ public interface Trigger {
 	TriggerState state();
 
 	/**
-	 * Why the trigger is failing, with the remedy.
+	 * Why the trigger is failing, with the remedy, or since when it is paused and by
+	 * whom.
 	 * @return the reason, or {@code null} while all is well
 	 */
 	@Nullable String reason();
@@ -143,6 +144,16 @@ public interface Trigger {
 	 * @return what was found
 	 */
 	List<Finding> check();
+
+	/**
+	 * Has this trigger paused or resumed on every instance, where the wish can be kept in
+	 * a place that all of them see; otherwise in this instance alone, until it ends.
+	 * @param paused whether nothing is to be fetched
+	 * @param by who wishes it, or {@code null} where it is not known: then this instance
+	 * is named
+	 * @return the wish that holds now; fails where it could not be kept
+	 */
+	CompletionStage<KeptWish> wish(boolean paused, @Nullable String by);
 
 	/** Stops fetching in this instance; what runs goes on. */
 	void pause();

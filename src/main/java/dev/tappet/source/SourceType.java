@@ -74,6 +74,16 @@ public interface SourceType {
 	}
 
 	/**
+	 * Where the broker of a trigger keeps what operators wish of it.
+	 * @param trigger the trigger
+	 * @return the store, the same for all triggers of a connection, or {@code null} where
+	 * this broker is no place to keep anything
+	 */
+	default @Nullable WishStore wishes(TriggerDefinition trigger) {
+		return null;
+	}
+
+	/**
 	 * Makes a message of a payload that an operator or a test has typed, such as the
 	 * source would give it to the handler. It comes from no broker and goes to none.
 	 * @param trigger the trigger

@@ -44,7 +44,7 @@ class EndpointsTests {
 			expect(client, "/actuator/triggers", 200, "{\"triggers\":[" + ordersJson + "," + alertsJson + "]}");
 			expect(client, "/actuator/triggers/orders", 200, ordersJson);
 			expect(client, "/actuator/triggers/alerts", 200, alertsJson);
-			client.get().uri("/actuator/triggers/unknown").exchange().expectStatus().isNotFound();
+			expectUnknown(client, "/actuator/triggers/unknown");
 		}, orders, TestTrigger.pubSub("alerts", Subscription.PATTERN, "alerts.*").on("reporting"));
 	}
 

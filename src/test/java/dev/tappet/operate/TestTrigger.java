@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import dev.tappet.dispatch.Failure;
+import dev.tappet.runtime.KeptWish;
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerCounts;
 import dev.tappet.runtime.TriggerState;
@@ -19,6 +21,7 @@ import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Finding;
 import dev.tappet.source.Traits;
+import dev.tappet.source.Wish;
 import dev.tappet.source.WorkerLimit;
 import dev.tappet.source.redis.RedisTypes;
 import dev.tappet.source.redis.lease.RedisListDefinition;
@@ -70,6 +73,9 @@ class TestTrigger implements Trigger {
 	@Nullable WorkerLimit limit;
 
 	Supplier<CompletionStage<Long>> deadLetters = () -> CompletableFuture.completedFuture(0L);
+
+	Function<Wish, CompletionStage<KeptWish>> wish = (wish) -> CompletableFuture
+		.completedFuture(new KeptWish(wish, true));
 
 	TestTrigger(TriggerDefinition definition) {
 		this.definition = definition;
@@ -246,6 +252,11 @@ class TestTrigger implements Trigger {
 	@Override
 	public List<Finding> check() {
 		return List.of(new Finding.Fine("it is there"));
+	}
+
+	@Override
+	public CompletionStage<KeptWish> wish(boolean paused, @Nullable String by) {
+		return this.wish.apply(new Wish(paused, Instant.EPOCH, (by != null) ? by : "instance worker-a"));
 	}
 
 	@Override

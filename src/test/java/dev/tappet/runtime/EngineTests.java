@@ -30,6 +30,7 @@ import dev.tappet.source.SourceTypes;
 import dev.tappet.source.Verdict;
 import dev.tappet.source.redis.RedisTypes;
 import dev.tappet.source.redis.lease.RedisListDefinition;
+import dev.tappet.trigger.InstanceId;
 import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.RetryPolicy;
 import dev.tappet.trigger.TriggerDefinition;
@@ -147,12 +148,11 @@ class EngineTests {
 				new RedisListDefinition(List.of("jobs"), 10, Duration.ofSeconds(1), true,
 						RedisListDefinition.Delivery.AT_LEAST_ONCE));
 		SourceTypes types = RedisTypes.all();
-		return new RegisteredTrigger(definition, types.get(definition.type()), "test",
-				() -> new RegisteredTrigger.Run(new OneMessage(),
-						new Dispatcher(definition, Order.WHOLE, handler(definition, types),
-								InvocationListener.all(List.of()),
-								new Dispatcher.Surroundings("worker-a", Clock.systemUTC(), new AloneGate()))),
-				this.statistics);
+		return new RegisteredTrigger(definition, new TestKind(null), "test", () -> new RegisteredTrigger.Run(
+				new OneMessage(),
+				new Dispatcher(definition, Order.WHOLE, handler(definition, types), InvocationListener.all(List.of()),
+						new Dispatcher.Surroundings("worker-a", Clock.systemUTC(), new AloneGate()))),
+				this.statistics, new Wishing(() -> null, new InstanceId("worker-a"), Clock.systemUTC()));
 	}
 
 	private BoundHandler handler(TriggerDefinition definition, SourceTypes types) {

@@ -91,6 +91,11 @@ public final class TappetService implements AutoCloseable {
 		return this.context.getBean(LastingThreads.class);
 	}
 
+	/** The port of its web server, where it has one. */
+	public int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
 	/** Waits until every enabled trigger can read. */
 	public TappetService awaitRunning() {
 		Awaitility.await()
@@ -121,8 +126,16 @@ public final class TappetService implements AutoCloseable {
 
 		private @Nullable String yaml;
 
+		private WebApplicationType web = WebApplicationType.NONE;
+
 		private Builder() {
 			setting("spring.main.register-shutdown-hook", false);
+		}
+
+		/** Gives the service its web server, on any port. */
+		public Builder web() {
+			this.web = WebApplicationType.REACTIVE;
+			return setting("server.port", 0);
 		}
 
 		public Builder instance(String id) {
@@ -191,7 +204,7 @@ public final class TappetService implements AutoCloseable {
 		/** Starts the service, whether its triggers can read or not. */
 		public TappetService startAnyway() {
 			SpringApplication application = TappetApplication.application();
-			application.setWebApplicationType(WebApplicationType.NONE);
+			application.setWebApplicationType(this.web);
 			application.addInitializers((context) -> this.beans
 				.forEach((name, bean) -> ((GenericApplicationContext) context).registerBeanDefinition(name, bean)));
 			setting("tappet.instance-id", this.instance);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.ReadBuffer;
+import dev.tappet.source.WishStore;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.Layout;
 import dev.tappet.source.redis.connection.OwnConnection;
@@ -29,6 +30,8 @@ final class Membership implements AutoCloseable {
 
 	private final ReadBuffer readBuffer;
 
+	private final WishStore wishes;
+
 	/** By what a check finds the servers, made with the first. */
 	private @Nullable Redis looked;
 
@@ -39,6 +42,7 @@ final class Membership implements AutoCloseable {
 		this.member = Member.of(redis, worker);
 		this.pubSub = new PubSubHub(redis, worker.threads());
 		this.readBuffer = readBuffer;
+		this.wishes = new RedisWishes(this.member.serverOf(RedisWishes.KEY));
 	}
 
 	Member member() {
@@ -52,6 +56,11 @@ final class Membership implements AutoCloseable {
 	/** The memory that what is read shares with all other triggers of this process. */
 	ReadBuffer readBuffer() {
 		return this.readBuffer;
+	}
+
+	/** What operators wish of the triggers there. */
+	WishStore wishes() {
+		return this.wishes;
 	}
 
 	/** Where it is, without secrets. */

@@ -12,6 +12,7 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
+import dev.tappet.source.WishStore;
 import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.lease.KeyNames;
 import dev.tappet.source.redis.lease.Ledger;
@@ -80,6 +81,11 @@ final class RedisListType implements SourceType {
 			.flatMap((inspection) -> inspection.ofList(definition).stream())
 			.distinct()
 			.toList();
+	}
+
+	@Override
+	public WishStore wishes(TriggerDefinition trigger) {
+		return this.memberships.get().at(trigger.connection()).wishes();
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
 import dev.tappet.source.TrialMessage;
 import dev.tappet.source.UnbindablePayloadException;
+import dev.tappet.source.WishStore;
 import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.lease.Lead;
 import dev.tappet.source.redis.lease.Member;
@@ -96,6 +97,11 @@ final class RedisPubSubType implements SourceType {
 	public Message trial(TriggerDefinition trigger, TrialMessage typed) {
 		String channel = trigger.source().reads().getFirst();
 		return new Published(typed.id(), 1, channel, channel, typed.withoutHeaders(name()).body());
+	}
+
+	@Override
+	public WishStore wishes(TriggerDefinition trigger) {
+		return this.memberships.get().at(trigger.connection()).wishes();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import dev.tappet.source.LastingThreads;
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.SslBundleNames;
+import dev.tappet.source.WishStore;
 import dev.tappet.source.redis.connection.BundleNames;
 import dev.tappet.source.redis.connection.DefaultConnection;
 import dev.tappet.source.redis.connection.RedisConnectionType;
@@ -16,6 +17,7 @@ import dev.tappet.source.redis.connection.RedisConnectors;
 import dev.tappet.source.redis.connection.Surroundings;
 import dev.tappet.source.redis.lease.Worker;
 import dev.tappet.trigger.InstanceId;
+import dev.tappet.trigger.TriggerDefinition;
 import io.lettuce.core.resource.ClientResources;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -28,6 +30,8 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
@@ -37,7 +41,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = DataRedisAutoConfiguration.class, beforeName = "dev.tappet.runtime.TappetAutoConfiguration")
 public class RedisSourcesAutoConfiguration {
 
-	private static final String OF_PROPERTIES = "org.springframework.boot.data.redis.autoconfigure.PropertiesDataRedisConnectionDetails";
+	static final String OF_PROPERTIES = "org.springframework.boot.data.redis.autoconfigure.PropertiesDataRedisConnectionDetails";
 
 	@Bean
 	@ConditionalOnBean(type = OF_PROPERTIES)
@@ -85,6 +89,15 @@ public class RedisSourcesAutoConfiguration {
 	@ConditionalOnBean(DataRedisConnectionDetails.class)
 	DefaultConnection tappetDefaultRedisConnection(DataRedisConnectionDetails details, DataRedisProperties properties) {
 		return new DefaultConnection(details, properties);
+	}
+
+	/** For triggers of brokers that are no place to keep anything. */
+	@Bean
+	@Lazy
+	@ConditionalOnBean(DataRedisConnectionDetails.class)
+	@Conditional(ConfiguredRedis.class)
+	WishStore tappetSharedWishes(Memberships memberships) {
+		return memberships.at(TriggerDefinition.DEFAULT_CONNECTION).wishes();
 	}
 
 	@Bean

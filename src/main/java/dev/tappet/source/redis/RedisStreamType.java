@@ -18,6 +18,7 @@ import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
 import dev.tappet.source.TrialMessage;
 import dev.tappet.source.UnbindablePayloadException;
+import dev.tappet.source.WishStore;
 import dev.tappet.source.redis.connection.RedisConnectionType;
 import dev.tappet.source.redis.lease.KeyNames;
 import dev.tappet.source.redis.lease.RedisStreamBlock;
@@ -116,6 +117,11 @@ final class RedisStreamType implements SourceType {
 	@Override
 	public Message trial(TriggerDefinition trigger, TrialMessage typed) {
 		return TypedEntry.of(trigger.source().payloadField(), typed);
+	}
+
+	@Override
+	public WishStore wishes(TriggerDefinition trigger) {
+		return this.memberships.get().at(trigger.connection()).wishes();
 	}
 
 	@Override

@@ -27,7 +27,7 @@ class LastingThreadsIT {
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(running.running()).containsExactly("tappet-clock", "tappet-deadlines",
 						"tappet-engine", "tappet-heartbeat", "tappet-lookout", "tappet-mails-in", "tappet-orders-in",
-						"tappet-stalls", "tappet-subscriptions", "tappet:instance:lasting-1",
+						"tappet-stalls", "tappet-subscriptions", "tappet-wishes", "tappet:instance:lasting-1",
 						"tappet:{news-in}:leader"));
 		}
 		Awaitility.await().untilAsserted(() -> assertThat(threads.running()).isEmpty());
