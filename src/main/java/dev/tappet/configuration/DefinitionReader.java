@@ -63,6 +63,7 @@ public final class DefinitionReader {
 		new UnknownKeys(this.problems).check(root, known.root());
 		this.connections.forEach(this::checkDefault);
 		ProcessKeys process = new ProcessKeysReader(blocks, this.problems, Runtime.getRuntime().maxMemory()).read(root);
+		checkSwitch(blocks, root.child("dead-letters"), "show-payloads");
 		ConnectionsReader reader = new ConnectionsReader(this.connections, known, blocks, this.problems, this.secrets);
 		List<Connection> named = reader.read(root.child("connections"));
 		ConnectionCheck check = new ConnectionCheck(reader.kinds(), this.problems);
@@ -75,6 +76,16 @@ public final class DefinitionReader {
 		List<TriggerDefinition> sound = triggers.read(root.child("triggers"), defaults);
 		return new Definitions(process, sound, named, this.problems.all(), triggers.unsound(),
 				settings(root.child("triggers")));
+	}
+
+	/**
+	 * It is read where it is used, and a value that is none is to be told with all else.
+	 */
+	private static void checkSwitch(BlockReader blocks, @Nullable PropertyNode block, String name) {
+		PropertyNode set = (block != null) ? block.child(name) : null;
+		if (set != null) {
+			blocks.value(set, Boolean.class);
+		}
 	}
 
 	private void checkDefault(ConnectionType type) {

@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param defaults Values of trigger-level keys for all triggers that do not set their
  * own.
  * @param handlers Where handlers are found.
+ * @param deadLetters What the endpoint of the dead letters shows.
  * @param triggers The triggers by name. A name holds lower-case letters, digits and
  * dashes.
  */
@@ -40,7 +41,7 @@ record TappetProperties(@Nullable String instanceId, @Nullable DataSize readBuff
 		@DefaultValue("false") boolean showErrors,
 		@DefaultValue("2m") @Range(min = "0ms", max = "365d") Duration stalledAfter,
 		@DefaultValue("false") boolean check, Map<String, Object> connections, @DefaultValue TriggerKeys defaults,
-		@DefaultValue Handlers handlers, Map<String, Object> triggers) {
+		@DefaultValue Handlers handlers, @DefaultValue DeadLetters deadLetters, Map<String, Object> triggers) {
 
 	/**
 	 * The keys of every trigger, whatever its source, which it may leave to
@@ -91,6 +92,15 @@ record TappetProperties(@Nullable String instanceId, @Nullable DataSize readBuff
 	 * @param packages Packages that are scanned for handler components.
 	 */
 	record Handlers(@DefaultValue List<String> packages) {
+	}
+
+	/**
+	 * What the endpoint of the dead letters shows.
+	 *
+	 * @param showPayloads Whether it shows what the messages hold, beside why they were
+	 * given up.
+	 */
+	record DeadLetters(@DefaultValue("true") boolean showPayloads) {
 	}
 
 }

@@ -16,7 +16,9 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -116,6 +118,14 @@ public class OperateAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnAvailableEndpoint
+		DeadLettersEndpoint deadLettersEndpoint(TriggerRegistry registry, Environment environment,
+				ObjectProvider<Clock> clock) {
+			return new DeadLettersEndpoint(registry, new LetterView(LetterView.showsPayloads(environment)),
+					clock.getIfUnique(Clock::systemUTC));
+		}
+
+		@Bean
 		@Conditional(CheckMode.On.class)
 		Preflight tappetPreflight(TriggerRegistry registry) {
 			return new Preflight(registry);
@@ -126,6 +136,20 @@ public class OperateAutoConfiguration {
 		StartupLine tappetStartupLine(TriggerRegistry registry, Environment environment,
 				ObjectProvider<PathMappedEndpoints> endpoints) {
 			return new StartupLine(registry, new EndpointUrls(environment, endpoints));
+		}
+
+	}
+
+	/**
+	 * Lets lists and objects stand in the bodies of requests to endpoints.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class Bodies {
+
+		@Bean
+		CodecCustomizer tappetEndpointBodies() {
+			return (codecs) -> codecs.customCodecs().register(new EndpointBodyDecoder());
 		}
 
 	}

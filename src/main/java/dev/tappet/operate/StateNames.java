@@ -2,17 +2,15 @@ package dev.tappet.operate;
 
 import java.util.Locale;
 
-import dev.tappet.runtime.TriggerState;
-
 /**
- * The states as operators read and write them.
+ * States and actions as operators read and write them.
  */
 final class StateNames {
 
 	private StateNames() {
 	}
 
-	static String of(TriggerState state) {
+	static String of(Enum<?> state) {
 		return state.name().toLowerCase(Locale.ROOT);
 	}
 
