@@ -32,6 +32,7 @@ final class TappetDefaults {
 				Map.entry("spring.data.redis.repositories.enabled", "false"),
 				Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus,triggers,scaling"),
 				Map.entry("management.endpoints.access.default", "read-only"),
+				Map.entry("management.endpoint.invoke.access", "none"),
 				// Bad requests get RFC 9457 documents, of whichever endpoint.
 				Map.entry("spring.webflux.problemdetails.enabled", "true"),
 				Map.entry("management.endpoint.health.show-details", secured ? "when-authorized" : "always"),

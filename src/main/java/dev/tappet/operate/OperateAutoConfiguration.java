@@ -126,6 +126,13 @@ public class OperateAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnAvailableEndpoint
+		InvokeEndpoint invokeEndpoint(TriggerRegistry registry, Environment environment) {
+			return new InvokeEndpoint(registry,
+					Boolean.parseBoolean(environment.getProperty("tappet.show-errors", "false")));
+		}
+
+		@Bean
 		@Conditional(CheckMode.On.class)
 		Preflight tappetPreflight(TriggerRegistry registry) {
 			return new Preflight(registry);

@@ -9,6 +9,7 @@ import dev.tappet.dispatch.BoundHandler;
 import dev.tappet.dispatch.Dispatcher;
 import dev.tappet.dispatch.GapNotice;
 import dev.tappet.dispatch.InvocationListener;
+import dev.tappet.dispatch.Trial;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.SourceTypes;
@@ -38,10 +39,12 @@ record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId ins
 			.map((monitor) -> monitor.watch(definition, type.traits()))
 			.toList();
 		InvocationListener listener = InvocationListener.all(listeners);
-		return new RegisteredTrigger(definition, type, handler.name(), () -> {
+		Dispatcher.Surroundings surroundings = new Dispatcher.Surroundings(this.instance.value(), this.clock,
+				this.gate);
+		return new RegisteredTrigger(definition, type, new Trial(definition, handler, surroundings), () -> {
 			Source source = type.create(definition, handler.batched(), statistics);
-			return new RegisteredTrigger.Run(source, new Dispatcher(definition, type.traits().order(), handler,
-					listener, new Dispatcher.Surroundings(this.instance.value(), this.clock, this.gate)));
+			return new RegisteredTrigger.Run(source,
+					new Dispatcher(definition, type.traits().order(), handler, listener, surroundings));
 		}, statistics, new Wishing(this.wishes, this.instance, this.clock));
 	}
 

@@ -3,12 +3,15 @@ package dev.tappet.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import dev.tappet.dispatch.Dispatcher;
 import dev.tappet.dispatch.Failure;
+import dev.tappet.dispatch.Trial;
+import dev.tappet.dispatch.TrialResult;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Finding;
@@ -16,6 +19,7 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.SourceType;
 import dev.tappet.source.Traits;
+import dev.tappet.source.TrialMessage;
 import dev.tappet.source.Wish;
 import dev.tappet.source.WishStore;
 import dev.tappet.source.WorkerLimit;
@@ -41,7 +45,7 @@ final class RegisteredTrigger implements Trigger {
 
 	private final SourceType kind;
 
-	private final String handler;
+	private final Trial trial;
 
 	private final Supplier<Run> runs;
 
@@ -57,16 +61,16 @@ final class RegisteredTrigger implements Trigger {
 	 * Makes a trigger that is ready for its first start.
 	 * @param definition what was configured
 	 * @param kind the kind of its source
-	 * @param handler the handler's bean
+	 * @param trial calls the handler outside of the source
 	 * @param runs makes what runs, anew for each start
 	 * @param statistics counts what was carried out
 	 * @param wishing who keeps what operators wish
 	 */
-	RegisteredTrigger(TriggerDefinition definition, SourceType kind, String handler, Supplier<Run> runs,
+	RegisteredTrigger(TriggerDefinition definition, SourceType kind, Trial trial, Supplier<Run> runs,
 			TriggerStatistics statistics, Wishing wishing) {
 		this.definition = definition;
 		this.kind = kind;
-		this.handler = handler;
+		this.trial = trial;
 		this.runs = runs;
 		this.statistics = statistics;
 		this.wishing = wishing;
@@ -117,7 +121,7 @@ final class RegisteredTrigger implements Trigger {
 
 	@Override
 	public String handler() {
-		return this.handler;
+		return this.trial.handler();
 	}
 
 	@Override
@@ -256,6 +260,12 @@ final class RegisteredTrigger implements Trigger {
 			this.wished.follow(wish);
 			return new KeptWish(wish, true);
 		});
+	}
+
+	@Override
+	public TrialResult invoke(byte[] payload) throws InterruptedException {
+		TrialMessage typed = new TrialMessage("invoke-" + UUID.randomUUID(), this.wishing.clock().instant(), payload);
+		return this.trial.run(this.kind.trial(this.definition, typed));
 	}
 
 	@Override

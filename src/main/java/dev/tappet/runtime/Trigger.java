@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.dispatch.Failure;
+import dev.tappet.dispatch.TrialResult;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Finding;
@@ -154,6 +155,18 @@ public interface Trigger {
 	 * @return the wish that holds now; fails where it could not be kept
 	 */
 	CompletionStage<KeptWish> wish(boolean paused, @Nullable String by);
+
+	/**
+	 * Calls the handler once with a payload that an operator has typed, outside of the
+	 * source and of all counts, for no longer than the trigger's timeout. Blocks
+	 * meanwhile.
+	 * @param payload the payload
+	 * @return what came of it
+	 * @throws InterruptedException if the caller was interrupted
+	 * @throws IllegalArgumentException with what is wrong, where the source can have no
+	 * such payload
+	 */
+	TrialResult invoke(byte[] payload) throws InterruptedException;
 
 	/** Stops fetching in this instance; what runs goes on. */
 	void pause();

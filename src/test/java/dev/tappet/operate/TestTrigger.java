@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import dev.tappet.dispatch.Failure;
+import dev.tappet.dispatch.TrialResult;
 import dev.tappet.runtime.KeptWish;
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerCounts;
@@ -76,6 +77,9 @@ class TestTrigger implements Trigger {
 
 	Function<Wish, CompletionStage<KeptWish>> wish = (wish) -> CompletableFuture
 		.completedFuture(new KeptWish(wish, true));
+
+	Function<byte[], TrialResult> trial = (payload) -> new TrialResult(TrialResult.Kind.SUCCESS, Duration.ofMillis(3),
+			null, null, null);
 
 	TestTrigger(TriggerDefinition definition) {
 		this.definition = definition;
@@ -257,6 +261,11 @@ class TestTrigger implements Trigger {
 	@Override
 	public CompletionStage<KeptWish> wish(boolean paused, @Nullable String by) {
 		return this.wish.apply(new Wish(paused, Instant.EPOCH, (by != null) ? by : "instance worker-a"));
+	}
+
+	@Override
+	public TrialResult invoke(byte[] payload) throws InterruptedException {
+		return this.trial.apply(payload);
 	}
 
 	@Override

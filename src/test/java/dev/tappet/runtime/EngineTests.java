@@ -16,6 +16,7 @@ import dev.tappet.dispatch.Dispatcher;
 import dev.tappet.dispatch.HandlerResolution;
 import dev.tappet.dispatch.HandlerResolver;
 import dev.tappet.dispatch.InvocationListener;
+import dev.tappet.dispatch.Trial;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.handler.TriggerHandler;
 import dev.tappet.source.Backlog;
@@ -147,11 +148,13 @@ class EngineTests {
 				Duration.ofMinutes(1), 100, new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
 				new RedisListDefinition(List.of("jobs"), 10, Duration.ofSeconds(1), true,
 						RedisListDefinition.Delivery.AT_LEAST_ONCE));
-		SourceTypes types = RedisTypes.all();
-		return new RegisteredTrigger(definition, new TestKind(null), "test", () -> new RegisteredTrigger.Run(
-				new OneMessage(),
-				new Dispatcher(definition, Order.WHOLE, handler(definition, types), InvocationListener.all(List.of()),
-						new Dispatcher.Surroundings("worker-a", Clock.systemUTC(), new AloneGate()))),
+		BoundHandler handler = handler(definition, RedisTypes.all());
+		Dispatcher.Surroundings surroundings = new Dispatcher.Surroundings("worker-a", Clock.systemUTC(),
+				new AloneGate());
+		return new RegisteredTrigger(definition, new TestKind(null), new Trial(definition, handler, surroundings),
+				() -> new RegisteredTrigger.Run(new OneMessage(),
+						new Dispatcher(definition, Order.WHOLE, handler, InvocationListener.all(List.of()),
+								surroundings)),
 				this.statistics, new Wishing(() -> null, new InstanceId("worker-a"), Clock.systemUTC()));
 	}
 

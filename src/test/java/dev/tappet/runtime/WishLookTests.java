@@ -17,6 +17,7 @@ import dev.tappet.dispatch.Dispatcher;
 import dev.tappet.dispatch.HandlerResolution;
 import dev.tappet.dispatch.HandlerResolver;
 import dev.tappet.dispatch.InvocationListener;
+import dev.tappet.dispatch.Trial;
 import dev.tappet.handler.TriggerContext;
 import dev.tappet.handler.TriggerHandler;
 import dev.tappet.source.Order;
@@ -138,7 +139,7 @@ class WishLookTests {
 
 	@Test
 	void aWishThatNobodyKeepsIsFollowedHereAlone() {
-		RegisteredTrigger events = new RegisteredTrigger(definition("events"), new TestKind(null), "test",
+		RegisteredTrigger events = new RegisteredTrigger(definition("events"), new TestKind(null), trial(),
 				WishLookTests::run, new TriggerStatistics(), wishing(null));
 		KeptWish kept = events.wish(true, "alice").toCompletableFuture().join();
 		assertThat(kept.everywhere()).isFalse();
@@ -154,13 +155,18 @@ class WishLookTests {
 
 	private RegisteredTrigger trigger(String name, boolean own) {
 		RegisteredTrigger trigger = new RegisteredTrigger(definition(name), new TestKind(own ? this.store : null),
-				"test", WishLookTests::run, new TriggerStatistics(), wishing(this.store));
+				trial(), WishLookTests::run, new TriggerStatistics(), wishing(this.store));
 		this.look.add(trigger);
 		return trigger;
 	}
 
 	private static Wishing wishing(@Nullable WishStore shared) {
 		return new Wishing(() -> shared, new InstanceId("worker-a"), Clock.systemUTC());
+	}
+
+	private static Trial trial() {
+		TriggerDefinition definition = definition("test");
+		return new Trial(definition, handler(definition), surroundings());
 	}
 
 	private static RegisteredTrigger.Run run() {
