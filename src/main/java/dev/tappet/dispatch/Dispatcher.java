@@ -270,6 +270,14 @@ public final class Dispatcher {
 	}
 
 	/**
+	 * Most messages in handlers at once.
+	 * @return how many
+	 */
+	public int concurrency() {
+		return this.permits.all() * (this.handler.batched() ? this.trigger.batchSize() : 1);
+	}
+
+	/**
 	 * Whether such handlers hold every permit, so that nothing is handled any more; or,
 	 * where an order is kept, what comes behind them.
 	 * @return whether they do

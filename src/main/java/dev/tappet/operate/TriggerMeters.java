@@ -66,10 +66,16 @@ class TriggerMeters implements MeterBinder {
 			.description("Messages in handlers of this instance")
 			.tags(tags)
 			.register(registry);
-		Gauge.builder("tappet.source.up", trigger, (it) -> it.sourceUp() ? 1 : 0)
-			.description("Whether the source can be read")
+		Gauge.builder("tappet.concurrency", trigger, Trigger::concurrency)
+			.description("Most messages in handlers at once, in this instance")
 			.tags(tags)
 			.register(registry);
+		if (trigger.definition().enabled()) {
+			Gauge.builder("tappet.source.up", trigger, (it) -> it.sourceUp() ? 1 : 0)
+				.description("Whether the source can be read")
+				.tags(tags)
+				.register(registry);
+		}
 		Gauge.builder("tappet.messages.per.worker", trigger, (it) -> it.definition().messagesPerWorker())
 			.description("Backlog that one worker should carry")
 			.tags(tags)

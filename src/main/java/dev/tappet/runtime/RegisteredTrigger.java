@@ -163,6 +163,11 @@ final class RegisteredTrigger implements Trigger {
 	}
 
 	@Override
+	public int concurrency() {
+		return dispatcher().concurrency();
+	}
+
+	@Override
 	public boolean takesAnything() {
 		return this.definition.enabled() && source().givesAtOnce() && dispatcher().hasRoom();
 	}

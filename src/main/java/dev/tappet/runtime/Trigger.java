@@ -50,6 +50,12 @@ public interface Trigger {
 	int inFlight();
 
 	/**
+	 * Most messages in handlers at once, in this instance.
+	 * @return how many
+	 */
+	int concurrency();
+
+	/**
 	 * Whether it would be given a message that waits in its share of the backlog: a
 	 * permit is free, and the source gives at once.
 	 * @return whether a backlog that waits is for this instance too

@@ -2,6 +2,7 @@ package dev.tappet.operate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 import dev.tappet.dispatch.Failure;
@@ -149,6 +150,23 @@ class EndpointsTests {
 		}, TestTrigger.stream("orders", "orders"), TestTrigger.list("jobs", "jobs").failing("no Redis"));
 	}
 
+	@Test
+	void makesHistogramsOfTimersByTheKeysOfSpringBoot() {
+		withService((client) -> {
+			String metrics = client.get()
+				.uri("/actuator/prometheus")
+				.exchange()
+				.expectBody(String.class)
+				.returnResult()
+				.getResponseBody();
+			assertThat(metrics).contains("tappet_handler_seconds_bucket{outcome=\"success\"",
+					"tappet_delivery_delay_seconds_bucket{trigger=\"orders\",type=\"redis-stream\",le=\"0.1\"}",
+					"tappet_delivery_delay_seconds_bucket{trigger=\"orders\",type=\"redis-stream\",le=\"30.0\"}");
+		}, List.of("management.metrics.distribution.percentiles-histogram.tappet.handler=true",
+				"management.metrics.distribution.slo.tappet.delivery.delay=100ms,1s,30s"),
+				TestTrigger.stream("orders", "orders"));
+	}
+
 	private static void expect(WebTestClient client, String path, int status, String json) {
 		client.get()
 			.uri(path)
@@ -174,9 +192,14 @@ class EndpointsTests {
 	}
 
 	private static void withService(Consumer<WebTestClient> test, TestTrigger... triggers) {
+		withService(test, List.of(), triggers);
+	}
+
+	private static void withService(Consumer<WebTestClient> test, List<String> properties, TestTrigger... triggers) {
 		SpringApplication application = new SpringApplicationBuilder(OperateApplication.class)
 			.properties("server.port=0", "management.endpoints.web.exposure.include=*",
 					"management.endpoint.health.show-details=always")
+			.properties(properties.toArray(String[]::new))
 			.initializers((context) -> {
 				for (TestTrigger trigger : triggers) {
 					context.getBeanFactory().registerSingleton(trigger.definition().name() + "-trigger", trigger);

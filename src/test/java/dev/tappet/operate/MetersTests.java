@@ -50,7 +50,7 @@ class MetersTests {
 				"tappet_messages_per_worker{" + labels + "} 100.0", "tappet_desired_workers{" + labels + "} 12.0",
 				"tappet_takeovers_total{" + labels + "} 5.0", "tappet_source_up{" + labels + "} 1.0",
 				"tappet_source_restarts_total{" + labels + "} 6.0", "tappet_gaps_total{" + labels + "} 7.0",
-				"tappet_dead_letters{" + labels + "} 9.0");
+				"tappet_dead_letters{" + labels + "} 9.0", "tappet_concurrency{" + labels + "} 2.0");
 	}
 
 	@Test
@@ -85,7 +85,8 @@ class MetersTests {
 		TestTrigger orders = TestTrigger.stream("orders", "orders").disabled();
 		bind(orders);
 		assertThat(scrape()).noneMatch((line) -> line.startsWith("tappet_backlog"))
-			.contains("tappet_source_up{trigger=\"orders\",type=\"redis-stream\"} 0.0");
+			.noneMatch((line) -> line.startsWith("tappet_source_up"))
+			.contains("tappet_concurrency{trigger=\"orders\",type=\"redis-stream\"} 2.0");
 		assertThat(orders.backlogQuestions).hasValue(0);
 	}
 

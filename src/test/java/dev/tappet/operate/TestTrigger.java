@@ -178,6 +178,11 @@ class TestTrigger implements Trigger {
 	}
 
 	@Override
+	public int concurrency() {
+		return this.definition.concurrency();
+	}
+
+	@Override
 	public boolean takesAnything() {
 		return this.takesAnything;
 	}
