@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
+import reactor.util.context.Context;
 
 /**
  * Waits for a reactive handler's publisher on the calling thread.
@@ -14,7 +15,14 @@ final class Completion extends BaseSubscriber<Object> {
 
 	private final CountDownLatch done = new CountDownLatch(1);
 
+	private final Context context = Propagation.capture();
+
 	private volatile @Nullable Throwable failure;
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
 
 	@Override
 	protected void hookOnError(Throwable failure) {

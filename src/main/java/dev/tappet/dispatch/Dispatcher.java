@@ -96,6 +96,7 @@ public final class Dispatcher {
 	 * @param deliveries what to handle
 	 */
 	public void start(Flux<Delivery> deliveries) {
+		LogContext.watch();
 		deliveries.subscribe(new CoreSubscriber<>() {
 
 			@Override
@@ -219,6 +220,7 @@ public final class Dispatcher {
 
 	/** Interrupts handlers that are past their deadline, and sees that work is done. */
 	void enforceDeadline(long now) {
+		LogContext.watch();
 		openLane();
 		this.permits.giveBack(0);
 		this.gate.wake();

@@ -11,6 +11,7 @@ import dev.tappet.source.Printable;
 import dev.tappet.source.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs the failures of one trigger's handler, a few a second and the number of the
@@ -51,15 +52,39 @@ final class FailureLog {
 			this.unlogged.incrementAndGet();
 			return;
 		}
-		Object[] words = { this.trigger, Printable.of(delivery.message(position).id(), Printable.VALUE),
-				Printable.of(delivery.source(), Printable.VALUE), delivery.attempt(), consequence(verdict),
-				Decision.describe(outcome) };
+		String message = Printable.of(delivery.message(position).id(), Printable.VALUE);
+		String reason = Decision.describe(outcome);
+		Object[] words = { this.trigger, message, Printable.of(delivery.source(), Printable.VALUE), delivery.attempt(),
+				consequence(verdict), reason };
+		LoggingEventBuilder line = line(message, reason, verdict);
 		if (admitted && (last || delivery.attempt() == 1) && outcome instanceof Outcome.Failed(Throwable thrown)) {
-			log(words, thrown);
+			log(line, words, thrown);
 		}
 		else {
-			logger.warn(LINE, words);
+			line.log(LINE, words);
 		}
+	}
+
+	/**
+	 * What a structured log gets beside the {@link LogContext}. No key may be one of
+	 * those, or begin with one.
+	 */
+	private static LoggingEventBuilder line(String message, String reason, Verdict verdict) {
+		LoggingEventBuilder line = logger.atWarn()
+			.addKeyValue("tappet.failed", message)
+			.addKeyValue("tappet.result", result(verdict))
+			.addKeyValue("tappet.reason", reason);
+		return (verdict instanceof Verdict.RetryAfter(Duration delay))
+				? line.addKeyValue("tappet.delay", delay.toMillis()) : line;
+	}
+
+	private static String result(Verdict verdict) {
+		return switch (verdict) {
+			case Verdict.RetryAfter(Duration delay) -> "retried";
+			case Verdict.Bury bury -> "dead_lettered";
+			case Verdict.Complete() -> "completed";
+			case Verdict.Release() -> "handed_back";
+		};
 	}
 
 	private boolean admit() {
@@ -75,21 +100,26 @@ final class FailureLog {
 		return this.inSecond.incrementAndGet() <= MOST_PER_SECOND;
 	}
 
-	private static void log(Object[] words, Throwable thrown) {
-		Object[] all = Arrays.copyOf(words, words.length + 1);
+	private static void log(LoggingEventBuilder line, Object[] words, Throwable thrown) {
+		boolean harmless = false;
+		String trace = null;
 		try {
-			if (StackTrace.isHarmless(thrown)) {
-				all[words.length] = thrown;
-				logger.warn(LINE, all);
-			}
-			else {
-				all[words.length] = StackTrace.of(thrown);
-				logger.warn(LINE + "\n{}", all);
-			}
+			harmless = StackTrace.isHarmless(thrown);
+			trace = harmless ? null : StackTrace.of(thrown);
 		}
 		catch (Throwable ex) {
 			// The exception cannot be printed: its own methods throw.
-			logger.warn(LINE, words);
+		}
+		if (harmless) {
+			line.setCause(thrown).log(LINE, words);
+		}
+		else if (trace != null) {
+			Object[] all = Arrays.copyOf(words, words.length + 1);
+			all[words.length] = trace;
+			line.log(LINE + "\n{}", all);
+		}
+		else {
+			line.log(LINE, words);
 		}
 	}
 

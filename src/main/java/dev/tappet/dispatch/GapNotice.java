@@ -65,6 +65,7 @@ public record GapNotice(TriggerDefinition trigger, BoundHandler handler, String 
 
 	private void call(TriggerContext context) {
 		try {
+			LogContext.beginGap(context.trigger(), context.source());
 			this.handler.gap(context);
 		}
 		catch (Throwable ex) {

@@ -40,6 +40,8 @@ final class Lane implements Runnable {
 
 	private final Passage passage;
 
+	private final LogContext log;
+
 	private volatile @Nullable Thread thread;
 
 	private volatile @Nullable Call call;
@@ -54,6 +56,7 @@ final class Lane implements Runnable {
 		this.listener = listener;
 		this.settling = dispatcher.settling();
 		this.passage = dispatcher.newPassage();
+		this.log = new LogContext(trigger.name());
 	}
 
 	@Override
@@ -61,17 +64,20 @@ final class Lane implements Runnable {
 		this.thread = Thread.currentThread();
 		this.dispatcher.laneStarted();
 		try {
+			this.log.enter();
 			for (Delivery delivery; (delivery = this.dispatcher.next()) != null;) {
 				attempt(delivery);
 			}
 		}
 		finally {
+			this.log.leave();
 			this.passage.leave();
 			this.dispatcher.laneEnded(this);
 		}
 	}
 
 	private void attempt(Delivery delivery) {
+		this.log.begin(delivery);
 		try {
 			if (delivery.attempt() > this.trigger.retry().maxAttempts()) {
 				this.settling.settleAll(delivery, SPENT);
@@ -246,6 +252,7 @@ final class Lane implements Runnable {
 		if (running == null || running.startedAt - startedBefore > 0 || !running.interrupt(this.thread)) {
 			return;
 		}
+		LogContext.begin(this.trigger.name(), running.delivery);
 		try {
 			count(running, false);
 			for (int i = 0; i < running.size; i++) {
@@ -253,6 +260,7 @@ final class Lane implements Runnable {
 			}
 		}
 		finally {
+			LogContext.end();
 			this.passage.giveUp(running.delivery);
 		}
 	}
