@@ -69,6 +69,14 @@ public record Definitions(ProcessKeys process, List<TriggerDefinition> triggers,
 	}
 
 	/**
+	 * The property of JSON messages that holds their trace.
+	 * @return its name, or {@code null} where there is none
+	 */
+	public @Nullable String traceProperty() {
+		return this.process.traceProperty();
+	}
+
+	/**
 	 * Whether something is wrong with a connection that is not configured under
 	 * {@code tappet}, so that others than us are about to read the mistaken keys.
 	 * @return whether the keys of a default connection have problems

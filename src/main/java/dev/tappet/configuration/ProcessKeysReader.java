@@ -37,7 +37,8 @@ final class ProcessKeysReader {
 
 	ProcessKeys read(PropertyNode root) {
 		return new ProcessKeys(instanceId(root.child("instance-id")), readBuffer(root.child("read-buffer")),
-				value(root.child("show-errors"), BUILT_IN.showErrors()), stalledAfter(root.child("stalled-after")));
+				value(root.child("show-errors"), BUILT_IN.showErrors()), stalledAfter(root.child("stalled-after")),
+				text(root.child("trace-property")));
 	}
 
 	private Duration stalledAfter(@Nullable PropertyNode node) {
@@ -46,6 +47,11 @@ final class ProcessKeysReader {
 			this.problems.add(node, ValueRule.OUT_OF_RANGE, "Give a duration of 0ms or more.");
 		}
 		return bound;
+	}
+
+	private @Nullable String text(@Nullable PropertyNode node) {
+		String text = (node != null) ? this.blocks.text(node) : null;
+		return (text != null && !text.isBlank()) ? text.strip() : null;
 	}
 
 	private <T> T value(@Nullable PropertyNode node, T otherwise) {

@@ -26,6 +26,9 @@ import org.springframework.util.unit.DataSize;
  * threw, which may quote what was handled. By default their class alone.
  * @param stalledAfter How long messages may wait while an instance that has room is given
  * none before its trigger counts as stalled and is DOWN. 0 never looks.
+ * @param traceProperty Property of JSON messages that holds the W3C trace context where
+ * the source has no headers: the text of a traceparent, or an object with traceparent,
+ * tracestate and baggage.
  * @param check Only look whether the triggers would run, print what was found and what is
  * missing, and exit.
  * @param connections Named connections, each with the keys of its broker.
@@ -39,7 +42,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("tappet")
 record TappetProperties(@Nullable String instanceId, @Nullable DataSize readBuffer,
 		@DefaultValue("false") boolean showErrors,
-		@DefaultValue("2m") @Range(min = "0ms", max = "365d") Duration stalledAfter,
+		@DefaultValue("2m") @Range(min = "0ms", max = "365d") Duration stalledAfter, @Nullable String traceProperty,
 		@DefaultValue("false") boolean check, Map<String, Object> connections, @DefaultValue TriggerKeys defaults,
 		@DefaultValue Handlers handlers, @DefaultValue DeadLetters deadLetters, Map<String, Object> triggers) {
 

@@ -40,6 +40,8 @@ public final class Dispatcher {
 
 	private final AloneGate gate;
 
+	private final @Nullable Trace trace;
+
 	private final BooleanSupplier isStopping = () -> this.stopping;
 
 	private final Settling settling;
@@ -66,8 +68,20 @@ public final class Dispatcher {
 	 * @param instanceId this instance
 	 * @param clock for delays and the times of failures
 	 * @param gate lets a handler run alone
+	 * @param tracing puts deliveries into traces, or {@code null} where nobody traces
 	 */
-	public record Surroundings(String instanceId, Clock clock, AloneGate gate) {
+	public record Surroundings(String instanceId, Clock clock, AloneGate gate, @Nullable Tracing tracing) {
+
+		/**
+		 * Where nobody traces.
+		 * @param instanceId this instance
+		 * @param clock for delays and the times of failures
+		 * @param gate lets a handler run alone
+		 */
+		public Surroundings(String instanceId, Clock clock, AloneGate gate) {
+			this(instanceId, clock, gate, null);
+		}
+
 	}
 
 	/**
@@ -87,6 +101,8 @@ public final class Dispatcher {
 		this.wallTime = new WallTime(surroundings.clock(), System::nanoTime);
 		this.gate = surroundings.gate();
 		this.settling = new Settling(trigger, surroundings.clock());
+		Tracing tracing = surroundings.tracing();
+		this.trace = (tracing != null) ? new Trace(tracing, this.settling) : null;
 		this.permits = Permits.of(trigger, order, handler.batched(), this.settling);
 		this.timedOut = new Outcome.TimedOut(trigger.timeout());
 	}
@@ -212,6 +228,11 @@ public final class Dispatcher {
 	/** The time of day when something began. */
 	long millisAt(long nanos) {
 		return this.wallTime.millisAt(nanos);
+	}
+
+	/** Has deliveries traced, or null where nobody traces. */
+	@Nullable Trace trace() {
+		return this.trace;
 	}
 
 	Duration timeout() {

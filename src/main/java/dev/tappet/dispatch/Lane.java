@@ -42,6 +42,8 @@ final class Lane implements Runnable {
 
 	private final LogContext log;
 
+	private final @Nullable Trace trace;
+
 	private volatile @Nullable Thread thread;
 
 	private volatile @Nullable Call call;
@@ -57,6 +59,7 @@ final class Lane implements Runnable {
 		this.settling = dispatcher.settling();
 		this.passage = dispatcher.newPassage();
 		this.log = new LogContext(trigger.name());
+		this.trace = dispatcher.trace();
 	}
 
 	@Override
@@ -189,21 +192,28 @@ final class Lane implements Runnable {
 			return;
 		}
 		Throwable thrown = null;
+		Tracing.Span span = null;
 		try {
 			DeliveryContext context = new DeliveryContext(this.trigger, this.payload, this.instanceId,
 					running.delivery);
 			tellDelay(running, context.timestamp());
+			span = (this.trace != null) ? this.trace.begin(running.delivery, context) : null;
 			this.handler.call(running.payload, context);
 		}
 		catch (Throwable ex) {
 			thrown = ex;
 		}
-		if (running.end()) {
+		boolean ended = running.end();
+		if (ended) {
+			// Within the span, of which the meters take an example.
 			count(running, thrown == null);
 			settle(running, thrown);
 		}
 		else {
 			lost(running);
+		}
+		if (this.trace != null) {
+			this.trace.end(span, thrown, ended);
 		}
 		// What the handler left is not for the next one.
 		Thread.interrupted();

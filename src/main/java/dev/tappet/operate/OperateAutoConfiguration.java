@@ -23,14 +23,20 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
  * What an operator watches the triggers by: health, meters, endpoints and the last line
  * of the start.
  */
-@AutoConfiguration(after = CompositeMeterRegistryAutoConfiguration.class,
-		afterName = "dev.tappet.runtime.TappetAutoConfiguration")
+@AutoConfiguration(after = CompositeMeterRegistryAutoConfiguration.class, afterName = {
+		"dev.tappet.runtime.TappetAutoConfiguration",
+		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+		"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration",
+		"org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration",
+		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
+@Import(TracingConfiguration.class)
 public class OperateAutoConfiguration {
 
 	/**

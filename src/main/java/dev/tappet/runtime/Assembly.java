@@ -9,6 +9,7 @@ import dev.tappet.dispatch.BoundHandler;
 import dev.tappet.dispatch.Dispatcher;
 import dev.tappet.dispatch.GapNotice;
 import dev.tappet.dispatch.InvocationListener;
+import dev.tappet.dispatch.Tracing;
 import dev.tappet.dispatch.Trial;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceType;
@@ -22,25 +23,37 @@ import org.jspecify.annotations.Nullable;
  * Puts one trigger together: its source, its dispatcher, and who watches them.
  *
  * @param types the kinds of sources
- * @param monitors who watches the invocations
+ * @param watchers who is told of deliveries
  * @param instance this instance
  * @param clock for delays and the times of failures
  * @param gate the one gate that all handlers of this process pass
  * @param wishes keeps what is wished of triggers whose broker does not
  */
-record Assembly(SourceTypes types, List<TriggerMonitor> monitors, InstanceId instance, Clock clock, AloneGate gate,
+record Assembly(SourceTypes types, Watchers watchers, InstanceId instance, Clock clock, AloneGate gate,
 		Supplier<@Nullable WishStore> wishes) {
+
+	/**
+	 * Who is told of deliveries.
+	 *
+	 * @param monitors are told of how each trigger is doing
+	 * @param tracer puts deliveries into traces, or {@code null} where nobody traces
+	 */
+	record Watchers(List<TriggerMonitor> monitors, @Nullable TriggerTracer tracer) {
+	}
 
 	RegisteredTrigger make(TriggerDefinition definition, BoundHandler handler) {
 		SourceType type = this.types.get(definition.type());
 		TriggerStatistics statistics = new TriggerStatistics(
 				new GapNotice(definition, handler, this.instance.value())::tell);
-		List<InvocationListener> listeners = this.monitors.stream()
+		List<InvocationListener> listeners = this.watchers.monitors()
+			.stream()
 			.map((monitor) -> monitor.watch(definition, type.traits()))
 			.toList();
 		InvocationListener listener = InvocationListener.all(listeners);
-		Dispatcher.Surroundings surroundings = new Dispatcher.Surroundings(this.instance.value(), this.clock,
-				this.gate);
+		TriggerTracer tracer = this.watchers.tracer();
+		Tracing tracing = (tracer != null) ? tracer.trace(definition) : null;
+		Dispatcher.Surroundings surroundings = new Dispatcher.Surroundings(this.instance.value(), this.clock, this.gate,
+				tracing);
 		return new RegisteredTrigger(definition, type, new Trial(definition, handler, surroundings), () -> {
 			Source source = type.create(definition, handler.batched(), statistics);
 			return new RegisteredTrigger.Run(source,

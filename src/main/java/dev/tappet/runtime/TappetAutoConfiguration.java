@@ -59,9 +59,10 @@ public class TappetAutoConfiguration {
 
 	@Bean
 	Assembly tappetAssembly(Definitions definitions, SourceTypes types, ObjectProvider<TriggerMonitor> monitors,
-			ObjectProvider<Clock> clock, ObjectProvider<WishStore> wishes) {
-		return new Assembly(types, monitors.orderedStream().toList(), definitions.instanceId(),
-				clock.getIfUnique(Clock::systemUTC), new AloneGate(), wishes::getIfAvailable);
+			ObjectProvider<TriggerTracer> tracer, ObjectProvider<Clock> clock, ObjectProvider<WishStore> wishes) {
+		Assembly.Watchers watchers = new Assembly.Watchers(monitors.orderedStream().toList(), tracer.getIfUnique());
+		return new Assembly(types, watchers, definitions.instanceId(), clock.getIfUnique(Clock::systemUTC),
+				new AloneGate(), wishes::getIfAvailable);
 	}
 
 	@Bean

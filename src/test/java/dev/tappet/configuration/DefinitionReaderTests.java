@@ -346,6 +346,8 @@ class DefinitionReaderTests {
 		Definitions set = Configured.by("tappet:\n  show-errors: true\n  stalled-after: 30s").sound();
 		assertThat(set.showErrors()).isTrue();
 		assertThat(set.stalledAfter()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(builtIn.traceProperty()).isNull();
+		assertThat(Configured.by("tappet.trace-property: trace").sound().traceProperty()).isEqualTo("trace");
 		assertThat(Configured.by("tappet.show-errors: maybe").onlyProblem().problem())
 			.isEqualTo("Neither true nor false.");
 		assertThat(Configured.by("tappet.stalled-after: -1s").onlyProblem().problem()).isEqualTo("Out of range.");

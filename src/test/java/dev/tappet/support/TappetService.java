@@ -87,6 +87,14 @@ public final class TappetService implements AutoCloseable {
 		return this.context.getBean(PrometheusMeterRegistry.class).scrape().lines().toList();
 	}
 
+	/** The same with the examples that meters have. */
+	public List<String> scrapeOpenMetrics() {
+		return this.context.getBean(PrometheusMeterRegistry.class)
+			.scrape("application/openmetrics-text; version=1.0.0; charset=utf-8")
+			.lines()
+			.toList();
+	}
+
 	public LastingThreads threads() {
 		return this.context.getBean(LastingThreads.class);
 	}
