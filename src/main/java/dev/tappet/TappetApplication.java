@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
 
 /**
  * The service. It scans no package of its own: everything comes by auto-configuration, as
@@ -14,6 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(Welcome.class)
 public class TappetApplication {
 
 	/**

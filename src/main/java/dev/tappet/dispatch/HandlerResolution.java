@@ -31,6 +31,19 @@ public sealed interface HandlerResolution {
 	}
 
 	/**
+	 * Two beans match, and nothing says which is meant.
+	 *
+	 * @param beans their names
+	 */
+	record Ambiguous(List<String> beans) implements HandlerResolution {
+
+		public Ambiguous {
+			beans = List.copyOf(beans);
+		}
+
+	}
+
+	/**
 	 * The bean implements no handler interface.
 	 *
 	 * @param bean its name

@@ -1,9 +1,12 @@
 package dev.tappet.dispatch;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -95,11 +98,19 @@ public final class HandlerResolver {
 	private Search search(String trigger, @Nullable String handler) {
 		List<String> names = names(trigger, handler);
 		List<String> present = names.stream().filter(this.beans::containsBean).toList();
+		Map<String, Object> found = new LinkedHashMap<>();
 		for (String name : present) {
 			Object bean = this.beans.getBean(name);
-			if (bean instanceof TriggerHandler || bean instanceof ReactiveTriggerHandler) {
-				return new Search.Bean(name, bean);
+			if ((bean instanceof TriggerHandler || bean instanceof ReactiveTriggerHandler)
+					&& found.values().stream().noneMatch((other) -> other == bean)) {
+				found.put(name, bean);
 			}
+		}
+		if (found.size() > 1) {
+			return new Search.Failed(new HandlerResolution.Ambiguous(List.copyOf(found.keySet())));
+		}
+		for (Map.Entry<String, Object> one : found.entrySet()) {
+			return new Search.Bean(one.getKey(), one.getValue());
 		}
 		if (present.isEmpty()) {
 			return new Search.Failed(new HandlerResolution.NotFound(names, handlers()));
@@ -125,6 +136,22 @@ public final class HandlerResolver {
 
 	private static String upperCase(MatchResult match) {
 		return String.valueOf(Character.toUpperCase(match.group(1).charAt(0)));
+	}
+
+	/**
+	 * The classes of all handler beans.
+	 * @return the classes by the names of the beans, without those whose class is not
+	 * known
+	 */
+	public Map<String, Class<?>> handlerTypes() {
+		Map<String, Class<?>> types = new TreeMap<>();
+		for (String name : handlers()) {
+			Class<?> type = this.beans.getType(name, false);
+			if (type != null) {
+				types.put(name, type);
+			}
+		}
+		return types;
 	}
 
 	private List<String> handlers() {

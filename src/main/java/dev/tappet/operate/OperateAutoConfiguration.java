@@ -139,6 +139,11 @@ public class OperateAutoConfiguration {
 		}
 
 		@Bean
+		TappetInfo tappetInfo() {
+			return new TappetInfo();
+		}
+
+		@Bean
 		@Conditional(CheckMode.On.class)
 		Preflight tappetPreflight(TriggerRegistry registry) {
 			return new Preflight(registry);

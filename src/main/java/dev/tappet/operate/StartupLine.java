@@ -1,5 +1,7 @@
 package dev.tappet.operate;
 
+import java.net.URL;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,11 +36,26 @@ class StartupLine {
 
 	@EventListener(ApplicationReadyEvent.class)
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	void log() {
-		logger.info(text());
+	void log(ApplicationReadyEvent event) {
+		logger.info(text(isDevelopment(event.getSpringApplication().getAllSources())));
 	}
 
-	String text() {
+	/** Who develops runs classes from a folder, and who operates from a jar. */
+	private static boolean isDevelopment(Collection<?> sources) {
+		return sources.stream().anyMatch((source) -> source instanceof Class<?> type && isInFolder(type));
+	}
+
+	private static boolean isInFolder(Class<?> type) {
+		CodeSource source = type.getProtectionDomain().getCodeSource();
+		URL place = (source != null) ? source.getLocation() : null;
+		return place != null && place.getProtocol().equals("file") && place.getPath().endsWith("/");
+	}
+
+	/**
+	 * The line.
+	 * @param development whether to tell how a trigger is fired
+	 */
+	String text(boolean development) {
 		Collection<Trigger> triggers = this.registry.triggers();
 		List<String> parts = new ArrayList<>();
 		parts.add(triggers.isEmpty()
@@ -47,7 +64,7 @@ class StartupLine {
 		addUrl(parts, "Health", "health");
 		addUrl(parts, "Metrics", "prometheus");
 		triggers.stream()
-			.filter((trigger) -> trigger.definition().enabled())
+			.filter((trigger) -> development && trigger.state() == TriggerState.RUNNING)
 			.map(StartupLine::example)
 			.findFirst()
 			.ifPresent(parts::add);

@@ -40,11 +40,14 @@ class HandlerPackages implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry) {
-		List<String> packages = Binder.get(this.environment)
-			.bind(PROPERTY, Bindable.listOf(String.class))
-			.orElseGet(List::of);
+		List<String> packages = named(this.environment);
 		ClassPathBeanDefinitionScanner scanner = scanner(registry);
 		packages.forEach((name) -> scan(scanner, name));
+	}
+
+	/** The packages that are scanned. */
+	static List<String> named(Environment environment) {
+		return Binder.get(environment).bind(PROPERTY, Bindable.listOf(String.class)).orElseGet(List::of);
 	}
 
 	private ClassPathBeanDefinitionScanner scanner(BeanDefinitionRegistry registry) {

@@ -33,11 +33,12 @@ final class Registry implements TriggerRegistry {
 	 * Assembles the triggers.
 	 * @param definitions what was configured
 	 * @param resolver finds the handlers
+	 * @param places where they were looked for
 	 * @param assembly makes a trigger of a definition and its handler
 	 * @return the registry
 	 * @throws InvalidConfigurationException with all that is wrong
 	 */
-	static Registry assemble(Definitions definitions, HandlerResolver resolver,
+	static Registry assemble(Definitions definitions, HandlerResolver resolver, HandlerPlaces places,
 			BiFunction<TriggerDefinition, BoundHandler, RegisteredTrigger> assembly) {
 		List<ConfigurationProblem> problems = new ArrayList<>(definitions.problems());
 		Map<TriggerDefinition, BoundHandler> handlers = new LinkedHashMap<>();
@@ -47,13 +48,13 @@ final class Registry implements TriggerRegistry {
 				handlers.put(definition, handler);
 			}
 			else {
-				problems.add(HandlerProblems.describe(definitions, definition.name(), resolution));
+				problems.add(HandlerProblems.describe(definitions, definition.name(), resolution, places));
 			}
 		});
 		definitions.unsound()
 			.forEach((trigger) -> resolver.problemWith(trigger.name(), trigger.handler())
 				.ifPresent((resolution) -> problems
-					.add(HandlerProblems.describe(definitions, trigger.name(), resolution))));
+					.add(HandlerProblems.describe(definitions, trigger.name(), resolution, places))));
 		if (!problems.isEmpty()) {
 			throw new InvalidConfigurationException(problems);
 		}

@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /**
  * Assembles the triggers of {@code tappet.triggers} and runs them.
@@ -67,9 +68,12 @@ public class TappetAutoConfiguration {
 
 	@Bean
 	Registry tappetRegistry(Definitions definitions, SourceTypes types, ConfigurableListableBeanFactory beans,
-			ObjectProvider<JsonMapper> mapper, Assembly assembly) {
+			ObjectProvider<JsonMapper> mapper, Assembly assembly, Environment environment) {
 		HandlerResolver resolver = new HandlerResolver(beans, mapper.getIfAvailable(JsonMapper::new), types);
-		return Registry.assemble(definitions, resolver, assembly::make);
+		HandlerPlaces places = new HandlerPlaces(HandlerFolder.look(System::getenv),
+				HandlerPackages.named(environment));
+		places.log(resolver.handlerTypes());
+		return Registry.assemble(definitions, resolver, places, assembly::make);
 	}
 
 	@Bean

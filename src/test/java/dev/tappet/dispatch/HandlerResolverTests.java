@@ -102,6 +102,13 @@ class HandlerResolverTests {
 	}
 
 	@Test
+	void takesNeitherOfTwoHandlersThatAreNamedLikeTheTrigger() {
+		with((context) -> assertThat(resolve(context, "order-created", null, list()))
+			.isEqualTo(new HandlerResolution.Ambiguous(List.of("order-created", "orderCreated"))),
+				Map.of("order-created", new OrderHandler(), "orderCreated", new OrderHandler()));
+	}
+
+	@Test
 	void prefersTheHandlerAmongTheTwoNames() {
 		with((context) -> assertThat(resolve(context, "order-created", null, list())).isInstanceOfSatisfying(
 				HandlerResolution.Found.class, (it) -> assertThat(it.handler().name()).isEqualTo("orderCreated")),

@@ -22,11 +22,18 @@ class StartupLineTests {
 	}
 
 	@Test
-	void countsTheStatesAndFiresTheFirstEnabledTrigger() {
-		TestTrigger paused = TestTrigger.list("b", "jobs").on("reporting");
+	void countsTheStatesAndFiresTheFirstTriggerThatRuns() {
+		TestTrigger paused = TestTrigger.list("b", "jobs");
 		paused.state = TriggerState.PAUSED;
-		assertThat(line(TestTrigger.stream("a", "orders").disabled(), paused, TestTrigger.stream("c", "orders")))
-			.isEqualTo("1 of 3 triggers running (1 paused, 1 disabled). " + "Fire 'b': redis-cli SET a b # reporting");
+		assertThat(line(TestTrigger.stream("a", "orders").disabled(), paused,
+				TestTrigger.stream("c", "orders").on("reporting")))
+			.isEqualTo("1 of 3 triggers running (1 paused, 1 disabled). " + "Fire 'c': redis-cli SET a b # reporting");
+	}
+
+	@Test
+	void doesNotFireAFailingTriggerNorAnyOutsideOfDevelopment() {
+		assertThat(line(TestTrigger.stream("a", "orders").failing("no Redis"))).doesNotContain("Fire");
+		assertThat(line(false, TestTrigger.stream("a", "orders"))).isEqualTo("1 of 1 triggers running");
 	}
 
 	@Test
@@ -37,7 +44,7 @@ class StartupLineTests {
 			.build();
 		try (ConfigurableApplicationContext context = application.run()) {
 			String port = context.getEnvironment().getRequiredProperty("local.management.port");
-			assertThat(context.getBean(StartupLine.class).text())
+			assertThat(context.getBean(StartupLine.class).text(true))
 				.endsWith(". Health: http://localhost:" + port + "/ops/actuator/health");
 		}
 	}
@@ -48,16 +55,20 @@ class StartupLineTests {
 			.properties("server.port=0", "management.server.port=-1")
 			.build();
 		try (ConfigurableApplicationContext context = application.run()) {
-			assertThat(context.getBean(StartupLine.class).text()).doesNotContain("http");
+			assertThat(context.getBean(StartupLine.class).text(true)).doesNotContain("http");
 		}
 	}
 
 	private static String line(Trigger... triggers) {
+		return line(true, triggers);
+	}
+
+	private static String line(boolean development, Trigger... triggers) {
 		StaticApplicationContext context = new StaticApplicationContext();
 		MockEnvironment environment = new MockEnvironment();
 		return new StartupLine(TestRegistry.of(triggers),
 				new EndpointUrls(environment, context.getBeanProvider(PathMappedEndpoints.class)))
-			.text();
+			.text(development);
 	}
 
 }

@@ -45,7 +45,7 @@ class ConfigurationReportTests {
 				        key: orders
 				"""), output);
 		assertThat(report).contains("1 problem in the configuration", "Key: tappet.triggers.orders.handler",
-				"Value: ordrCreated", "there is no bean named 'ordrCreated'", "did you mean 'orderCreated'?",
+				"Value: ordrCreated", "there is no handler bean named 'ordrCreated'", "did you mean 'orderCreated'?",
 				".yml:4 ");
 	}
 
@@ -121,7 +121,7 @@ class ConfigurationReportTests {
 				"Value: soon", "Value: alphabetical", "tappet.triggers.bad-values.redis-list.kee",
 				"tappet.triggers.bad-values.redis-list.key", "Follow the remedies above");
 		// A trigger that has other problems is asked after its handler all the same.
-		assertThat(report).contains("there is no bean named 'mailQeued'", "did you mean 'mailQueued'?");
+		assertThat(report).contains("there is no handler bean named 'mailQeued'", "did you mean 'mailQueued'?");
 	}
 
 	@Test
