@@ -45,6 +45,9 @@ class FigureMeters implements MeterBinder {
 		if (backlog != null) {
 			bind("tappet.backlog", "Messages waiting, or taken but unfinished, over all instances", definition, backlog,
 					Backlog::total, registry);
+		}
+		// Nobody is to be started for what nobody is to read.
+		if (backlog != null && definition.enabled()) {
 			bind("tappet.desired.workers", "Workers that the backlog asks for", definition, backlog,
 					(figure) -> DesiredWorkers.of(figure, definition, trigger.workerLimit()), registry);
 		}

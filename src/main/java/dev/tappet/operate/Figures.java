@@ -17,7 +17,8 @@ import dev.tappet.source.Backlog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of all enabled triggers that brokers have to be asked for. Whoever wants
+ * The figures of triggers that brokers have to be asked for. A disabled trigger has a
+ * backlog where that costs next to nothing, so that what piles up is seen. Whoever wants
  * them waits for a bounded time, whatever a broker does.
  */
 class Figures {
@@ -33,7 +34,7 @@ class Figures {
 	Figures(TriggerRegistry registry, Clock clock) {
 		for (Trigger trigger : registry.triggers()) {
 			String name = trigger.definition().name();
-			if (trigger.definition().enabled() && trigger.traits().backlog()) {
+			if (trigger.countsBacklog()) {
 				this.backlogs.put(name, new CachedFigure<>(() -> backlogOf(trigger), clock));
 				this.ages.put(name, new CachedFigure<>(() -> ageOf(trigger), clock));
 			}
@@ -68,10 +69,6 @@ class Figures {
 	 */
 	@Nullable CachedFigure<Long> deadLetters(String trigger) {
 		return this.deadLetters.get(trigger);
-	}
-
-	Collection<CachedFigure<Backlog>> backlogs() {
-		return this.backlogs.values();
 	}
 
 	/**

@@ -1,12 +1,14 @@
 package dev.tappet.operate;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerRegistry;
 import dev.tappet.source.Backlog;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -40,12 +42,13 @@ class ScalingEndpoint {
 
 	@ReadOperation
 	WebEndpointResponse<ScalingHints> scaling() {
-		Figures.refresh(this.figures.backlogs(), PATIENCE);
-		ScalingHints hints = ScalingHints.of(this.registry.triggers()
+		List<Trigger> enabled = this.registry.triggers()
 			.stream()
-			.map(this::hint)
-			.filter((hint) -> !(hint instanceof ScalingHint.None))
-			.toList());
+			.filter((trigger) -> trigger.definition().enabled())
+			.toList();
+		Figures.refresh(backlogs(enabled), PATIENCE);
+		ScalingHints hints = ScalingHints
+			.of(enabled.stream().map(this::hint).filter((hint) -> !(hint instanceof ScalingHint.None)).toList());
 		return new WebEndpointResponse<>(hints, status(hints.isComplete()));
 	}
 
@@ -55,7 +58,7 @@ class ScalingEndpoint {
 		if (trigger == null) {
 			return Problem.unknownTrigger(name);
 		}
-		CachedFigure<Backlog> backlog = this.figures.backlog(name);
+		CachedFigure<Backlog> backlog = backlog(trigger);
 		if (backlog != null) {
 			Figures.refresh(List.of(backlog), PATIENCE);
 		}
@@ -64,7 +67,7 @@ class ScalingEndpoint {
 	}
 
 	private ScalingHint hint(Trigger trigger) {
-		CachedFigure<Backlog> backlog = this.figures.backlog(trigger.definition().name());
+		CachedFigure<Backlog> backlog = backlog(trigger);
 		if (backlog == null) {
 			return ScalingHint.none(trigger.definition());
 		}
@@ -75,6 +78,22 @@ class ScalingEndpoint {
 					// The trigger's own reason names the remedy too.
 					Objects.requireNonNullElse(trigger.reason(), unknown.reason()));
 		};
+	}
+
+	/** No worker is wanted for what is disabled, however much piles up. */
+	private @Nullable CachedFigure<Backlog> backlog(Trigger trigger) {
+		return trigger.definition().enabled() ? this.figures.backlog(trigger.definition().name()) : null;
+	}
+
+	private List<CachedFigure<Backlog>> backlogs(List<Trigger> triggers) {
+		List<CachedFigure<Backlog>> backlogs = new ArrayList<>();
+		for (Trigger trigger : triggers) {
+			CachedFigure<Backlog> backlog = backlog(trigger);
+			if (backlog != null) {
+				backlogs.add(backlog);
+			}
+		}
+		return backlogs;
 	}
 
 	private static int status(boolean known) {

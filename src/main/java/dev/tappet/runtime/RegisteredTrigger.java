@@ -178,6 +178,11 @@ final class RegisteredTrigger implements Trigger {
 	}
 
 	@Override
+	public boolean countsBacklog() {
+		return traits().backlog() && (this.definition.enabled() || source().countsUnread());
+	}
+
+	@Override
 	public @Nullable Duration longestOverdue() {
 		return dispatcher().longestOverdue();
 	}

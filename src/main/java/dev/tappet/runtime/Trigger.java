@@ -70,6 +70,13 @@ public interface Trigger {
 	Backlog share(Backlog all);
 
 	/**
+	 * Whether its backlog is to be asked for: its kind of source has one, and it is
+	 * enabled or asking costs next to nothing.
+	 * @return whether there is a figure
+	 */
+	boolean countsBacklog();
+
+	/**
 	 * Handlers that ran past their deadline and did not heed the interruption: their
 	 * permits are not to be had until they end.
 	 * @return how many

@@ -100,6 +100,16 @@ public interface Source {
 	}
 
 	/**
+	 * Whether the backlog and its age can be asked for where nothing is read, such as for
+	 * a disabled trigger, at next to no cost: with what others ask for, on a connection
+	 * that they use. Where there is none, asking fails and opens none.
+	 * @return whether it costs next to nothing
+	 */
+	default boolean countsUnread() {
+		return false;
+	}
+
+	/**
 	 * The messages of this trigger that were given up.
 	 * @return the dead letters, over all instances
 	 */

@@ -67,7 +67,7 @@ class EndpointsTests {
 		}, TestTrigger.stream("order-created", "orders").withBacklog(1000, 200),
 				TestTrigger.list("jobs", "jobs").withBacklog(0, 0),
 				TestTrigger.pubSub("alerts", Subscription.CHANNEL, "alerts"),
-				TestTrigger.list("old", "old").disabled());
+				TestTrigger.list("old", "old").disabled().withBacklog(7000, 0).counted());
 	}
 
 	@Test
@@ -101,6 +101,17 @@ class EndpointsTests {
 			expect(client, "/actuator/scaling/orders", 200, orders);
 		}, TestTrigger.stream("orders", "orders").withBacklog(100, 0),
 				TestTrigger.list("jobs", "jobs").withUnreadableBacklog("connection refused"));
+	}
+
+	@Test
+	void hintsAtTheScaleWhateverIsKnownOfADisabledTrigger() {
+		withService((client) -> {
+			String orders = """
+					{"trigger":"orders","backlog":100,"waiting":100,"inFlight":0,"messagesPerWorker":100,
+					"desiredWorkers":1}""";
+			expect(client, "/actuator/scaling", 200, "{\"triggers\":[" + orders + "],\"desiredWorkers\":1}");
+		}, TestTrigger.stream("orders", "orders").withBacklog(100, 0),
+				TestTrigger.list("old", "old").disabled().withUnreadableBacklog("connection refused").counted());
 	}
 
 	@Test

@@ -81,7 +81,20 @@ class MetersTests {
 	}
 
 	@Test
-	void doesNotAskForTheFiguresOfADisabledTrigger() {
+	void keepsTheBacklogOfADisabledTriggerWhereThatCostsNothing() {
+		TestTrigger orders = TestTrigger.stream("orders", "orders").disabled().withBacklog(7, 1).counted();
+		orders.age = () -> CompletableFuture.completedFuture(Duration.ofSeconds(3));
+		bind(orders);
+		assertThat(scrape())
+			.contains("tappet_backlog{trigger=\"orders\",type=\"redis-stream\"} 8.0",
+					"tappet_backlog_age_seconds{trigger=\"orders\",type=\"redis-stream\"} 3.0")
+			.noneMatch((line) -> line.startsWith("tappet_source_up"))
+			.noneMatch((line) -> line.startsWith("tappet_desired_workers"))
+			.noneMatch((line) -> line.startsWith("tappet_dead_letters"));
+	}
+
+	@Test
+	void doesNotAskForTheFiguresOfADisabledTriggerElse() {
 		TestTrigger orders = TestTrigger.stream("orders", "orders").disabled();
 		bind(orders);
 		assertThat(scrape()).noneMatch((line) -> line.startsWith("tappet_backlog"))

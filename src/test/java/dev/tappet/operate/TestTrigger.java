@@ -61,6 +61,9 @@ class TestTrigger implements Trigger {
 
 	UnaryOperator<Backlog> share = (all) -> all;
 
+	/** Whether its backlog costs next to nothing where nobody reads. */
+	boolean countsUnread;
+
 	boolean exhausted;
 
 	TriggerCounts counts = new TriggerCounts(0, 0, 0, 0, 0, 0);
@@ -113,6 +116,12 @@ class TestTrigger implements Trigger {
 				this.definition.connection());
 		disabled.state = TriggerState.DISABLED;
 		return disabled;
+	}
+
+	/** One of a kind that counts for next to nothing. */
+	TestTrigger counted() {
+		this.countsUnread = true;
+		return this;
 	}
 
 	TestTrigger strict() {
@@ -190,6 +199,11 @@ class TestTrigger implements Trigger {
 	@Override
 	public Backlog share(Backlog all) {
 		return this.share.apply(all);
+	}
+
+	@Override
+	public boolean countsBacklog() {
+		return traits().backlog() && (this.definition.enabled() || this.countsUnread);
 	}
 
 	@Override

@@ -141,6 +141,12 @@ public final class Poller implements Source {
 		return true;
 	}
 
+	/** It is asked together with that of others, where they are connected. */
+	@Override
+	public boolean countsUnread() {
+		return true;
+	}
+
 	@Override
 	public DeadLetters deadLetters() {
 		Map<String, DeadLetters> each = new LinkedHashMap<>();
