@@ -46,6 +46,8 @@ final class TappetDefaults {
 				// The triggers say whether their Redis answers, each for its own
 				// connection.
 				Map.entry("management.health.redis.enabled", "false"),
+				// Avro brings an older Jackson along, which endpoints have no use for.
+				Map.entry("management.endpoints.jackson2.isolated-object-mapper", "false"),
 				// Lettuce logs every try to reconnect; the triggers log when it goes and
 				// when it is back.
 				Map.entry("logging.level.io.lettuce.core.protocol", "error"),

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,7 +43,9 @@ class UnusedClientsIT {
 			"org.apache.kafka.clients.consumer.KafkaConsumer", "org.apache.avro.JsonProperties",
 			"org.apache.avro.Schema", "org.apache.avro.generic.GenericContainer",
 			"org.apache.avro.generic.IndexedRecord", "org.apache.avro.generic.GenericRecord",
-			"org.apache.avro.specific.SpecificRecord");
+			"org.apache.avro.specific.SpecificRecord", "com.fasterxml.jackson.core.JsonGenerator",
+			"com.fasterxml.jackson.core.ObjectCodec", "com.fasterxml.jackson.core.TreeCodec",
+			"com.fasterxml.jackson.core.Versioned", "com.fasterxml.jackson.databind.ObjectMapper");
 
 	private static final EmbeddedRedis redis = EmbeddedRedis.forgetful();
 
@@ -61,9 +64,20 @@ class UnusedClientsIT {
 
 	@Test
 	void loadsNothingOfAClientThatNoTriggerUsesButTheMarksOfItsPresence() throws Exception {
-		List<String> loaded = loaded(STREAM, "io.lettuce.core.", "org.apache.kafka.", "org.apache.avro.");
+		List<String> loaded = loaded(STREAM, "io.lettuce.core.", "org.apache.kafka.", "org.apache.avro.",
+				"com.fasterxml.jackson.core.", "com.fasterxml.jackson.databind.");
 		assertThat(loaded).anyMatch((name) -> name.startsWith("io.lettuce.core."));
 		assertThat(loaded.stream().filter((name) -> !name.startsWith("io.lettuce.core."))).isSubsetOf(MARKS);
+	}
+
+	@Test
+	void holdsNothingThatOnlyTheEmbeddedRedisNeeds() throws IOException {
+		try (JarFile jar = new JarFile(System.getProperty("exec-jar"))) {
+			assertThat(jar.stream().map((entry) -> entry.getName().replaceFirst("BOOT-INF/lib/", "")))
+				.anyMatch((name) -> name.startsWith("lettuce-core-"))
+				.noneMatch((name) -> name.matches("(embedded-redis|guava|failureaccess|listenablefuture|jsr305|"
+						+ "checker-qual|error_prone_annotations|j2objc-annotations)-.*"));
+		}
 	}
 
 	@Test
