@@ -165,10 +165,30 @@ class HelmChartTests {
 		assertThat(chart.at("Deployment", "spec", "template", "spec", "volumes", 2, "name")).isEqualTo("handlers");
 	}
 
+	@Test
+	void bringsAlertsAndADashboard() throws Exception {
+		Rendered chart = render("""
+				prometheus: {rules: {enabled: true, labels: {release: prometheus}}}
+				""");
+		assertThat(chart.at("PrometheusRule", "metadata", "labels", "release")).isEqualTo("prometheus");
+		assertThat(chart.at("PrometheusRule", "spec", "groups"))
+			.isEqualTo(yaml(Files.readString(CHART.resolve("monitoring/rules.yaml"))).get("groups"));
+		Path values = Files.writeString(this.folder.resolve("dashboard.yaml"), "grafana: {dashboard: {enabled: true}}");
+		String template = new Helm(CHART).template().withName("test").withValuesFile(values).call();
+		Rendered dashboard = new Rendered(StreamSupport.stream(new Yaml().loadAll(template).spliterator(), false)
+			.map(HelmChartTests::asMap)
+			.filter((each) -> String.valueOf(each.get("metadata")).contains("name=test-tappet-dashboard"))
+			.toList());
+		assertThat(dashboard.at("ConfigMap", "metadata", "labels", "grafana_dashboard")).isEqualTo("1");
+		assertThat((String) dashboard.at("ConfigMap", "data", "tappet.json"))
+			.isEqualToIgnoringWhitespace(Files.readString(CHART.resolve("monitoring/dashboard.json")));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "replicas: 3", "replicaCount: many", "triggers: {Order Created: {handler: a}}",
-			"triggers: {order-created: orders}", "redis: {port: 70000}", "redis: {existingSecret: a, host: b}",
-			"redis: {url: 'redis://localhost'}", "shutdownSeconds: 0", "service: {type: Internal}" })
+	@ValueSource(strings = { "grafana: {dashboard: true}", "prometheus: {rules: yes}", "replicas: 3",
+			"replicaCount: many", "triggers: {Order Created: {handler: a}}", "triggers: {order-created: orders}",
+			"redis: {port: 70000}", "redis: {existingSecret: a, host: b}", "redis: {url: 'redis://localhost'}",
+			"shutdownSeconds: 0", "service: {type: Internal}" })
 	void refusesNonsense(String values) {
 		assertThatIllegalStateException().isThrownBy(() -> render(values)).withMessageContaining("schema");
 	}
