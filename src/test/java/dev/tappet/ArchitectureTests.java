@@ -47,6 +47,8 @@ class ArchitectureTests {
 
 	private static final String KAFKA = "dev.tappet.source.kafka..";
 
+	private static final String AZURE_QUEUE = "dev.tappet.source.azurequeue..";
+
 	private static final String DISPATCH = "dev.tappet.dispatch..";
 
 	private static final String RUNTIME = "dev.tappet.runtime";
@@ -95,6 +97,26 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("dev.tappet.source.kafka.*")
+		.because("its packages are public for each other only");
+
+	@ArchTest
+	static final ArchRule azureQueuesSeeThePorts = uses(AZURE_QUEUE, SOURCE, HANDLER, TRIGGER)
+		.because("a broker is behind the ports, so that the next one can stand beside it");
+
+	@ArchTest
+	static final ArchRule onlyOnePackageKnowsAzure = noClasses().that()
+		.resideOutsideOfPackage(AZURE_QUEUE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("com.azure..", "com.microsoft..")
+		.because("its client is optional, and whatever it does is behind the ports");
+
+	@ArchTest
+	static final ArchRule whatAzureQueuesKeepForThemselvesIsUsedThereAlone = noClasses().that()
+		.resideOutsideOfPackage(AZURE_QUEUE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("dev.tappet.source.azurequeue.*")
 		.because("its packages are public for each other only");
 
 	@ArchTest
