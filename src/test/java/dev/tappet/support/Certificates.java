@@ -2,6 +2,7 @@ package dev.tappet.support;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,22 @@ public record Certificates(Path folder) {
 		catch (IOException | GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** What makes a JVM trust whom the authority vouches for. */
+	public String[] trustOptions() {
+		Path file = this.folder.resolve("trust.p12");
+		try (OutputStream out = Files.newOutputStream(file)) {
+			KeyStore trust = KeyStore.getInstance("PKCS12");
+			trust.load(null, null);
+			trust.setCertificateEntry(AUTHORITY, load().getCertificate(AUTHORITY));
+			trust.store(out, PASSWORD.toCharArray());
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return new String[] { "-Djavax.net.ssl.trustStore=" + file.toAbsolutePath(),
+				"-Djavax.net.ssl.trustStorePassword=" + PASSWORD };
 	}
 
 	private KeyStore load() throws IOException, GeneralSecurityException {
