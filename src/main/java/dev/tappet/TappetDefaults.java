@@ -53,7 +53,12 @@ final class TappetDefaults {
 				Map.entry("logging.level.io.lettuce.core.protocol", "error"),
 				Map.entry("logging.level.io.lettuce.core.cluster.topology", "error"),
 				// Kafka's clients log all of their properties, and every try to connect.
-				Map.entry("logging.level.org.apache.kafka", "error"));
+				Map.entry("logging.level.org.apache.kafka", "error"),
+				// Azure's client warns of each request that states its length, which the
+				// JDK does by itself.
+				Map.entry("logging.level.com.azure", "error"),
+				// It tells of each token in four lines.
+				Map.entry("logging.level.com.microsoft.aad.msal4j", "error"));
 	}
 
 }

@@ -38,6 +38,10 @@ class UnusedClientsIT {
 	private static final List<String> TOPIC = List.of("--tappet.triggers.payments.handler=log",
 			"--tappet.triggers.payments.kafka.topic=payments", "--spring.kafka.bootstrap-servers=127.0.0.1:1");
 
+	private static final List<String> QUEUE = List.of("--tappet.triggers.refunds.handler=log",
+			"--tappet.triggers.refunds.azure-queue.queue-name=refunds",
+			"--AzureWebJobsStorage=UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://127.0.0.2");
+
 	/** By these it is known whether the clients are there, and nothing of them is run. */
 	private static final Set<String> MARKS = Set.of("org.apache.kafka.clients.consumer.Consumer",
 			"org.apache.kafka.clients.consumer.KafkaConsumer", "org.apache.avro.JsonProperties",
@@ -45,7 +49,8 @@ class UnusedClientsIT {
 			"org.apache.avro.generic.IndexedRecord", "org.apache.avro.generic.GenericRecord",
 			"org.apache.avro.specific.SpecificRecord", "com.fasterxml.jackson.core.JsonGenerator",
 			"com.fasterxml.jackson.core.ObjectCodec", "com.fasterxml.jackson.core.TreeCodec",
-			"com.fasterxml.jackson.core.Versioned", "com.fasterxml.jackson.databind.ObjectMapper");
+			"com.fasterxml.jackson.core.Versioned", "com.fasterxml.jackson.databind.ObjectMapper",
+			"com.azure.storage.queue.QueueAsyncClient");
 
 	private static final EmbeddedRedis redis = EmbeddedRedis.forgetful();
 
@@ -65,7 +70,7 @@ class UnusedClientsIT {
 	@Test
 	void loadsNothingOfAClientThatNoTriggerUsesButTheMarksOfItsPresence() throws Exception {
 		List<String> loaded = loaded(STREAM, "io.lettuce.core.", "org.apache.kafka.", "org.apache.avro.",
-				"com.fasterxml.jackson.core.", "com.fasterxml.jackson.databind.");
+				"com.fasterxml.jackson.core.", "com.fasterxml.jackson.databind.", "com.azure.", "com.microsoft.");
 		assertThat(loaded).anyMatch((name) -> name.startsWith("io.lettuce.core."));
 		assertThat(loaded.stream().filter((name) -> !name.startsWith("io.lettuce.core."))).isSubsetOf(MARKS);
 	}
@@ -83,6 +88,13 @@ class UnusedClientsIT {
 	@Test
 	void loadsTheClientThatATriggerUses() throws Exception {
 		assertThat(loaded(TOPIC, "org.apache.kafka.clients.")).hasSizeGreaterThan(MARKS.size());
+	}
+
+	@Test
+	void loadsTheClientOfQueuesWhereATriggerReadsOne() throws Exception {
+		assertThat(loaded(QUEUE, "com.azure.storage.queue.", "com.azure.core.http.jdk."))
+			.anyMatch((name) -> name.startsWith("com.azure.core.http.jdk."))
+			.hasSizeGreaterThan(MARKS.size());
 	}
 
 	/**

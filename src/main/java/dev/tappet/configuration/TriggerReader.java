@@ -87,6 +87,9 @@ final class TriggerReader {
 
 	private void checkKind(PropertyNode node, TriggerKeys keys, SourceType kind) {
 		this.connections.check(node, keys.connection(), kind);
+		if (keys.enabled() && keys.connection().equals(TriggerDefinition.DEFAULT_CONNECTION)) {
+			kind.checkDefaultConnection(new BlockProblems(node, this.problems));
+		}
 		if (keys.ordering() == Ordering.STRICT && kind.traits().order() == Order.NONE) {
 			new BlockProblems(node, this.problems).add("ordering",
 					"A source of the kind '%s' keeps no order, so 'strict' cannot be promised.".formatted(kind.name()),

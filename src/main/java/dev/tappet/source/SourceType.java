@@ -47,6 +47,14 @@ public interface SourceType {
 	Block<?, ? extends SourceDefinition> block();
 
 	/**
+	 * Reports what keeps triggers of this kind from using the default connection, such as
+	 * that there is none. Asked for each enabled trigger that uses it.
+	 * @param problems takes what is wrong with the trigger
+	 */
+	default void checkDefaultConnection(Problems problems) {
+	}
+
+	/**
 	 * Reports what keeps a trigger from running beside another of this kind on the same
 	 * connection, such as that each would take the other's messages.
 	 * @param trigger the trigger

@@ -13,6 +13,7 @@ import java.util.Objects;
 
 import dev.tappet.source.SourceType;
 import dev.tappet.source.SourceTypes;
+import dev.tappet.source.azurequeue.AzureQueueTypes;
 import dev.tappet.source.kafka.KafkaTypes;
 import dev.tappet.source.redis.RedisTypes;
 import dev.tappet.source.redis.connection.RedisConnectionType;
@@ -32,6 +33,7 @@ class ConfigurationMetadataTests {
 	private static KnownKeys known() {
 		List<SourceType> types = new ArrayList<>(RedisTypes.all().all());
 		types.add(KafkaTypes.topics());
+		types.add(AzureQueueTypes.queues());
 		return KnownKeys.of(new SourceTypes(types), List.of(new RedisConnectionType(DefaultKeys.DECISIVE)));
 	}
 

@@ -44,6 +44,14 @@ public interface Broker extends AutoCloseable {
 	}
 
 	/**
+	 * The bytes of a message that is to be called large.
+	 * @return how many, no more than it takes
+	 */
+	default int largest() {
+		return 8 << 20;
+	}
+
+	/**
 	 * Sends messages, in this order.
 	 * @param queue where to
 	 * @param payloads what a handler of bytes is to be given of each

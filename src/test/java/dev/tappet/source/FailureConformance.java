@@ -67,6 +67,7 @@ abstract class FailureConformance<B extends Broker> extends HandlingConformance<
 
 	@Test
 	void retriesEachMessageWhenItsDelayIsOver() {
+		needs(Feature.SHORT_DELAYS);
 		start(trigger("retry.max-attempts", 6, "retry.multiplier", 1, "retry.jitter", 0.5), (payload, context) -> {
 			this.calls.add(payload, context);
 			throw new IllegalStateException("again");

@@ -17,6 +17,12 @@ public enum Feature {
 	/** A message that waits for its retry outlives its instance, attempts counted on. */
 	RETRIES_SURVIVE,
 
+	/** An attempt that was begun and handed back is not counted. */
+	TAKES_ATTEMPTS_BACK,
+
+	/** A retry may wait for less than a second. */
+	SHORT_DELAYS,
+
 	/** What an instance held that fell silent is taken over by others. */
 	TAKES_OVER,
 

@@ -161,7 +161,7 @@ abstract class HandlingConformance<B extends Broker> extends Conformance<B> {
 
 	@Test
 	void takesLargeMessages() {
-		byte[] large = new byte[8 << 20];
+		byte[] large = new byte[this.broker.largest()];
 		Arrays.fill(large, (byte) 'x');
 		AtomicInteger length = new AtomicInteger();
 		start(service(trigger()).handler(TRIGGER, byte[].class, (payload, context) -> {

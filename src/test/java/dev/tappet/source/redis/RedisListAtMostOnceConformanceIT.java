@@ -15,8 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedisListAtMostOnceConformanceIT extends ListConformance<PoppedListBroker> {
 
 	RedisListAtMostOnceConformanceIT(RedisKind kind) {
-		super(new PoppedListBroker(kind), Features.of(Feature.WAITS, Feature.HANDS_BACK, Feature.BACKLOG, Feature.ORDER,
-				Feature.BATCHES, Feature.SEVERAL_QUEUES, Feature.DEAD_LETTER_ACCESS));
+		super(new PoppedListBroker(kind),
+				Features.of(Feature.WAITS, Feature.HANDS_BACK, Feature.TAKES_ATTEMPTS_BACK, Feature.SHORT_DELAYS,
+						Feature.BACKLOG, Feature.ORDER, Feature.BATCHES, Feature.SEVERAL_QUEUES,
+						Feature.DEAD_LETTER_ACCESS));
 	}
 
 	@Test

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedisPubSubConformanceIT extends RedisConformance<PubSubBroker> {
 
 	RedisPubSubConformanceIT(RedisKind kind) {
-		super(new PubSubBroker(kind), Features.of(Feature.ORDER, Feature.DEAD_LETTER_ACCESS));
+		super(new PubSubBroker(kind), Features.of(Feature.SHORT_DELAYS, Feature.ORDER, Feature.DEAD_LETTER_ACCESS));
 	}
 
 	@Override
