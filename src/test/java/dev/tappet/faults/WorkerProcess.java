@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -50,6 +52,8 @@ final class WorkerProcess implements AutoCloseable {
 
 		private final List<String> arguments = new ArrayList<>();
 
+		private final Map<String, String> environment = new HashMap<>();
+
 		private Setup(Path folder) {
 			this.folder = folder;
 		}
@@ -88,6 +92,11 @@ final class WorkerProcess implements AutoCloseable {
 			return this;
 		}
 
+		Setup environment(String name, String value) {
+			this.environment.put(name, value);
+			return this;
+		}
+
 		/** Starts the process, and does not wait for it. */
 		WorkerProcess launch(String instance) {
 			String name = instance + "-" + numbers.incrementAndGet();
@@ -108,6 +117,7 @@ final class WorkerProcess implements AutoCloseable {
 			ProcessBuilder builder = new ProcessBuilder(command).directory(this.folder.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+			builder.environment().putAll(this.environment);
 			return new WorkerProcess(name, instance, Processes.start(builder), log);
 		}
 
