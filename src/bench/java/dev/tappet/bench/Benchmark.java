@@ -5,8 +5,8 @@ import java.nio.file.Path;
 
 /**
  * Measures Tappet beside hand-written loops, the listeners of Spring Data Redis and
- * spring-kafka and the polling of Azure's trigger, on a Redis process and a Kafka process
- * of its own:
+ * spring-kafka and the polling of Azure's trigger, on a Redis process, a Kafka process
+ * and a stub of Azure's queue service of its own:
  *
  * <pre>
  * mvn -Pbench verify
@@ -21,9 +21,9 @@ import java.nio.file.Path;
  * Settings, as system properties:
  * <ul>
  * <li>{@code bench.only}: the parts to run, with commas between: {@code streams},
- * {@code lists}, {@code pubsub}, {@code kafka}, {@code cold} (the first burst of a fresh
- * process), {@code latency}, {@code waiting} (handlers that sleep), {@code growth}.
- * Default: all</li>
+ * {@code lists}, {@code pubsub}, {@code kafka}, {@code azure}, {@code cold} (the first
+ * burst of a fresh process), {@code latency}, {@code waiting} (handlers that sleep),
+ * {@code growth}. Default: all</li>
  * <li>{@code bench.candidates}: a regular expression that is looked for in
  * {@code "<group>: <name>"}, such as {@code "count 100:.*(Tappet|read-ahead$)"}. Default:
  * all</li>
@@ -71,6 +71,9 @@ public final class Benchmark {
 		}
 		if (settings.wants("kafka")) {
 			Topics.run(bench);
+		}
+		if (settings.wants("azure")) {
+			Queues.run(bench);
 		}
 		if (settings.wants("cold")) {
 			ColdBurst.run(bench);

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,17 @@ final class ChildJvm implements AutoCloseable {
 
 	/** Lets it go on. */
 	void tell() throws IOException {
-		this.process.outputWriter(StandardCharsets.UTF_8).append("go on\n").flush();
+		tell("go on");
+	}
+
+	/** Asks it for something, in a line. */
+	void tell(String what) throws IOException {
+		this.process.outputWriter(StandardCharsets.UTF_8).append(what).append('\n').flush();
+	}
+
+	/** Its processor time so far, in seconds. */
+	double cpu() {
+		return this.process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
 	}
 
 	/** In the child: says this. */

@@ -59,6 +59,11 @@ final class MeasuredService implements AutoCloseable {
 			return of(name, "handler=" + handler, "concurrency=" + concurrency, "kafka.topic=" + topic);
 		}
 
+		static TriggerSettings queue(String name, String queue, int concurrency) {
+			return of(name, "handler=" + BYTES, "concurrency=" + concurrency, "azure-queue.queue-name=" + queue,
+					"azure-queue.batch-size=32");
+		}
+
 		static TriggerSettings channel(String name, String channel) {
 			return of(name, "handler=" + BYTES, "redis-pubsub.channel=" + channel);
 		}

@@ -18,6 +18,8 @@ final class Quiet {
 		logging.beforeInitialize();
 		logging.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
 		logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+		// As in the service: its transport warns at every request.
+		logging.setLogLevel("com.azure", LogLevel.ERROR);
 		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
 	}
 

@@ -36,6 +36,7 @@ record Target(String what, boolean least, double wanted, double measured) {
 		lists(results, targets);
 		channels(results, targets);
 		topics(results, targets);
+		queues(results, targets);
 		latency(results, targets);
 		resources(results, targets);
 		return targets;
@@ -84,6 +85,16 @@ record Target(String what, boolean least, double wanted, double measured) {
 		targets.add(new Target(TopicLatency.TABLE + ": p50, ms over the " + TopicLatency.LOOP, false, 1,
 				results.figure(TopicLatency.TABLE, TopicLatency.TAPPET, "p50 ms")
 						- results.figure(TopicLatency.TABLE, TopicLatency.LOOP, "p50 ms")));
+	}
+
+	private static void queues(Results results, List<Target> targets) {
+		targets.add(rate(results, Queues.GROUP, Queues.TAPPET, Queues.SDK, 0.8));
+		targets.add(allocation(results, Queues.GROUP, Queues.TAPPET, Queues.SDK));
+		for (int concurrency : Queues.CONCURRENCIES) {
+			String name = Waiting.name(Queues.waiting(concurrency), Queues.EACH);
+			targets.add(new Target(name + ": of the ideal", true, Double.NaN,
+					results.figure(Waiting.TABLE, name, Waiting.OF_IDEAL)));
+		}
 	}
 
 	private static double sum(List<Measurement> measured, ToDoubleFunction<Measurement> of) {
