@@ -251,6 +251,15 @@ public final class PartitionWindow<T> {
 	}
 
 	/**
+	 * Where the next record lies that nobody has begun with, while no other is
+	 * unfinished.
+	 * @return its offset, or -1 where a record was begun and is not done, or waits
+	 */
+	public long restsAt() {
+		return (this.begun.oldest() == null) ? this.ahead.start() : -1;
+	}
+
+	/**
 	 * How many records are in the hands of others: the dispatcher, or the dead letters.
 	 * @return the number
 	 */

@@ -37,6 +37,8 @@ final class GroupBacklog {
 
 	private volatile @Nullable WorkerLimit limit;
 
+	private volatile @Nullable GroupSight seen;
+
 	/**
 	 * A question to the cluster.
 	 *
@@ -60,6 +62,15 @@ final class GroupBacklog {
 		return sight(true).thenApplyAsync(this::age, (task) -> Thread.ofVirtual().name("tappet-age").start(task));
 	}
 
+	/**
+	 * How many records wait in some partitions, as it was last asked.
+	 * @param positions where reading goes on in them
+	 */
+	long behind(Map<TopicPartition, Long> positions) {
+		GroupSight sight = this.seen;
+		return (sight != null) ? sight.behind(positions) : 0;
+	}
+
 	/** As many workers as there were partitions when that was last asked for. */
 	@Nullable WorkerLimit limit() {
 		return this.limit;
@@ -72,6 +83,7 @@ final class GroupBacklog {
 		}
 		CompletableFuture<GroupSight> answer = this.look.ask().thenApply((sight) -> {
 			this.limit = limit(sight);
+			this.seen = sight;
 			return sight;
 		});
 		this.last = new Asked(answer, System.nanoTime());

@@ -50,6 +50,20 @@ record GroupSight(Backlog backlog, int partitions, Map<TopicPartition, Spot> old
 
 	}
 
+	/**
+	 * How many records lie behind some positions.
+	 * @param positions where reading goes on, by partition
+	 * @return the number, of those partitions in which the group has something to do
+	 */
+	long behind(Map<TopicPartition, Long> positions) {
+		long behind = 0;
+		for (Map.Entry<TopicPartition, Long> each : positions.entrySet()) {
+			Spot spot = this.oldest.get(each.getKey());
+			behind += (spot != null) ? Math.max(0, spot.end() - each.getValue()) : 0;
+		}
+		return behind;
+	}
+
 	static GroupSight of(Map<TopicPartition, Bounds> partitions, StartFrom startFrom) {
 		long waiting = 0;
 		long inFlight = 0;

@@ -53,6 +53,8 @@ public final class KafkaSource implements Source {
 
 	private final GroupBacklog backlog;
 
+	private final Untouched untouched = new Untouched();
+
 	private final KafkaDeadLetters deadLetters;
 
 	private volatile boolean started;
@@ -103,7 +105,7 @@ public final class KafkaSource implements Source {
 		Positions positions = new Positions(definition.startFrom(), partitions, listener, surroundings.clock());
 		this.loop = new PollLoop(settings, place,
 				new PollLoop.Parts(this.mail, this.feed, retries, commits, new Flow(this.feed, this.share),
-						this.condition, new Probe(place, definition.topics(), this.condition, letters)),
+						this.condition, new Probe(place, definition.topics(), this.condition, letters), this.untouched),
 				positions, formats);
 		this.backlog = new GroupBacklog(place, definition, surroundings.clock());
 		this.deadLetters = new KafkaDeadLetters(place, trigger.name(), definition.group(), letterTopics);
@@ -167,6 +169,17 @@ public final class KafkaSource implements Source {
 	@Override
 	public @Nullable WorkerLimit workerLimit() {
 		return this.backlog.limit();
+	}
+
+	@Override
+	public boolean givesAtOnce() {
+		return !this.untouched.positions().isEmpty();
+	}
+
+	/** What waits in partitions of other workers is theirs. */
+	@Override
+	public Backlog share(Backlog all) {
+		return new Backlog(this.backlog.behind(this.untouched.positions()), 0);
 	}
 
 	@Override

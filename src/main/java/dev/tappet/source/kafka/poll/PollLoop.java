@@ -50,9 +50,10 @@ final class PollLoop {
 	 * @param flow decides what is read
 	 * @param condition says how it is doing
 	 * @param probe asks for what a consumer does not tell
+	 * @param untouched knows in which partitions nothing is in hands
 	 */
 	record Parts(Mail mail, Feed feed, RetryQueue<Held> retries, Commits commits, Flow flow, Condition condition,
-			Probe probe) {
+			Probe probe, Untouched untouched) {
 	}
 
 	PollLoop(PollSettings settings, Place place, Parts parts, Positions positions, ValueFormats.Pair formats) {
@@ -103,6 +104,7 @@ final class PollLoop {
 		}
 		finally {
 			this.parts.commits().reset();
+			this.parts.untouched().clear();
 			if (assignment != null) {
 				assignment.drop();
 			}

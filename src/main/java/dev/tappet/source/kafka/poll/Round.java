@@ -70,6 +70,7 @@ final class Round {
 		this.agenda.work(assignment.all());
 		this.parts.commits().go(consumer, assignment.all());
 		this.parts.flow().set(consumer, assignment.all());
+		this.parts.untouched().look(assignment.all(), System.nanoTime());
 		this.parts.probe()
 			.look(this.parts.mail(), later(this.shownAt, this.parts.commits().confirmedAt()), System.nanoTime());
 		try {

@@ -56,6 +56,23 @@ class PartitionWindowTests {
 	}
 
 	@Test
+	void restsWhereNothingIsUnfinished() {
+		assertThat(this.window.restsAt()).isEqualTo(100);
+		fetch(3);
+		assertThat(this.window.restsAt()).isEqualTo(100);
+		List<Slot<String>> slots = begin(2);
+		assertThat(this.window.restsAt()).isEqualTo(-1);
+		slots.get(0).complete();
+		this.window.postpone(slots.get(1));
+		assertThat(this.window.restsAt()).isEqualTo(-1);
+		slots.get(1).complete();
+		assertThat(this.window.restsAt()).isEqualTo(102);
+		begin(1).getFirst().complete();
+		this.window.moveTo(110);
+		assertThat(this.window.restsAt()).isEqualTo(110);
+	}
+
+	@Test
 	void letsNothingBeginBeforeItsAttemptIsCommitted() {
 		fetch(3);
 		assertThat(this.window.claim(2, (record) -> true)).isEqualTo(2);

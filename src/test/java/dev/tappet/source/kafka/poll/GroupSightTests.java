@@ -28,6 +28,16 @@ class GroupSightTests {
 	}
 
 	@Test
+	void countsWhatLiesBehindThePositionsOfOneWorker() {
+		GroupSight sight = GroupSight.of(Map.of(ONE, new Bounds(new OffsetAndMetadata(5), 0, 12), TWO,
+				new Bounds(new OffsetAndMetadata(3), 3, 20)), BEGINNING);
+		assertThat(sight.behind(Map.of(ONE, 7L))).isEqualTo(5);
+		assertThat(sight.behind(Map.of(ONE, 7L, TWO, 10L))).isEqualTo(15);
+		assertThat(sight.behind(Map.of(ONE, 15L))).isZero();
+		assertThat(sight.behind(Map.of(new TopicPartition("orders", 2), 0L))).isZero();
+	}
+
+	@Test
 	void countsWhatIsLeftOfAPartitionThatRetentionHasPassed() {
 		GroupSight sight = GroupSight.of(Map.of(ONE, new Bounds(new OffsetAndMetadata(5), 9, 12)), BEGINNING);
 		assertThat(sight).isEqualTo(new GroupSight(new Backlog(3, 0), 1, Map.of(ONE, new Spot(9, 12))));
