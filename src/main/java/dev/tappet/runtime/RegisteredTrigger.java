@@ -23,6 +23,7 @@ import dev.tappet.source.TrialMessage;
 import dev.tappet.source.Wish;
 import dev.tappet.source.WishStore;
 import dev.tappet.source.WorkerLimit;
+import dev.tappet.source.Workers;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -230,6 +231,11 @@ final class RegisteredTrigger implements Trigger {
 	@Override
 	public CompletionStage<@Nullable Duration> backlogAge() {
 		return source().backlogAge();
+	}
+
+	@Override
+	public CompletionStage<@Nullable Workers> workers() {
+		return source().workers();
 	}
 
 	@Override

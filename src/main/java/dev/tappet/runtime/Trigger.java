@@ -12,6 +12,7 @@ import dev.tappet.source.DeadLetters;
 import dev.tappet.source.Finding;
 import dev.tappet.source.Traits;
 import dev.tappet.source.WorkerLimit;
+import dev.tappet.source.Workers;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +128,13 @@ public interface Trigger {
 	 * cannot be read
 	 */
 	CompletionStage<@Nullable Duration> backlogAge();
+
+	/**
+	 * Who works for it, over all instances, and how much each holds. Asks the server.
+	 * @return the workers, or {@code null} where the source cannot tell; fails where they
+	 * cannot be read
+	 */
+	CompletionStage<@Nullable Workers> workers();
 
 	/**
 	 * How many workers can share the backlog, as it was last read.

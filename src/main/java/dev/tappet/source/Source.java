@@ -70,6 +70,16 @@ public interface Source {
 	}
 
 	/**
+	 * Who works on it, over all instances, and how much each holds. Asks the broker,
+	 * which is to take it no more than some milliseconds however many they are.
+	 * @return the workers, or {@code null} where the source cannot tell; fails where they
+	 * cannot be read
+	 */
+	default CompletionStage<@Nullable Workers> workers() {
+		return CompletableFuture.completedStage(null);
+	}
+
+	/**
 	 * How many workers can share the backlog, as it was last read. Does not ask.
 	 * @return the limit, or {@code null} where more workers always help or it is not
 	 * known yet

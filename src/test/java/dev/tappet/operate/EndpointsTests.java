@@ -3,10 +3,12 @@ package dev.tappet.operate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import dev.tappet.dispatch.Failure;
 import dev.tappet.runtime.TriggerCounts;
+import dev.tappet.source.Workers;
 import dev.tappet.source.redis.pubsub.RedisPubSubDefinition.Subscription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +49,34 @@ class EndpointsTests {
 			expect(client, "/actuator/triggers/alerts", 200, alertsJson);
 			expectUnknown(client, "/actuator/triggers/unknown");
 		}, orders, TestTrigger.pubSub("alerts", Subscription.PATTERN, "alerts.*").on("reporting"));
+	}
+
+	@Test
+	void showsWhoWorksForOneTriggerWhereThatIsKnown() {
+		TestTrigger orders = TestTrigger.stream("orders", "orders");
+		orders.workers = () -> CompletableFuture
+			.completedFuture(new Workers(List.of(new Workers.Worker("worker-a", 3, Workers.Life.ALIVE),
+					new Workers.Worker("worker-b", 1, Workers.Life.GONE),
+					new Workers.Worker("legacy", 0, Workers.Life.FOREIGN)), 7));
+		TestTrigger mails = TestTrigger.list("mails", "mails");
+		mails.workers = () -> CompletableFuture.failedFuture(new IllegalStateException("no Redis"));
+		String begin = """
+				{"name":"%s","type":"%s","source":"%s","handler":"%sHandler","connection":"default",
+				"state":"running","inFlight":0,"counts":{"completed":0,"retried":0,"deadLettered":0,"dropped":0,
+				"takenOver":0,"restarts":0,"gaps":0}""";
+		String ordersJson = begin.formatted("orders", "redis-stream", "orders", "orders");
+		String mailsJson = begin.formatted("mails", "redis-list", "mails", "mails") + "}";
+		String silentJson = begin.formatted("silent", "redis-list", "silent", "silent") + "}";
+		withService((client) -> {
+			expect(client, "/actuator/triggers/orders", 200, ordersJson + """
+					,"workers":[{"instance":"worker-a","held":3,"state":"alive"},
+					{"instance":"worker-b","held":1,"state":"gone"},
+					{"instance":"legacy","held":0,"state":"foreign"}],"moreWorkers":7}""");
+			expect(client, "/actuator/triggers/mails", 200, mailsJson);
+			expect(client, "/actuator/triggers/silent", 200, silentJson);
+			expect(client, "/actuator/triggers", 200,
+					"{\"triggers\":[" + ordersJson + "}," + mailsJson + "," + silentJson + "]}");
+		}, orders, mails, TestTrigger.list("silent", "silent").withoutAnswer());
 	}
 
 	@Test

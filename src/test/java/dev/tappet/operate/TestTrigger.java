@@ -24,6 +24,7 @@ import dev.tappet.source.Finding;
 import dev.tappet.source.Traits;
 import dev.tappet.source.Wish;
 import dev.tappet.source.WorkerLimit;
+import dev.tappet.source.Workers;
 import dev.tappet.source.redis.RedisTypes;
 import dev.tappet.source.redis.lease.RedisListDefinition;
 import dev.tappet.source.redis.lease.RedisStreamDefinition;
@@ -73,6 +74,8 @@ class TestTrigger implements Trigger {
 	Supplier<CompletionStage<@Nullable Backlog>> backlog = () -> CompletableFuture.completedFuture(null);
 
 	Supplier<CompletionStage<@Nullable Duration>> age = () -> CompletableFuture.completedFuture(null);
+
+	Supplier<CompletionStage<@Nullable Workers>> workers = () -> CompletableFuture.completedFuture(null);
 
 	@Nullable WorkerLimit limit;
 
@@ -151,6 +154,7 @@ class TestTrigger implements Trigger {
 
 	TestTrigger withoutAnswer() {
 		this.age = CompletableFuture::new;
+		this.workers = CompletableFuture::new;
 		this.backlog = CompletableFuture::new;
 		this.deadLetters = CompletableFuture::new;
 		return this;
@@ -250,6 +254,11 @@ class TestTrigger implements Trigger {
 	@Override
 	public CompletionStage<@Nullable Duration> backlogAge() {
 		return this.age.get();
+	}
+
+	@Override
+	public CompletionStage<@Nullable Workers> workers() {
+		return this.workers.get();
 	}
 
 	@Override

@@ -43,8 +43,13 @@ public final class Claim {
 
 	/** The id of this instance, among all processes that were given it. */
 	public static Claim toInstanceId(Redis redis, Worker worker) {
-		String key = "tappet:instance:" + worker.instance();
+		String key = key(worker.instance());
 		return new Claim(redis.serverOf(key), key, worker.token(), worker.threads());
+	}
+
+	/** There while an instance has its id. */
+	static String key(String instance) {
+		return "tappet:instance:" + instance;
 	}
 
 	/** Whether this process has it. */

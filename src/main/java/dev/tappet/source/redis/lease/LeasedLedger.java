@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import dev.tappet.source.Workers;
 import dev.tappet.source.redis.connection.LeaseLostException;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
@@ -12,6 +13,7 @@ import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.Ordering;
 import dev.tappet.trigger.TriggerDefinition;
 import io.lettuce.core.ScriptOutputType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,8 @@ abstract class LeasedLedger implements Ledger {
 	static final Duration REMEMBERED = Duration.ofDays(7);
 
 	private static final Logger logger = LoggerFactory.getLogger(LeasedLedger.class);
+
+	private final Member member;
 
 	final RedisServer server;
 
@@ -61,6 +65,7 @@ abstract class LeasedLedger implements Ledger {
 	final byte[] maxAttempts;
 
 	LeasedLedger(Member member, TriggerDefinition trigger, KeyNames names) {
+		this.member = member;
 		this.server = member.serverOf(names.source());
 		this.server.connector().advice().reads(true);
 		this.worker = member.worker();
@@ -98,6 +103,11 @@ abstract class LeasedLedger implements Ledger {
 
 	/** The group that counts what this worker holds, or nothing where there is none. */
 	abstract byte[] group();
+
+	@Override
+	public final CompletionStage<@Nullable Workers> workers() {
+		return new WorkersReader(this.member, this.names, group()).ask().thenApply((workers) -> workers);
+	}
 
 	@Override
 	public final void renewToken() {

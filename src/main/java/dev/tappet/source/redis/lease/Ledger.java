@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Workers;
 import dev.tappet.source.redis.connection.LeaseLostException;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,14 @@ public interface Ledger {
 	 * @return the age, zero where there is none, or {@code null} where nobody knows
 	 */
 	default CompletionStage<@Nullable Duration> backlogAge() {
+		return CompletableFuture.completedStage(null);
+	}
+
+	/**
+	 * Who works on the key, and how much each holds.
+	 * @return the workers, or {@code null} where nobody knows
+	 */
+	default CompletionStage<@Nullable Workers> workers() {
 		return CompletableFuture.completedStage(null);
 	}
 

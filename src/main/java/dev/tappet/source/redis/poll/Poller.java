@@ -14,6 +14,7 @@ import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
+import dev.tappet.source.Workers;
 import dev.tappet.source.redis.lease.Ledger;
 import dev.tappet.source.redis.lease.Member;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,19 @@ public final class Poller implements Source {
 			return null;
 		}
 		return (one.compareTo(other) >= 0) ? one : other;
+	}
+
+	@Override
+	public CompletionStage<@Nullable Workers> workers() {
+		CompletionStage<@Nullable Workers> all = CompletableFuture.completedStage(new Workers(List.of(), 0));
+		for (Ledger ledger : this.ledgers) {
+			all = all.thenCombine(ledger.workers(), Poller::together);
+		}
+		return all;
+	}
+
+	private static @Nullable Workers together(@Nullable Workers some, @Nullable Workers others) {
+		return (some != null && others != null) ? some.and(others) : null;
 	}
 
 	@Override

@@ -1,13 +1,19 @@
 package dev.tappet.source.redis.lease;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.tappet.source.Verdict;
+import dev.tappet.source.Workers;
+import dev.tappet.source.Workers.Life;
 import dev.tappet.source.redis.connection.LeaseLostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -242,6 +248,50 @@ abstract class LedgerConformance extends LedgerFixture {
 		answer(this.other.leave());
 		assertThat(this.redis.keys("tappet:*")).isEmpty();
 		assertThat(deadLetters()).isEqualTo(1);
+	}
+
+	@Test
+	void tellsWhoHoldsHowMuchAndWhoseSignsOfLifeAreGone() {
+		send(6);
+		OpenBatch batch = taken(this.one.takeNew(4));
+		answer(this.other.takeNew(1));
+		assertShown(worker("one", 4, Life.ALIVE), worker("other", 1, Life.ALIVE));
+		settle(this.one, settlement(batch, 0, RETRY), settlement(batch, 1, RETRY),
+				settlement(batch, 2, Verdict.COMPLETE));
+		assertTaken(this.one.takeDue(10), 2, 2);
+		assertShown(worker("one", 3, Life.ALIVE), worker("other", 1, Life.ALIVE));
+		loseLease();
+		assertShown(worker("one", 3, Life.GONE), worker("other", 1, Life.ALIVE));
+		this.redis.commands().set("tappet:instance:one", "token");
+		loseLease();
+		assertShown(worker("one", 3, Life.ALIVE), worker("other", 1, Life.ALIVE));
+	}
+
+	@Test
+	void tellsOfNoMoreThanAHundredWorkersHoweverManyThereAre() {
+		send(2);
+		answer(this.one.takeNew(1));
+		Map<String, String> many = new HashMap<>();
+		IntStream.range(0, 2000).forEach((i) -> many.put("gone-" + i, ""));
+		this.redis.commands().hset(this.one.names().workers(), many);
+		Workers workers = workers(this.other);
+		assertThat(workers.shown()).hasSize(100).startsWith(worker("one", 1, Life.ALIVE));
+		assertThat(workers.more()).isEqualTo(1902);
+	}
+
+	private static Workers workers(Ledger ledger) {
+		return Objects.requireNonNull(ledger.workers().toCompletableFuture().join());
+	}
+
+	static Workers.Worker worker(String instance, long held, Life life) {
+		return new Workers.Worker(instance, held, life);
+	}
+
+	/** What each of the workers tells of all. */
+	final void assertShown(Workers.Worker... workers) {
+		Workers all = new Workers(List.of(workers), 0);
+		assertThat(workers(this.one)).isEqualTo(all);
+		assertThat(workers(this.other)).isEqualTo(all);
 	}
 
 }

@@ -2,11 +2,14 @@ package dev.tappet.source.redis.lease;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.Verdict;
+import dev.tappet.source.Workers;
 import dev.tappet.trigger.Ordering;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +145,14 @@ class ListLedgerIT extends LedgerConformance {
 		assertThat(answer(other().takeOver(earlier))).isEqualTo(new Ledger.Page(5, false));
 		assertThat(redis().commands().get(anew.names().lease("one"))).isEqualTo(anew.token());
 		answer(anew.pulse(false));
+	}
+
+	@Test
+	void tellsByAPartOfThemWhoHoldsAGreatManyBatches() {
+		Map<String, String> batches = new HashMap<>();
+		IntStream.range(0, 1000).forEach((i) -> batches.put(owner(one()) + ":" + i, "3:2"));
+		redis().commands().hset(one().names().batches(), batches);
+		assertShown(worker("one", 2000, Workers.Life.ALIVE), worker("other", 0, Workers.Life.ALIVE));
 	}
 
 }

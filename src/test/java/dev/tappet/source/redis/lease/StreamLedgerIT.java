@@ -8,7 +8,10 @@ import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.Verdict;
+import dev.tappet.source.Workers;
 import dev.tappet.trigger.Ordering;
+import io.lettuce.core.Consumer;
+import io.lettuce.core.XReadArgs;
 import io.lettuce.core.models.stream.PendingMessages;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,17 @@ class StreamLedgerIT extends LedgerConformance {
 		assertThat(pending()).isEqualTo(Map.of("other", 2L));
 		assertThat(redis().commands().hkeys(one().names().workers())).containsExactly("other");
 		settle(other(), batch, Verdict.COMPLETE);
+	}
+
+	@Test
+	void tellsOfAConsumerThatIsNoWorkerAsSuch() {
+		send(5);
+		redis().commands()
+			.xreadgroup(Consumer.from(GROUP, "legacy"), XReadArgs.Builder.count(3),
+					XReadArgs.StreamOffset.lastConsumed(KEY));
+		answer(one().takeNew(1));
+		assertShown(worker("legacy", 3, Workers.Life.FOREIGN), worker("one", 1, Workers.Life.ALIVE),
+				worker("other", 0, Workers.Life.ALIVE));
 	}
 
 }
