@@ -53,7 +53,7 @@ class ArchitectureTests {
 
 	private static final String RUNTIME = "dev.tappet.runtime";
 
-	private static final String OPERATE = "dev.tappet.operate";
+	private static final String OPERATE = "dev.tappet.operate..";
 
 	private static final String EMBEDDED = "dev.tappet.embedded";
 

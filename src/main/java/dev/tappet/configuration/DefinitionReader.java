@@ -64,6 +64,7 @@ public final class DefinitionReader {
 		this.connections.forEach(this::checkDefault);
 		ProcessKeys process = new ProcessKeysReader(blocks, this.problems, Runtime.getRuntime().maxMemory()).read(root);
 		checkSwitch(blocks, root.child("dead-letters"), "show-payloads");
+		checkSwitch(blocks, root.child("console"), "enabled");
 		ConnectionsReader reader = new ConnectionsReader(this.connections, known, blocks, this.problems, this.secrets);
 		List<Connection> named = reader.read(root.child("connections"));
 		ConnectionCheck check = new ConnectionCheck(reader.kinds(), this.problems);

@@ -36,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * own.
  * @param handlers Where handlers are found.
  * @param deadLetters What the endpoint of the dead letters shows.
+ * @param console The page for people.
  * @param triggers The triggers by name. A name holds lower-case letters, digits and
  * dashes.
  */
@@ -44,7 +45,8 @@ record TappetProperties(@Nullable String instanceId, @Nullable DataSize readBuff
 		@DefaultValue("false") boolean showErrors,
 		@DefaultValue("2m") @Range(min = "0ms", max = "365d") Duration stalledAfter, @Nullable String traceProperty,
 		@DefaultValue("false") boolean check, Map<String, Object> connections, @DefaultValue TriggerKeys defaults,
-		@DefaultValue Handlers handlers, @DefaultValue DeadLetters deadLetters, Map<String, Object> triggers) {
+		@DefaultValue Handlers handlers, @DefaultValue DeadLetters deadLetters, @DefaultValue Console console,
+		Map<String, Object> triggers) {
 
 	/**
 	 * The keys of every trigger, whatever its source, which it may leave to
@@ -104,6 +106,15 @@ record TappetProperties(@Nullable String instanceId, @Nullable DataSize readBuff
 	 * given up.
 	 */
 	record DeadLetters(@DefaultValue("true") boolean showPayloads) {
+	}
+
+	/**
+	 * The page for people.
+	 *
+	 * @param enabled Whether the console is served at /console, beside the endpoints. It
+	 * shows and does what the endpoints that are exposed show and allow.
+	 */
+	record Console(@DefaultValue("false") boolean enabled) {
 	}
 
 }

@@ -139,6 +139,13 @@ public class OperateAutoConfiguration {
 		}
 
 		@Bean
+		LiveTriggers tappetLiveTriggers(TriggerRegistry registry, Figures figures,
+				ObjectProvider<Definitions> definitions) {
+			Definitions known = definitions.getIfAvailable();
+			return new LiveTriggers(registry, figures, known != null && known.showErrors());
+		}
+
+		@Bean
 		TappetInfo tappetInfo() {
 			return new TappetInfo();
 		}

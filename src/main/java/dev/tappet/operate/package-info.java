@@ -1,5 +1,5 @@
 /**
- * Health, meters, scaling hints and endpoints; nothing depends on it.
+ * Health, meters, scaling hints and endpoints; nothing but its console depends on it.
  */
 @NullMarked
 package dev.tappet.operate;

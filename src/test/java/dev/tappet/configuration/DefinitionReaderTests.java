@@ -350,6 +350,8 @@ class DefinitionReaderTests {
 		assertThat(Configured.by("tappet.trace-property: trace").sound().traceProperty()).isEqualTo("trace");
 		assertThat(Configured.by("tappet.show-errors: maybe").onlyProblem().problem())
 			.isEqualTo("Neither true nor false.");
+		assertThat(Configured.by("tappet.console.enabled: maybe").onlyProblem().problem())
+			.isEqualTo("Neither true nor false.");
 		assertThat(Configured.by("tappet.stalled-after: -1s").onlyProblem().problem()).isEqualTo("Out of range.");
 	}
 
