@@ -55,6 +55,8 @@ class ArchitectureTests {
 
 	private static final String OPERATE = "dev.tappet.operate..";
 
+	private static final String TEST = "dev.tappet.test";
+
 	private static final String EMBEDDED = "dev.tappet.embedded";
 
 	private static final String SAMPLE = "dev.tappet.sample";
@@ -141,12 +143,33 @@ class ArchitectureTests {
 		.because("the service has to run with nobody watching");
 
 	@ArchTest
+	static final ArchRule theTestKitSeesWhatRuns = uses(TEST, EMBEDDED, RUNTIME, CONFIGURATION, DISPATCH, SOURCE,
+			HANDLER, TRIGGER, "dev.tappet")
+		.because("it runs handlers and triggers as the service does, whatever the broker");
+
+	@ArchTest
+	static final ArchRule nothingDependsOnTheTestKit = noClasses().that()
+		.resideOutsideOfPackage(TEST)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(TEST)
+		.because("a service has no tests with it");
+
+	@ArchTest
+	static final ArchRule onlyTheTestKitKnowsJUnit = noClasses().that()
+		.resideOutsideOfPackage(TEST)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.junit..")
+		.because("it is optional, and in no service");
+
+	@ArchTest
 	static final ArchRule theEmbeddedServerSeesNothingOfOurs = uses(EMBEDDED)
 		.because("it is a process, whoever starts it");
 
 	@ArchTest
 	static final ArchRule onlySamplesAndTestsBringAServerAlong = noClasses().that()
-		.resideOutsideOfPackages(EMBEDDED, SAMPLE)
+		.resideOutsideOfPackages(EMBEDDED, SAMPLE, TEST)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(EMBEDDED, "redis.embedded..")
@@ -174,11 +197,11 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule onlyRedisKnowsSpringData = noClasses().that()
-		.resideOutsideOfPackages(REDIS, SAMPLE)
+		.resideOutsideOfPackages(REDIS, SAMPLE, TEST)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.data.redis..", "org.springframework.boot.data.redis..")
-		.because("whatever Redis does is behind the ports; the samples publish as a user's own code would");
+		.because("whatever Redis does is behind the ports; samples and tests publish as a user's own code would");
 
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching("dev.tappet.(**)")
