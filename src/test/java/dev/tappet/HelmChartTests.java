@@ -119,6 +119,15 @@ class HelmChartTests {
 	}
 
 	@Test
+	void takesTheValuesOfTheExample() throws Exception {
+		Rendered chart = render(Files.readString(Path.of("examples", "orders", "values.yaml")));
+		assertThat(chart.container("image")).isEqualTo("orders:0.1.0");
+		assertThat(chart.at("ConfigMap", "data", "application.yml")).asString()
+			.contains("order-created:", "packages: com.example.orders");
+		assertThat(chart.env()).containsEntry("SPRING_DATA_REDIS_HOST", "redis");
+	}
+
+	@Test
 	void rollsThePodsWhenTheConfigurationChanges() throws Exception {
 		assertThat(render("config: {a: 1}").annotations().get("checksum/config"))
 			.isEqualTo(render("config: {a: 1}").annotations().get("checksum/config"))
