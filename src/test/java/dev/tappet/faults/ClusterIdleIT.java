@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.tappet.support.Alone;
 import dev.tappet.support.ClusterNode;
 import dev.tappet.support.EmbeddedRedis;
 import dev.tappet.support.RedisCluster;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What idle streams and lists cost on a cluster, and how soon they wake, beside a single
  * server.
  */
+@Alone
 class ClusterIdleIT {
 
 	private static final int TRIGGERS = 10;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.tappet.faults.Journal.Invocation;
+import dev.tappet.support.Alone;
 import dev.tappet.support.ClusterNode;
 import dev.tappet.support.RedisCluster;
 import org.awaitility.Awaitility;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How soon others go on with what a killed worker held on each primary of a cluster.
  */
+@Alone
 class ClusterTakeoverIT {
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.tappet.support.Alone;
 import dev.tappet.support.EmbeddedRedis;
 import dev.tappet.support.TappetService;
 import org.awaitility.Awaitility;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What idle triggers cost the server, however many workers there are.
  */
+@Alone
 class IdleCostIT {
 
 	private static final int WORKERS = Integer.getInteger("idle.workers", 6);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
+import dev.tappet.support.Alone;
 import io.lettuce.core.ScriptOutputType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A worker with little memory whose handlers are slower than its sources. Run it for
  * longer with {@code -Dmemory.seconds=600}.
  */
+@Alone
 class MemoryIT {
 
 	private static final int BACKLOG = 150_000;

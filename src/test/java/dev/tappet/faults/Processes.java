@@ -3,11 +3,15 @@ package dev.tappet.faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
 
 /**
  * The processes that the tests of faults start; none of them outlives the tests.
@@ -46,6 +50,49 @@ final class Processes {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Returns when none of its threads runs any more: on a busy machine they may go on
+	 * for a while after the signal was sent.
+	 */
+	static void freeze(Process process) {
+		signal(process, "STOP");
+		Path threads = Path.of("/proc", String.valueOf(process.pid()), "task");
+		Awaitility.await("the threads of " + process.pid() + " to stop")
+			.atMost(Duration.ofSeconds(20))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> areStopped(threads));
+	}
+
+	/** Whether all are, or the system does not tell. */
+	private static boolean areStopped(Path threads) {
+		if (!Files.isDirectory(threads)) {
+			return true;
+		}
+		try (Stream<Path> all = Files.list(threads)) {
+			return all.allMatch((thread) -> state(thread) == 'T');
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The letter behind the name, which stands in brackets; a thread that is gone does
+	 * not run.
+	 */
+	private static char state(Path thread) {
+		try {
+			String line = Files.readString(thread.resolve("stat"));
+			return line.charAt(line.lastIndexOf(')') + 2);
+		}
+		catch (NoSuchFileException ex) {
+			return 'T';
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.tappet.support.Alone;
 import dev.tappet.support.EmbeddedRedis;
 import dev.tappet.support.TappetService;
 import io.lettuce.core.ScriptOutputType;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Nothing that the service asks of the server takes long there, however much waits and
  * however much is pending. With more by {@code -Dcalls.messages=1000000}.
  */
+@Alone
 class ShortCallsIT {
 
 	private static final int MESSAGES = Integer.getInteger("calls.messages", 30_000);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.tappet.embedded.FreePorts;
@@ -17,6 +18,7 @@ import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,7 +100,9 @@ class SoakIT {
 
 	}
 
+	// As long as it is asked to be, and not the ten minutes that other tests have.
 	@Test
+	@Timeout(value = 1, unit = TimeUnit.HOURS)
 	void nothingIsLost() throws InterruptedException {
 		System.out.printf("Soak of %d s with seed %d%n", this.time.toSeconds(), this.seed);
 		this.redis = FaultyRedis.start(this.folder.resolve("redis"), "--appendonly", "yes", "--appendfsync", "always");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.tappet.faults.Journal.Invocation;
+import dev.tappet.support.Alone;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.protocol.CommandKeyword;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How long it takes until the messages of a killed worker run on a live one, one kill
  * after the other. More often with {@code -Dtakeover.rounds=20}.
  */
+@Alone
 class TakeoverTimeIT {
 
 	private static final int ROUNDS = Integer.getInteger("takeover.rounds", 2);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.tappet.support.Alone;
 import dev.tappet.support.EmbeddedRedis;
 import dev.tappet.support.TappetService;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Fresh messages beside a great many that wait for their retry. With more of them by
  * {@code -Dwaiting.messages=200000}.
  */
+@Alone
 class WaitingRetriesIT {
 
 	private static final int WAITING = Integer.getInteger("waiting.messages", 20_000);

@@ -192,7 +192,7 @@ final class WorkerProcess implements AutoCloseable {
 	}
 
 	void freeze() {
-		Processes.signal(this.process, "STOP");
+		Processes.freeze(this.process);
 	}
 
 	void thaw() {

@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.tappet.support.Alone;
 import dev.tappet.support.RedisKind;
 import dev.tappet.support.TappetService;
 import dev.tappet.support.TestRedis;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a scrape costs the server, and what it shows.
  */
+@Alone
 @Timeout(120)
 class FigureCostIT {
 

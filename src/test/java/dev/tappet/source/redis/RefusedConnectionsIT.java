@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.tappet.embedded.RedisProcess;
 import dev.tappet.runtime.TriggerState;
@@ -35,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedConnectionsIT {
 
-	private final List<AutoCloseable> servers = new ArrayList<>();
+	private final Queue<AutoCloseable> servers = new ConcurrentLinkedQueue<>();
 
 	private TappetService service;
 
@@ -128,6 +130,8 @@ class RefusedConnectionsIT {
 			while (!listening.isClosed()) {
 				try {
 					Socket client = listening.accept();
+					// One that nobody holds is closed when the memory is cleaned.
+					this.servers.add(client);
 					client.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
 					if (!line.isEmpty()) {
 						client.shutdownOutput();
@@ -184,7 +188,9 @@ class RefusedConnectionsIT {
 			silent                | does not answer; start it, or set tappet.connections.silent.url
 			""")
 	void isToldAsWhatItIs(String connection, String told) {
-		assertThat(reason("on-" + connection)).contains(told).doesNotContain("spring.data.redis", "guess");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(reason("on-" + connection)).contains(told)
+				.doesNotContain("spring.data.redis", "guess"));
 	}
 
 	@Test
