@@ -235,6 +235,18 @@ public final class RedisCluster implements AutoCloseable {
 		awaitWell();
 	}
 
+	/**
+	 * Has a replica take the place of its primary without asking anybody, and waits until
+	 * it has.
+	 * @param replica the replica
+	 */
+	public void takeOver(ClusterNode replica) {
+		CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8).add("FAILOVER").add("TAKEOVER");
+		replica.redis().commands().dispatch(CommandType.CLUSTER, new StatusOutput<>(StringCodec.UTF8), arguments);
+		await().until(() -> primaries().contains(replica));
+		awaitWell();
+	}
+
 	/** Waits until a replica has taken the place of a node that has ended. */
 	public void awaitPromotion(ClusterNode replica) {
 		awaitPrimary(replica);

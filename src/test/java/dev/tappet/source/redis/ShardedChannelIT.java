@@ -85,6 +85,11 @@ class ShardedChannelIT {
 	}
 
 	@Test
+	void aReplicaTakesOverWithoutAsking() {
+		disturbed("a takeover", () -> cluster.takeOver(cluster.replicaOf(cluster.primaryOf(CHANNEL))));
+	}
+
+	@Test
 	void itsSlotIsMoved() {
 		int slot = SlotHash.getSlot(CHANNEL);
 		disturbed("its slot moved", () -> {

@@ -61,7 +61,11 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 
 	@Override
 	public void smessage(String channel, byte[] message) {
-		hear(this.node.wanted().shards().get(channel), channel, message);
+		Wanted.Audience audience = this.node.wanted().shards().get(channel);
+		Echoes echoes = (audience != null) ? audience.echoes() : null;
+		if (echoes == null || !echoes.hear(this, channel, message, System.nanoTime())) {
+			hear(audience, channel, message);
+		}
 	}
 
 	private void hear(Wanted.@Nullable Audience audience, String channel, byte[] message) {

@@ -3,6 +3,7 @@ package dev.tappet.source.redis.pubsub;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 	private final LastingThreads threads;
 
 	private final Map<Subscription, List<SubscriptionListener>> listeners = new LinkedHashMap<>();
+
+	private final Map<Subscription, Echoes> echoes = new HashMap<>();
 
 	private final Map<Node, NodeSubscriptions> nodes = new LinkedHashMap<>();
 
@@ -86,6 +89,7 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		left.remove(listener);
 		if (left.isEmpty()) {
 			this.listeners.remove(subscription);
+			this.echoes.remove(subscription);
 		}
 		else {
 			this.listeners.put(subscription, List.copyOf(left));
@@ -192,9 +196,13 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		boolean clustered = this.redis.clustered();
 		List<Wanted.Audience> audiences = subscriptions.stream()
 			.map((each) -> new Wanted.Audience(each, this.listeners.getOrDefault(each, List.of()),
-					clustered && each.local(), node.equals(this.placement.home())))
+					clustered && each.local(), node.equals(this.placement.home()), clustered ? echoes(each) : null))
 			.toList();
 		return clustered ? Wanted.in(audiences, node, layout, this::tail) : Wanted.of(audiences, new BitSet(), null);
+	}
+
+	private @Nullable Echoes echoes(Subscription subscription) {
+		return subscription.sharded() ? this.echoes.computeIfAbsent(subscription, (none) -> new Echoes()) : null;
 	}
 
 	private @Nullable Tail tail(Node node) {

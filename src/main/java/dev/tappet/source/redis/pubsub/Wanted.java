@@ -32,8 +32,10 @@ record Wanted(Map<String, Audience> channels, Map<String, Audience> patterns, Ma
 	 * @param listeners who hears
 	 * @param gated whether events of keys pass only while the server is a primary
 	 * @param home whether what is no event of a key is heard on this server
+	 * @param echoes tells what another server has told already, or null where none does
 	 */
-	record Audience(Subscription subscription, List<SubscriptionListener> listeners, boolean gated, boolean home) {
+	record Audience(Subscription subscription, List<SubscriptionListener> listeners, boolean gated, boolean home,
+			@Nullable Echoes echoes) {
 
 		void hear(Stream stream, String channel, byte[] body) {
 			for (SubscriptionListener listener : this.listeners) {

@@ -27,7 +27,7 @@ class WantedTests {
 	private static final List<Wanted.Audience> AUDIENCES = List.of(audience(NEWS), audience(SHARD), audience(PATTERN));
 
 	private static Wanted.Audience audience(Subscription subscription) {
-		return new Wanted.Audience(subscription, List.of(), false, true);
+		return new Wanted.Audience(subscription, List.of(), false, true, null);
 	}
 
 	private static BitSet slots() {
