@@ -57,6 +57,10 @@ final class TappetDefaults {
 				// Azure's client warns of each request that states its length, which the
 				// JDK does by itself.
 				Map.entry("logging.level.com.azure", "error"),
+				// What a token service answers may quote a secret, and the triggers tell
+				// that there is no token.
+				Map.entry("logging.level.com.azure.identity", "off"),
+				Map.entry("logging.level.com.azure.core.implementation.AccessTokenCache", "off"),
 				// It tells of each token in four lines.
 				Map.entry("logging.level.com.microsoft.aad.msal4j", "error"));
 	}

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Workers that may use Azure's queues by the identity of the machine: it is known by
- * variables of their environment, and asked for tokens as in an App Service. Tokens are
- * sent over TLS alone.
+ * Workers that may use Azure's queues by an identity. That of the machine is known by
+ * variables of their environment, and asked for tokens as in an App Service; those of
+ * applications and workloads ask a token service. Tokens are sent over TLS alone.
  */
 class AzureQueueIdentityIT {
 
@@ -92,23 +93,15 @@ class AzureQueueIdentityIT {
 			String token = "token-" + this.tokens.size();
 			this.tokens.add(token);
 			long end = Instant.ofEpochMilli(System.currentTimeMillis()).plus(Duration.ofHours(1)).getEpochSecond();
-			answer(exchange, 200,
+			EntraStub.answer(exchange, 200,
 					"""
 							{"access_token":"%s","expires_on":"%d","resource":"https://storage.azure.com","token_type":"Bearer"}"""
 						.formatted(token, end));
 		}
 		else {
-			answer(exchange, 400, """
+			EntraStub.answer(exchange, 400, """
 					{"statusCode":400,"message":"No managed identity was found for the specified client id."}""");
 		}
-	}
-
-	private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		exchange.getResponseHeaders().add("Content-Type", "application/json");
-		exchange.sendResponseHeaders(status, bytes.length);
-		exchange.getResponseBody().write(bytes);
-		exchange.close();
 	}
 
 	private WorkerProcess.Setup setup(Path folder) {
@@ -175,6 +168,64 @@ class AzureQueueIdentityIT {
 			eventually().until(() -> this.stub.count("refused") == 0);
 			System.out.printf("Azure queue, identity refused at first: sent 10, handled %d%n", handled(folder));
 		}
+	}
+
+	@Test
+	void usesApplicationsAndWorkloads() throws IOException {
+		Path folder = folder("applications");
+		Path assertion = Files.writeString(folder.resolve("assertion"), EntraStub.ASSERTION);
+		List<String> queues = List.of("secret", "workload", "environment", "first");
+		queues.forEach((queue) -> send(queue, 10));
+		try (EntraStub entra = entra()) {
+			WorkerProcess.Setup setup = WorkerProcess.in(folder)
+				.jvm(certificates.trustOptions())
+				.environment("AZURE_AUTHORITY_HOST", entra.address())
+				.environment("AZURE_CLIENT_ID", EntraStub.CLIENT)
+				.environment("AZURE_TENANT_ID", EntraStub.TENANT)
+				.environment("AZURE_CLIENT_SECRET", EntraStub.SECRET)
+				.environment("AZURE_FEDERATED_TOKEN_FILE", assertion.toString());
+			queue(setup, "secret", application(entra));
+			queue(setup, "workload", "credential=workloadidentity");
+			queue(setup, "environment", "credential=environment");
+			try (WorkerProcess worker = queue(setup, "first").start("application")) {
+				eventually().until(() -> handled(folder) == 40);
+				eventually().until(() -> queues.stream().allMatch((queue) -> this.stub.count(queue) == 0));
+				assertThat(entra.proofs()).containsExactlyInAnyOrder("secret", "assertion");
+				assertThat(worker.log()).doesNotContain(EntraStub.SECRET).doesNotContain(EntraStub.ASSERTION);
+				assertThat(this.tokens).noneMatch(worker.log()::contains);
+				System.out.printf("Azure queues, secret, workload, environment and first found: sent 40, handled %d%n",
+						handled(folder));
+			}
+		}
+	}
+
+	@Test
+	void tellsThatASecretIsRefusedAndGoesOnWhenItIsNot() {
+		Path folder = folder("secret");
+		send("late", 10);
+		try (EntraStub entra = entra()) {
+			entra.knows(false);
+			WorkerProcess.Setup setup = WorkerProcess.in(folder).jvm(certificates.trustOptions());
+			try (WorkerProcess worker = queue(setup, "late", application(entra)).launch("refused")) {
+				eventually().until(
+						() -> worker.log().contains("No token could be had for the identity of the connection 'late'"));
+				assertThat(handled(folder)).isZero();
+				entra.knows(true);
+				eventually().until(() -> handled(folder) == 10);
+				assertThat(worker.log()).doesNotContain(EntraStub.SECRET);
+				System.out.printf("Azure queue, secret refused at first: sent 10, handled %d%n", handled(folder));
+			}
+		}
+	}
+
+	private EntraStub entra() {
+		return new EntraStub(certificates.server(Certificates.SERVER), this.tokens);
+	}
+
+	private static String[] application(EntraStub entra) {
+		return new String[] { "credential=clientsecret", "client-id=" + EntraStub.CLIENT,
+				"tenant-id=" + EntraStub.TENANT, "client-secret=" + EntraStub.SECRET,
+				"authority-host=" + entra.address() };
 	}
 
 	private static Path folder(String name) {

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param clientId Application, or user-assigned identity.
  * @param tenantId Directory of the application.
  * @param clientSecret Secret of the application.
+ * @param authorityHost Address of the token service.
  * @param sasToken Shared access signature.
  */
 record AzureKeys(@Nullable String connectionString, @Nullable String queueServiceUri, @Nullable String serviceUri,
 		@Nullable IdentityKind credential, @Nullable String clientId, @Nullable String tenantId,
-		@Nullable String clientSecret, @Nullable String sasToken) {
+		@Nullable String clientSecret, @Nullable String authorityHost, @Nullable String sasToken) {
 
 	/** As everywhere in Spring Boot an empty text counts as none. */
 	static @Nullable String text(@Nullable String value) {

@@ -20,6 +20,8 @@ record AzureKeysReader(String name, AzureKeys keys, Problems problems) {
 
 	static final String URI_KEY = "queue-service-uri";
 
+	private static final String AUTHORITY = "authority-host";
+
 	private static final String REMEDY = "Give 'connection-string', or 'queue-service-uri' with an identity or 'sas-token'.";
 
 	@Nullable AzureConnectionDefinition read() {
@@ -94,7 +96,26 @@ record AzureKeysReader(String name, AzureKeys keys, Problems problems) {
 					"Set 'credential: clientsecret', or remove the secret.");
 		}
 		return new Credential.Identity(kind, AzureKeys.text(this.keys.clientId()), AzureKeys.text(this.keys.tenantId()),
-				Secret.of(AzureKeys.text(this.keys.clientSecret())));
+				Secret.of(AzureKeys.text(this.keys.clientSecret())), authority(kind));
+	}
+
+	private @Nullable String authority(@Nullable IdentityKind kind) {
+		String text = AzureKeys.text(this.keys.authorityHost());
+		if (text == null) {
+			return null;
+		}
+		if (kind == IdentityKind.MANAGED_IDENTITY) {
+			this.problems.add(AUTHORITY,
+					"It is not used with 'credential: managedidentity': the machine knows whom to ask.", "Remove it.");
+			return null;
+		}
+		URI address = parsed(text);
+		if (address == null || !"https".equalsIgnoreCase(address.getScheme())) {
+			this.problems.add(AUTHORITY, "The token service is asked over https only.",
+					"Use an address such as https://login.microsoftonline.com.");
+			return null;
+		}
+		return text;
 	}
 
 	private void need(String key, @Nullable String value) {
@@ -105,20 +126,26 @@ record AzureKeysReader(String name, AzureKeys keys, Problems problems) {
 	}
 
 	private @Nullable URI address(String text, String key) {
+		URI address = parsed(text);
+		if (address == null) {
+			this.problems.add(key, "The address of the queue service cannot be read.",
+					"Use https://<account>.queue.core.windows.net.");
+		}
+		return address;
+	}
+
+	/** What is wrong with it is not told: that would quote it. */
+	private static @Nullable URI parsed(String text) {
 		try {
 			URI address = new URI(text);
 			String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-			if (address.getHost() != null && (scheme.equals("https") || scheme.equals("http"))
-					&& address.getUserInfo() == null) {
-				return address;
-			}
+			boolean usable = address.getHost() != null && (scheme.equals("https") || scheme.equals("http"))
+					&& address.getUserInfo() == null;
+			return usable ? address : null;
 		}
 		catch (URISyntaxException ex) {
-			// Reported below, without what it quotes.
+			return null;
 		}
-		this.problems.add(key, "The address of the queue service cannot be read.",
-				"Use https://<account>.queue.core.windows.net.");
-		return null;
 	}
 
 	private static String trimmed(URI address) {

@@ -31,9 +31,10 @@ sealed interface Credential {
 	 * @param clientId the application or the user-assigned identity, or {@code null}
 	 * @param tenantId the directory, or {@code null}
 	 * @param clientSecret the application's secret, or {@code null}
+	 * @param authority the token service, or {@code null} for the one of the environment
 	 */
 	record Identity(@Nullable IdentityKind kind, @Nullable String clientId, @Nullable String tenantId,
-			@Nullable Secret clientSecret) implements Credential {
+			@Nullable Secret clientSecret, @Nullable String authority) implements Credential {
 	}
 
 }

@@ -49,7 +49,8 @@ public record DefaultSetting(PropertyResolver environment) {
 		String account = part("accountName");
 		String uri = part("queueServiceUri");
 		AzureKeys keys = new AzureKeys(text(NAME), (uri != null) ? uri : byAccount(account), part("serviceUri"),
-				kind(problems), part("clientId"), part("tenantId"), part("clientSecret"), part("sasToken"));
+				kind(problems), part("clientId"), part("tenantId"), part("clientSecret"), part("authorityHost"),
+				part("sasToken"));
 		if (keys.connectionString() == null && keys.queueServiceUri() == null && keys.serviceUri() == null) {
 			problems.add(AzureKeysReader.STRING, "It is not there, so the trigger has no connection.",
 					"Set it to the connection string of a storage account (or UseDevelopmentStorage=true), set %s "

@@ -11,10 +11,12 @@ class AzureKeysReaderTests {
 
 	private final FoundHere problems = new FoundHere();
 
+	private @Nullable String authority;
+
 	private @Nullable AzureConnectionDefinition read(@Nullable String string, @Nullable String uri,
 			@Nullable IdentityKind kind, @Nullable String secret, @Nullable String sas) {
-		return new AzureKeysReader("orders", new AzureKeys(string, null, uri, kind, "me", "home", secret, sas),
-				this.problems)
+		return new AzureKeysReader("orders",
+				new AzureKeys(string, null, uri, kind, "me", "home", secret, this.authority, sas), this.problems)
 			.read();
 	}
 
@@ -22,7 +24,7 @@ class AzureKeysReaderTests {
 	void takesAnIdentityAtAnAddress() {
 		assertThat(read(null, URI, IdentityKind.CLIENT_SECRET, "hunter2", null))
 			.isEqualTo(new AzureConnectionDefinition("orders", "https://orders.queue.core.windows.net",
-					new Credential.Identity(IdentityKind.CLIENT_SECRET, "me", "home", new Secret("hunter2"))));
+					new Credential.Identity(IdentityKind.CLIENT_SECRET, "me", "home", new Secret("hunter2"), null)));
 		assertThat(this.problems.found()).isEmpty();
 	}
 
@@ -59,6 +61,31 @@ class AzureKeysReaderTests {
 		read(null, URI, IdentityKind.MANAGED_IDENTITY, "hunter2", null);
 		assertThat(this.problems.found().get("client-secret")).contains("credential: clientsecret")
 			.doesNotContain("hunter2");
+	}
+
+	@Test
+	void takesATokenServiceOfOnesOwn() {
+		this.authority = "https://login.example:8443";
+		assertThat(read(null, URI, IdentityKind.WORKLOAD_IDENTITY, null, null))
+			.extracting(AzureConnectionDefinition::credential)
+			.isEqualTo(new Credential.Identity(IdentityKind.WORKLOAD_IDENTITY, "me", "home", null, this.authority));
+		assertThat(this.problems.found()).isEmpty();
+	}
+
+	@Test
+	void reportsATokenServiceThatCannotBeUsed() {
+		for (String wrong : new String[] { "http://login.example", "login.example",
+				"https://u:hunter2@login.example" }) {
+			this.authority = wrong;
+			this.problems.found().clear();
+			read(null, URI, IdentityKind.ENVIRONMENT, null, null);
+			assertThat(this.problems.found()).containsOnlyKeys("authority-host");
+			assertThat(this.problems.found().get("authority-host")).contains("https").doesNotContain("hunter2");
+		}
+		this.problems.found().clear();
+		this.authority = "https://login.example";
+		read(null, URI, IdentityKind.MANAGED_IDENTITY, null, null);
+		assertThat(this.problems.found()).containsOnlyKeys("authority-host");
 	}
 
 	@Test

@@ -75,7 +75,7 @@ class DefaultSettingTests {
 				"AzureWebJobsStorage__credential", "managedidentity", "AzureWebJobsStorage__clientId", "me")));
 		assertThat(definition.endpoint()).isEqualTo(URI);
 		assertThat(definition.credential())
-			.isEqualTo(new Credential.Identity(IdentityKind.MANAGED_IDENTITY, "me", null, null));
+			.isEqualTo(new Credential.Identity(IdentityKind.MANAGED_IDENTITY, "me", null, null, null));
 	}
 
 	@Test
