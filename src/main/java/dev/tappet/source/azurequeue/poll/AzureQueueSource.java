@@ -81,7 +81,7 @@ public final class AzureQueueSource implements Source {
 		this.pace = new PollPace(settings.definition().maxPollingInterval());
 		Receiver receiver = new Receiver(place, settings, settler, this.feed,
 				new Receiver.Reading(this.pace, this.share, this.condition), this.mail);
-		this.loop = new QueueLoop(this.mail, this.feed, settler, receiver, this.pace, putOff);
+		this.loop = new QueueLoop(settings, this.mail, this.feed, settler, receiver, this.pace, putOff);
 		this.backlog = new QueueBacklog(place, () -> settler.held() + putOff.count(), surroundings.clock());
 		this.deadLetters = new AzureDeadLetters(place, trigger.name());
 	}

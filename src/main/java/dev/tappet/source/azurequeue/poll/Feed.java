@@ -19,7 +19,10 @@ final class Feed {
 
 	private final AtomicLong requested = new AtomicLong();
 
-	private final Deque<AzureDelivery> ready = new ArrayDeque<>();
+	private final Deque<Ready> ready = new ArrayDeque<>();
+
+	/** How many may run at once: what is asked for first. */
+	private volatile long permits;
 
 	private volatile @Nullable Subscriber<? super Delivery> subscriber;
 
@@ -29,12 +32,33 @@ final class Feed {
 
 	private long emitted;
 
+	/**
+	 * Something that waits for demand.
+	 *
+	 * @param delivery it
+	 * @param since since when, as {@link System#nanoTime()} has it
+	 */
+	private record Ready(AzureDelivery delivery, long since) {
+	}
+
 	void start(Subscriber<? super Delivery> to) {
 		this.subscriber = to;
 	}
 
 	void request(long deliveries) {
-		this.requested.addAndGet(deliveries);
+		if (this.requested.getAndAdd(deliveries) == 0) {
+			this.permits = deliveries;
+		}
+	}
+
+	/** How many deliveries may be in hands. */
+	long permits() {
+		return this.permits;
+	}
+
+	/** How many deliveries have ended: each asks for another. */
+	long over() {
+		return Math.max(0, this.requested.get() - this.permits);
 	}
 
 	void stop() {
@@ -66,16 +90,19 @@ final class Feed {
 		return this.requested.get() - this.emitted - this.ready.size() - expected;
 	}
 
-	/** Something waits for demand: messages of one receive may be on several attempts. */
-	void add(AzureDelivery delivery) {
-		this.ready.add(delivery);
+	/**
+	 * Something waits for demand: messages of one receive may be on several attempts, and
+	 * handlers may take longer than those before them.
+	 */
+	void add(AzureDelivery delivery, long now) {
+		this.ready.add(new Ready(delivery, now));
 	}
 
 	/** Hands on what is ready, as long as it is asked for. */
 	void emit() {
 		Subscriber<? super Delivery> to = this.subscriber;
 		while (to != null && open() && !this.ready.isEmpty() && this.requested.get() > this.emitted) {
-			AzureDelivery next = stillHeld(this.ready.remove());
+			AzureDelivery next = stillHeld(this.ready.remove().delivery());
 			if (next != null) {
 				this.emitted++;
 				to.onNext(next);
@@ -107,9 +134,28 @@ final class Feed {
 
 	/** Takes what has reached nobody. */
 	List<AzureDelivery> clear() {
-		List<AzureDelivery> all = List.copyOf(this.ready);
+		List<AzureDelivery> all = this.ready.stream().map(Ready::delivery).toList();
 		this.ready.clear();
 		return all;
+	}
+
+	/**
+	 * Takes what has reached nobody for long, or what reaches nobody in a pause, and may
+	 * go back: on its last attempt it would be gone.
+	 * @param longest how long it may wait, in nanoseconds
+	 * @param maxAttempts most attempts of a message
+	 * @param now the time
+	 */
+	List<AzureDelivery> clearWaiting(long longest, int maxAttempts, long now) {
+		List<AzureDelivery> waiting = new ArrayList<>(0);
+		this.ready.removeIf((each) -> {
+			boolean goes = (this.paused || now - each.since() >= longest) && each.delivery().attempt() < maxAttempts;
+			if (goes) {
+				waiting.add(each.delivery());
+			}
+			return goes;
+		});
+		return waiting;
 	}
 
 }

@@ -16,7 +16,7 @@ final class PollPace {
 	static final Duration LONGEST_AFTER_FAILURE = Duration.ofSeconds(5);
 
 	/** A queue that had all that was asked for is asked by so many at once. */
-	static final int WHILE_FULL = 2;
+	static final int WHILE_FULL = 4;
 
 	private static final double JITTER = 0.2;
 
@@ -88,6 +88,11 @@ final class PollPace {
 	 */
 	boolean mayAsk(int underWay, long now) {
 		return underWay < (this.full ? WHILE_FULL : 1) && untilNext(now) == 0;
+	}
+
+	/** Whether the queue had all that it was asked for last. */
+	boolean isFull() {
+		return this.full;
 	}
 
 	/**

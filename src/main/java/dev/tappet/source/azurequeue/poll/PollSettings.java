@@ -25,6 +25,16 @@ record PollSettings(AzureQueueDefinition definition, int perDelivery, int maxAtt
 		return (int) Math.min(this.definition.batchSize(), wanted * this.perDelivery);
 	}
 
+	/**
+	 * How many deliveries must be wanted for a receive: one beside others must be able to
+	 * bring a good part of what one can, for each is billed.
+	 * @param underWay how many receives are under way
+	 * @param permits how many deliveries may be in hands
+	 */
+	long least(int underWay, long permits) {
+		return (underWay > 0) ? Math.max(1, Math.min(deliveries(this.definition.batchSize()), permits) / 2) : 1;
+	}
+
 	/** How many deliveries so many messages make, if all are on the same attempt. */
 	long deliveries(int messages) {
 		return (messages + this.perDelivery - 1) / this.perDelivery;

@@ -1,6 +1,7 @@
 package dev.tappet.source.azurequeue.poll;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The thread that serves one queue: it carries out what was decided, renews, hands on and
@@ -9,6 +10,8 @@ import java.time.Duration;
 final class QueueLoop {
 
 	private static final long LONGEST_REST = Duration.ofSeconds(10).toNanos();
+
+	private final PollSettings settings;
 
 	private final Mail mail;
 
@@ -26,7 +29,9 @@ final class QueueLoop {
 
 	private volatile long closedAt;
 
-	QueueLoop(Mail mail, Feed feed, Settler settler, Receiver receiver, PollPace pace, PutOff putOff) {
+	QueueLoop(PollSettings settings, Mail mail, Feed feed, Settler settler, Receiver receiver, PollPace pace,
+			PutOff putOff) {
+		this.settings = settings;
 		this.mail = mail;
 		this.feed = feed;
 		this.settler = settler;
@@ -50,12 +55,13 @@ final class QueueLoop {
 	}
 
 	/**
-	 * What has reached nobody goes back when nobody asks any more, and at the end all.
+	 * What has reached nobody goes back when nobody asks any more, or not for a whole
+	 * lease, and at the end all.
 	 */
 	private void handBack() {
-		if (this.feed.isStopped()) {
-			this.feed.clear().forEach(AzureDelivery::release);
-		}
+		List<AzureDelivery> back = this.feed.isStopped() ? this.feed.clear() : this.feed
+			.clearWaiting(this.settings.times().lease().toNanos(), this.settings.maxAttempts(), System.nanoTime());
+		back.forEach(AzureDelivery::release);
 		if (this.closing) {
 			this.settler.releaseUndecided();
 		}

@@ -12,8 +12,8 @@ import dev.tappet.source.azurequeue.connection.StorageQueue;
 import dev.tappet.source.azurequeue.poll.Condition.Part;
 
 /**
- * Takes messages, no more than there are permits for. It belongs to the thread that
- * serves the queue.
+ * Takes messages, no more than there are permits for, or will be when they come. It
+ * belongs to the thread that serves the queue.
  */
 final class Receiver {
 
@@ -31,6 +31,8 @@ final class Receiver {
 	private final Reading reading;
 
 	private final Mail mail;
+
+	private final Foresight foresight = new Foresight();
 
 	private int underWay;
 
@@ -67,8 +69,8 @@ final class Receiver {
 	/** Asks for what is wanted, if it is time to. */
 	void work(long now) {
 		while (this.feed.open() && this.reading.pace().mayAsk(this.underWay, now)) {
-			long wanted = this.feed.wanted(this.expected);
-			if (wanted <= 0) {
+			long wanted = wanted(now);
+			if (wanted < this.settings.least(this.underWay, this.feed.permits())) {
 				return;
 			}
 			int most = this.settings.most(wanted);
@@ -79,6 +81,13 @@ final class Receiver {
 			int asked = (int) Math.max(1, Math.min(most, room / ROOM));
 			receive(new Sent(asked, this.settings.deliveries(asked), room, now));
 		}
+	}
+
+	/** How many permits are free, or will be by the time that an answer comes. */
+	private long wanted(long now) {
+		long ending = this.reading.pace().isFull() ? this.foresight.ending(this.feed.over(), this.feed.permits(), now)
+				: 0;
+		return this.feed.wanted(this.expected) + ending;
 	}
 
 	/** How many nanoseconds nothing is to be asked, or -1. */
@@ -124,6 +133,9 @@ final class Receiver {
 		this.reading.condition().works(Part.RECEIVING);
 		long now = System.nanoTime();
 		this.reading.pace().received(sent.asked(), items.size(), now, ThreadLocalRandom.current().nextDouble());
+		if (!items.isEmpty()) {
+			this.foresight.answered(now - sent.at(), this.feed.over(), now);
+		}
 		long used = 0;
 		List<Claim> runnable = new ArrayList<>(items.size());
 		for (QueueMessageItem item : items) {
@@ -140,7 +152,7 @@ final class Receiver {
 		this.reading.share().release(sent.room() - used);
 		for (List<Claim> batch : Batches.of(runnable, this.settings.perDelivery())) {
 			this.feed.add(new AzureDelivery(this.settings.definition().queueName(), batch,
-					(claim, verdict) -> this.mail.post(() -> this.settler.decide(claim, verdict))));
+					(claim, verdict) -> this.mail.post(() -> this.settler.decide(claim, verdict))), now);
 		}
 	}
 

@@ -44,7 +44,7 @@ class FeedTests {
 	}
 
 	private void emit(Claim... claims) {
-		this.feed.add(new AzureDelivery("orders", List.of(claims), this.decided::put));
+		this.feed.add(new AzureDelivery("orders", List.of(claims), this.decided::put), 0);
 		this.feed.emit();
 	}
 
@@ -64,6 +64,44 @@ class FeedTests {
 		assertThat(this.decided).containsOnlyKeys(this.lost);
 		emit(this.held);
 		assertThat(this.delivered).hasSize(1);
+	}
+
+	@Test
+	void knowsHowManyHaveEnded() {
+		emit(this.held);
+		assertThat(this.feed.permits()).isEqualTo(1);
+		assertThat(this.feed.over()).isZero();
+		this.feed.request(1);
+		assertThat(this.feed.permits()).isEqualTo(1);
+		assertThat(this.feed.over()).isEqualTo(1);
+	}
+
+	@Test
+	void givesBackWhatWaitsForLongButNotOnItsLastAttempt() {
+		emit(this.held);
+		AzureDelivery first = waiting(1);
+		AzureDelivery last = waiting(5);
+		assertThat(this.feed.clearWaiting(1000, 5, 999)).isEmpty();
+		assertThat(this.feed.clearWaiting(1000, 5, 1000)).containsExactly(first);
+		assertThat(this.feed.clear()).containsExactly(last);
+	}
+
+	@Test
+	void givesBackWhatWaitsWhenPaused() {
+		emit(this.held);
+		AzureDelivery first = waiting(1);
+		AzureDelivery last = waiting(5);
+		this.feed.pause(true);
+		assertThat(this.feed.clearWaiting(1000, 5, 1)).containsExactly(first);
+		assertThat(this.feed.clear()).containsExactly(last);
+	}
+
+	private AzureDelivery waiting(int attempt) {
+		Claim claim = new Claim(Messages.on(attempt), 100, new LeaseTimes(Duration.ofSeconds(15)), 0);
+		AzureDelivery delivery = new AzureDelivery("orders", List.of(claim), this.decided::put);
+		this.feed.add(delivery, 0);
+		this.feed.emit();
+		return delivery;
 	}
 
 }

@@ -47,15 +47,15 @@ class PollPaceTests {
 	}
 
 	@Test
-	void asksAtOnceAgainAfterAnyMessageAndTwiceAtOnceWhileTheQueueIsFull() {
+	void asksAtOnceAgainAfterAnyMessageAndMoreAtOnceWhileTheQueueIsFull() {
 		emptyMillis(MIDDLE);
 		emptyMillis(MIDDLE);
 		this.pace.received(16, 3, this.now, MIDDLE);
 		assertThat(this.pace.mayAsk(0, this.now)).isTrue();
 		assertThat(this.pace.mayAsk(1, this.now)).isFalse();
 		this.pace.received(16, 16, this.now, MIDDLE);
-		assertThat(this.pace.mayAsk(1, this.now)).isTrue();
-		assertThat(this.pace.mayAsk(2, this.now)).isFalse();
+		assertThat(this.pace.mayAsk(PollPace.WHILE_FULL - 1, this.now)).isTrue();
+		assertThat(this.pace.mayAsk(PollPace.WHILE_FULL, this.now)).isFalse();
 		assertThat(emptyMillis(MIDDLE)).isEqualTo(100);
 		assertThat(this.pace.mayAsk(1, this.now)).isFalse();
 	}
