@@ -65,6 +65,24 @@ final class Journal {
 		}
 	}
 
+	/** The most calls that one process began within a second. */
+	static int mostInASecond(List<Invocation> calls, String process) {
+		long[] times = calls.stream()
+			.filter((call) -> call.process().equals(process))
+			.mapToLong(Invocation::startedAt)
+			.sorted()
+			.toArray();
+		int most = 0;
+		int first = 0;
+		for (int last = 0; last < times.length; last++) {
+			while (times[last] - times[first] > 1000) {
+				first++;
+			}
+			most = Math.max(most, last - first + 1);
+		}
+		return most;
+	}
+
 	static Path file(Path folder, String name) {
 		return folder.resolve(name + ENDING);
 	}

