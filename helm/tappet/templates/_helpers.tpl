@@ -1,6 +1,6 @@
 {{- define "tappet.fullname" -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" -}}
+{{- .Values.fullnameOverride -}}
 {{- else -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
 {{- ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) | trunc 63 | trimSuffix "-" -}}
@@ -8,7 +8,7 @@
 {{- end -}}
 
 {{- define "tappet.selectorLabels" -}}
-app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
@@ -19,7 +19,26 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
+{{- /* The Deployment, the service and others find the pods by their selector labels, which never change. */ -}}
+{{- define "tappet.podLabels" -}}
+{{- $selector := include "tappet.selectorLabels" . | fromYaml -}}
+{{- range $label, $value := .Values.podLabels -}}
+{{- if hasKey $selector $label -}}
+{{- fail (printf "podLabels sets '%s', by which the Deployment and the service find their pods. Leave it out: its value comes from the release's name, or from nameOverride" $label) -}}
+{{- end -}}
+{{- end -}}
+{{- mergeOverwrite (include "tappet.labels" . | fromYaml) (default dict .Values.podLabels) | toYaml -}}
+{{- end -}}
+
+{{- define "tappet.podAnnotations" -}}
+{{- $annotations := dict "checksum/config" (include "tappet.application" . | sha256sum) -}}
+{{- if .Values.prometheus.annotations -}}
+{{- $annotations = mergeOverwrite $annotations (dict "prometheus.io/scrape" "true" "prometheus.io/path" "/actuator/prometheus" "prometheus.io/port" "8080") -}}
+{{- end -}}
+{{- mergeOverwrite $annotations (default dict .Values.podAnnotations) | toYaml -}}
+{{- end -}}
+
 {{- define "tappet.application" -}}
 {{- $triggers := ternary (dict "tappet" (dict "triggers" .Values.triggers)) dict (not (empty .Values.triggers)) -}}
-{{- mustMergeOverwrite (deepCopy .Values.config) (deepCopy $triggers) | toYaml -}}
+{{- mustMergeOverwrite (deepCopy (default dict .Values.config)) (deepCopy $triggers) | toYaml -}}
 {{- end -}}

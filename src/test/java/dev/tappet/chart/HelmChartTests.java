@@ -1,22 +1,17 @@
-package dev.tappet;
+package dev.tappet.chart;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
-import com.marcnuri.helm.TemplateCommand;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -26,22 +21,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class HelmChartTests {
 
-	private static final Path CHART = Path.of("helm", "tappet").toAbsolutePath();
-
-	@TempDir
-	Path folder;
-
 	@Test
 	void passesTheLinter() {
-		LintResult result = new Helm(CHART).lint().strict().call();
+		LintResult result = new Helm(RenderedChart.CHART).lint().strict().call();
 		assertThat(result.isFailed()).as(result.getMessages().toString()).isFalse();
 	}
 
 	@Test
 	void runsWithNothingSet() throws Exception {
-		Rendered chart = render("");
+		RenderedChart chart = RenderedChart.of("");
 		assertThat(chart.kinds()).containsExactlyInAnyOrder("ConfigMap", "Service", "Deployment");
-		assertThat(chart.at("ConfigMap", "data", "application.yml")).isEqualTo("{}\n");
+		assertThat(chart.named("test-tappet", "data", "application.yml")).isEqualTo("{}\n");
 		assertThat(chart.at("Deployment", "spec", "replicas")).isEqualTo(1);
 		assertThat(chart.container("image")).isEqualTo("tappet:" + projectVersion());
 		assertThat(chart.env()).containsOnlyKeys("TAPPET_INSTANCE_ID", "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE");
@@ -50,7 +40,7 @@ class HelmChartTests {
 
 	@Test
 	void givesThePodAsLittleAsItNeeds() throws Exception {
-		Rendered chart = render("");
+		RenderedChart chart = RenderedChart.of("");
 		assertThat(chart.pod()).containsEntry("automountServiceAccountToken", false);
 		assertThat(chart.at("Deployment", "spec", "template", "spec", "securityContext", "runAsNonRoot"))
 			.isEqualTo(true);
@@ -63,7 +53,7 @@ class HelmChartTests {
 
 	@Test
 	void probesLivenessAndReadiness() throws Exception {
-		Rendered chart = render("");
+		RenderedChart chart = RenderedChart.of("");
 		assertThat(chart.container("startupProbe", "httpGet", "path")).isEqualTo("/actuator/health/liveness");
 		assertThat(chart.container("livenessProbe", "httpGet", "path")).isEqualTo("/actuator/health/liveness");
 		assertThat(chart.container("readinessProbe", "httpGet", "path")).isEqualTo("/actuator/health/readiness");
@@ -71,14 +61,14 @@ class HelmChartTests {
 
 	@Test
 	void leavesTimeToDrain() throws Exception {
-		Rendered chart = render("shutdownSeconds: 120");
+		RenderedChart chart = RenderedChart.of("shutdownSeconds: 120");
 		assertThat(chart.pod()).containsEntry("terminationGracePeriodSeconds", 135);
 		assertThat(chart.env()).containsEntry("SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", "120s");
 	}
 
 	@Test
 	void writesTriggersAndConfigurationIntoOneFile() throws Exception {
-		Rendered chart = render("""
+		RenderedChart chart = RenderedChart.of("""
 				triggers:
 				  order-created:
 				    handler: orderCreated
@@ -98,8 +88,8 @@ class HelmChartTests {
 				        concurrency: 3
 				  logging.level.com.example: debug
 				""");
-		Map<String, Object> application = yaml((String) chart.at("ConfigMap", "data", "application.yml"));
-		assertThat(application).isEqualTo(yaml("""
+		Map<String, Object> application = chart.application();
+		assertThat(application).isEqualTo(RenderedChart.yaml("""
 				tappet:
 				  handlers:
 				    packages: com.example
@@ -120,23 +110,23 @@ class HelmChartTests {
 
 	@Test
 	void takesTheValuesOfTheExample() throws Exception {
-		Rendered chart = render(Files.readString(Path.of("examples", "orders", "values.yaml")));
+		RenderedChart chart = RenderedChart.of(Files.readString(Path.of("examples", "orders", "values.yaml")));
 		assertThat(chart.container("image")).isEqualTo("orders:0.1.0");
-		assertThat(chart.at("ConfigMap", "data", "application.yml")).asString()
+		assertThat(chart.named("test-tappet", "data", "application.yml")).asString()
 			.contains("order-created:", "packages: com.example.orders");
 		assertThat(chart.env()).containsEntry("SPRING_DATA_REDIS_HOST", "redis");
 	}
 
 	@Test
 	void rollsThePodsWhenTheConfigurationChanges() throws Exception {
-		assertThat(render("config: {a: 1}").annotations().get("checksum/config"))
-			.isEqualTo(render("config: {a: 1}").annotations().get("checksum/config"))
-			.isNotEqualTo(render("config: {a: 2}").annotations().get("checksum/config"));
+		assertThat(RenderedChart.of("config: {a: 1}").annotations().get("checksum/config"))
+			.isEqualTo(RenderedChart.of("config: {a: 1}").annotations().get("checksum/config"))
+			.isNotEqualTo(RenderedChart.of("config: {a: 2}").annotations().get("checksum/config"));
 	}
 
 	@Test
 	void takesTheConnectionFromASecret() throws Exception {
-		Rendered chart = render("redis: {existingSecret: redis, urlKey: connection}");
+		RenderedChart chart = RenderedChart.of("redis: {existingSecret: redis, urlKey: connection}");
 		assertThat(chart.env()).containsEntry("SPRING_DATA_REDIS_URL",
 				Map.of("secretKeyRef", Map.of("name", "redis", "key", "connection")));
 		assertThat(chart.env()).doesNotContainKey("SPRING_DATA_REDIS_HOST");
@@ -144,7 +134,7 @@ class HelmChartTests {
 
 	@Test
 	void takesTheConnectionFromAHostAndAPort() throws Exception {
-		assertThat(render("redis: {host: redis.example, port: 6390}").env())
+		assertThat(RenderedChart.of("redis: {host: redis.example, port: 6390}").env())
 			.containsEntry("SPRING_DATA_REDIS_HOST", "redis.example")
 			.containsEntry("SPRING_DATA_REDIS_PORT", "6390")
 			.doesNotContainKey("SPRING_DATA_REDIS_URL");
@@ -152,13 +142,13 @@ class HelmChartTests {
 
 	@Test
 	void namesTheInstanceAfterItsPod() throws Exception {
-		assertThat(render("").env()).containsEntry("TAPPET_INSTANCE_ID",
+		assertThat(RenderedChart.of("").env()).containsEntry("TAPPET_INSTANCE_ID",
 				Map.of("fieldRef", Map.of("fieldPath", "metadata.name")));
 	}
 
 	@Test
 	void addsWhatIsAskedFor() throws Exception {
-		Rendered chart = render("""
+		RenderedChart chart = RenderedChart.of("""
 				replicaCount: 3
 				prometheus: {annotations: true}
 				podDisruptionBudget: {enabled: true, maxUnavailable: "34%"}
@@ -176,98 +166,87 @@ class HelmChartTests {
 
 	@Test
 	void bringsAlertsAndADashboard() throws Exception {
-		Rendered chart = render("""
+		RenderedChart chart = RenderedChart.of("""
 				prometheus: {rules: {enabled: true, labels: {release: prometheus}}}
 				""");
 		assertThat(chart.at("PrometheusRule", "metadata", "labels", "release")).isEqualTo("prometheus");
 		assertThat(chart.at("PrometheusRule", "spec", "groups"))
-			.isEqualTo(yaml(Files.readString(CHART.resolve("monitoring/rules.yaml"))).get("groups"));
-		Path values = Files.writeString(this.folder.resolve("dashboard.yaml"), "grafana: {dashboard: {enabled: true}}");
-		String template = new Helm(CHART).template().withName("test").withValuesFile(values).call();
-		Rendered dashboard = new Rendered(StreamSupport.stream(new Yaml().loadAll(template).spliterator(), false)
-			.map(HelmChartTests::asMap)
-			.filter((each) -> String.valueOf(each.get("metadata")).contains("name=test-tappet-dashboard"))
-			.toList());
-		assertThat(dashboard.at("ConfigMap", "metadata", "labels", "grafana_dashboard")).isEqualTo("1");
-		assertThat((String) dashboard.at("ConfigMap", "data", "tappet.json"))
-			.isEqualToIgnoringWhitespace(Files.readString(CHART.resolve("monitoring/dashboard.json")));
+			.isEqualTo(RenderedChart.yaml(Files.readString(RenderedChart.CHART.resolve("monitoring/rules.yaml")))
+				.get("groups"));
+		RenderedChart dashboard = RenderedChart.of("grafana: {dashboard: {enabled: true}}");
+		assertThat(dashboard.named("test-tappet-dashboard", "metadata", "labels", "grafana_dashboard")).isEqualTo("1");
+		assertThat((String) dashboard.named("test-tappet-dashboard", "data", "tappet.json"))
+			.isEqualToIgnoringWhitespace(Files.readString(RenderedChart.CHART.resolve("monitoring/dashboard.json")));
+	}
+
+	@Test
+	void refusesALabelByWhichThePodsAreFound() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> RenderedChart.of("podLabels: {app.kubernetes.io/name: other}"))
+			.withMessageContaining("podLabels sets 'app.kubernetes.io/name'");
+	}
+
+	@Test
+	void takesLabelsAndAnnotationsOfThePods() throws Exception {
+		RenderedChart chart = RenderedChart.of("""
+				podLabels: {team: orders, app.kubernetes.io/version: "7"}
+				podAnnotations: {prometheus.io/port: "9000"}
+				prometheus: {annotations: true}
+				""");
+		assertThat(chart.at("Deployment", "spec", "template", "metadata", "labels")).isEqualTo(Map.of("helm.sh/chart",
+				"tappet-" + projectVersion(), "app.kubernetes.io/name", "tappet", "app.kubernetes.io/instance", "test",
+				"app.kubernetes.io/version", "7", "app.kubernetes.io/managed-by", "Helm", "team", "orders"));
+		assertThat(chart.annotations()).containsEntry("prometheus.io/port", "9000");
+	}
+
+	@Test
+	void boundsWhatMayBeWrittenToTheNode() throws Exception {
+		assertThat(RenderedChart.of("").at("Deployment", "spec", "template", "spec", "volumes", 1))
+			.isEqualTo(Map.of("name", "tmp", "emptyDir", Map.of("sizeLimit", "256Mi")));
+		assertThat(RenderedChart.of("tmpSizeLimit: null").at("Deployment", "spec", "template", "spec", "volumes", 1))
+			.isEqualTo(Map.of("name", "tmp", "emptyDir", Map.of()));
+	}
+
+	@Test
+	void leavesTheNumberOfPodsToAnAutoscalerOfYours() {
+		RenderedChart chart = RenderedChart.of("replicaCount: null");
+		assertThat(RenderedChart.asMap(chart.at("Deployment", "spec"))).doesNotContainKey("replicas");
+	}
+
+	@ParameterizedTest
+	@MethodSource("values")
+	void withNoValueSaysWhatIsMissingOrDoesWithout(String value) {
+		try {
+			assertThat(RenderedChart.of(value + ": null").kinds()).contains("Deployment");
+		}
+		catch (IllegalStateException ex) {
+			assertThat(ex).hasMessageContaining("missing property '" + value + "'");
+		}
+	}
+
+	static List<String> values() throws Exception {
+		return new ArrayList<>(
+				RenderedChart.yaml(Files.readString(RenderedChart.CHART.resolve("values.yaml"))).keySet());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "grafana: {dashboard: true}", "prometheus: {rules: yes}", "replicas: 3",
 			"replicaCount: many", "triggers: {Order Created: {handler: a}}", "triggers: {order-created: orders}",
 			"redis: {port: 70000}", "redis: {existingSecret: a, host: b}", "redis: {url: 'redis://localhost'}",
-			"shutdownSeconds: 0", "service: {type: Internal}" })
+			"shutdownSeconds: 0", "service: {type: Internal}", "fullnameOverride: Orders", "fullnameOverride: orders-",
+			"nameOverride: orders.tappet", "imagePullSecrets: [registry]", "imagePullSecrets: [{secret: registry}]",
+			"extraEnv: [{value: a}]", "extraEnv: [{name: A, value: 1}]", "extraVolumes: [{emptyDir: {}}]",
+			"extraVolumes: [{name: a}]", "extraVolumeMounts: [{name: a, mountPath: handlers}]",
+			"extraVolumeMounts: [{name: a}]", "tolerations: [{effect: Never}]", "affinity: {nodes: {}}",
+			"tmpSizeLimit: small" })
 	void refusesNonsense(String values) {
-		assertThatIllegalStateException().isThrownBy(() -> render(values)).withMessageContaining("schema");
-	}
-
-	private Rendered render(String values) throws Exception {
-		TemplateCommand template = new Helm(CHART).template().withName("test");
-		if (!values.isEmpty()) {
-			template.withValuesFile(Files.writeString(this.folder.resolve("values.yaml"), values));
-		}
-		return new Rendered(StreamSupport.stream(new Yaml().loadAll(template.call()).spliterator(), false)
-			.map(HelmChartTests::asMap)
-			.toList());
+		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of(values)).withMessageContaining("schema");
 	}
 
 	private static String projectVersion() throws Exception {
 		String pom = Files.readString(Path.of("pom.xml"));
 		int start = pom.indexOf("<version>", pom.indexOf("<artifactId>tappet</artifactId>")) + "<version>".length();
 		return pom.substring(start, pom.indexOf('<', start));
-	}
-
-	private static Map<String, Object> yaml(String text) {
-		return asMap(new Yaml().load(text));
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, Object> asMap(Object value) {
-		return (Map<String, Object>) value;
-	}
-
-	private record Rendered(List<Map<String, Object>> documents) {
-
-		List<Object> kinds() {
-			return this.documents.stream().map((document) -> document.get("kind")).toList();
-		}
-
-		Object at(String kind, Object... path) {
-			Object value = this.documents.stream()
-				.filter((document) -> kind.equals(document.get("kind")))
-				.findFirst()
-				.orElseThrow();
-			for (Object step : path) {
-				Object next = (step instanceof Integer index) ? ((List<?>) value).get(index) : asMap(value).get(step);
-				value = Objects.requireNonNull(next, () -> kind + " has nothing at " + List.of(path));
-			}
-			return value;
-		}
-
-		Map<String, Object> pod() {
-			return asMap(at("Deployment", "spec", "template", "spec"));
-		}
-
-		Map<String, Object> annotations() {
-			return asMap(at("Deployment", "spec", "template", "metadata", "annotations"));
-		}
-
-		Object container(Object... path) {
-			Stream<Object> container = Stream.of("spec", "template", "spec", "containers", 0);
-			return at("Deployment", Stream.concat(container, Stream.of(path)).toArray());
-		}
-
-		Map<String, Object> env() {
-			Map<String, Object> variables = new HashMap<>();
-			for (Object entry : (List<?>) container("env")) {
-				Map<String, Object> variable = asMap(entry);
-				variables.put((String) variable.get("name"),
-						Objects.requireNonNull(variable.getOrDefault("value", variable.get("valueFrom"))));
-			}
-			return variables;
-		}
-
 	}
 
 }
