@@ -33,12 +33,18 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- define "tappet.podAnnotations" -}}
 {{- $annotations := dict "checksum/config" (include "tappet.application" . | sha256sum) -}}
 {{- if .Values.prometheus.annotations -}}
-{{- $annotations = mergeOverwrite $annotations (dict "prometheus.io/scrape" "true" "prometheus.io/path" "/actuator/prometheus" "prometheus.io/port" "8080") -}}
+{{- $management := (include "tappet.web" . | fromYaml).management -}}
+{{- $annotations = mergeOverwrite $annotations (dict "prometheus.io/scrape" "true" "prometheus.io/path" (print $management.path "/prometheus") "prometheus.io/port" (toString $management.port) "prometheus.io/scheme" (lower $management.scheme)) -}}
 {{- end -}}
 {{- mergeOverwrite $annotations (default dict .Values.podAnnotations) | toYaml -}}
 {{- end -}}
 
-{{- define "tappet.application" -}}
-{{- $triggers := ternary (dict "tappet" (dict "triggers" .Values.triggers)) dict (not (empty .Values.triggers)) -}}
-{{- mustMergeOverwrite (deepCopy (default dict .Values.config)) (deepCopy $triggers) | toYaml -}}
+{{- define "tappet.serviceAccountName" -}}
+{{- default (ternary (include "tappet.fullname" .) "default" .Values.serviceAccount.create) .Values.serviceAccount.name -}}
+{{- end -}}
+
+{{- /* The pods of `helm test` are none of the service's. */ -}}
+{{- define "tappet.testLabels" -}}
+app.kubernetes.io/name: {{ printf "%s-test" (default .Chart.Name .Values.nameOverride | trunc 58 | trimSuffix "-") }}
+app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}

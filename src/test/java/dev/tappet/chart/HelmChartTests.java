@@ -8,8 +8,10 @@ import java.util.Map;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,8 +32,8 @@ class HelmChartTests {
 	@Test
 	void runsWithNothingSet() throws Exception {
 		RenderedChart chart = RenderedChart.of("");
-		assertThat(chart.kinds()).containsExactlyInAnyOrder("ConfigMap", "Service", "Deployment");
-		assertThat(chart.named("test-tappet", "data", "application.yml")).isEqualTo("{}\n");
+		assertThat(chart.kinds()).containsExactlyInAnyOrder("ServiceAccount", "ConfigMap", "Service", "Deployment", "Pod", "Pod");
+		assertThat(chart.at("ConfigMap", "data", "application.yml")).isEqualTo("{}\n");
 		assertThat(chart.at("Deployment", "spec", "replicas")).isEqualTo(1);
 		assertThat(chart.container("image")).isEqualTo("tappet:" + projectVersion());
 		assertThat(chart.env()).containsOnlyKeys("TAPPET_INSTANCE_ID", "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE");
@@ -112,7 +114,7 @@ class HelmChartTests {
 	void takesTheValuesOfTheExample() throws Exception {
 		RenderedChart chart = RenderedChart.of(Files.readString(Path.of("examples", "orders", "values.yaml")));
 		assertThat(chart.container("image")).isEqualTo("orders:0.1.0");
-		assertThat(chart.named("test-tappet", "data", "application.yml")).asString()
+		assertThat(chart.at("ConfigMap", "data", "application.yml")).asString()
 			.contains("order-created:", "packages: com.example.orders");
 		assertThat(chart.env()).containsEntry("SPRING_DATA_REDIS_HOST", "redis");
 	}
@@ -122,14 +124,6 @@ class HelmChartTests {
 		assertThat(RenderedChart.of("config: {a: 1}").annotations().get("checksum/config"))
 			.isEqualTo(RenderedChart.of("config: {a: 1}").annotations().get("checksum/config"))
 			.isNotEqualTo(RenderedChart.of("config: {a: 2}").annotations().get("checksum/config"));
-	}
-
-	@Test
-	void takesTheConnectionFromASecret() throws Exception {
-		RenderedChart chart = RenderedChart.of("redis: {existingSecret: redis, urlKey: connection}");
-		assertThat(chart.env()).containsEntry("SPRING_DATA_REDIS_URL",
-				Map.of("secretKeyRef", Map.of("name", "redis", "key", "connection")));
-		assertThat(chart.env()).doesNotContainKey("SPRING_DATA_REDIS_HOST");
 	}
 
 	@Test
@@ -177,6 +171,205 @@ class HelmChartTests {
 		assertThat(dashboard.named("test-tappet-dashboard", "metadata", "labels", "grafana_dashboard")).isEqualTo("1");
 		assertThat((String) dashboard.named("test-tappet-dashboard", "data", "tappet.json"))
 			.isEqualToIgnoringWhitespace(Files.readString(RenderedChart.CHART.resolve("monitoring/dashboard.json")));
+	}
+
+	@Test
+	void followsThePortOfTheConfiguration() {
+		RenderedChart chart = RenderedChart.of("""
+				prometheus: {annotations: true}
+				config: {server: {port: 9000, ssl: {bundle: web}}, spring.webflux.base-path: /orders/}
+				""");
+		assertThat(chart.container("ports")).isEqualTo(List.of(Map.of("name", "http", "containerPort", 9000)));
+		assertThat(chart.container("readinessProbe", "httpGet")).isEqualTo(
+				Map.of("path", "/orders/actuator/health/readiness", "port", "http", "scheme", "HTTPS"));
+		assertThat(chart.annotations()).containsEntry("prometheus.io/port", "9000")
+			.containsEntry("prometheus.io/scheme", "https")
+			.containsEntry("prometheus.io/path", "/orders/actuator/prometheus");
+		assertThat(chart.at("Service", "spec", "ports"))
+			.isEqualTo(List.of(Map.of("name", "http", "port", 8080, "targetPort", "http")));
+	}
+
+	@Test
+	void followsTheManagementPortOfTheConfiguration() {
+		RenderedChart chart = RenderedChart.of("""
+				networkPolicy: {enabled: true}
+				config:
+				  server.ssl.bundle: web
+				  management:
+				    server: {port: 8081, basePath: /internal}
+				    endpoints.web.base-path: /ops
+				""");
+		assertThat(chart.container("ports")).isEqualTo(List.of(Map.of("name", "http", "containerPort", 8080),
+				Map.of("name", "management", "containerPort", 8081)));
+		assertThat(chart.container("startupProbe", "httpGet"))
+			.isEqualTo(Map.of("path", "/internal/ops/health/liveness", "port", "management"));
+		assertThat(chart.at("Service", "spec", "ports", 1))
+			.isEqualTo(Map.of("name", "management", "port", 8081, "targetPort", "management"));
+		assertThat(chart.at("NetworkPolicy", "spec", "ingress", 0, "ports"))
+			.isEqualTo(List.of(Map.of("port", "http"), Map.of("port", "management")));
+		assertThat(chart.named("test-tappet-readiness", "spec", "containers", 0, "command", 2)).asString()
+			.contains("/dev/tcp/test-tappet/8081", "GET /internal/ops/health/readiness ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{server.port: "${PORT}"}                                | server.port
+			{management: {server: {port: -1}}}                      | management.server.port
+			{server.address: 127.0.0.1}                             | server.address
+			{management.server: {port: 8081, address: localhost}}   | management.server.address
+			{server.port: 8081, management.server.port: 8080}       | Give service.port another number, such as 8081
+			""")
+	void refusesPortsAtWhichNobodyCouldAsk(String config, String reason) {
+		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of("config: " + config))
+			.withMessageContaining(reason);
+	}
+
+	@Test
+	void leavesOutOfTheSecurityContextsWhatIsNull() {
+		RenderedChart openshift = RenderedChart.of("podSecurityContext: {runAsUser: null, runAsGroup: null}");
+		assertThat(openshift.pod().get("securityContext"))
+			.isEqualTo(Map.of("runAsNonRoot", true, "seccompProfile", Map.of("type", "RuntimeDefault")));
+		RenderedChart without = RenderedChart.of("{podSecurityContext: null, securityContext: null}");
+		assertThat(without.pod()).doesNotContainKey("securityContext");
+		assertThat(without.container()).doesNotContainKey("securityContext");
+	}
+
+	@Test
+	void runsAsAnAccountOfItsOwn() {
+		RenderedChart chart = RenderedChart.of("""
+				serviceAccount: {annotations: {azure.workload.identity/client-id: a}}
+				podLabels: {azure.workload.identity/use: "true"}
+				""");
+		assertThat(chart.at("ServiceAccount", "metadata", "annotations"))
+			.isEqualTo(Map.of("azure.workload.identity/client-id", "a"));
+		assertThat(chart.at("ServiceAccount", "automountServiceAccountToken")).isEqualTo(false);
+		assertThat(chart.pod()).containsEntry("serviceAccountName", "test-tappet");
+		assertThat(chart.named("test-tappet-preflight", "spec", "serviceAccountName")).isEqualTo("test-tappet");
+		assertThat(chart.named("test-tappet-preflight", "metadata", "labels", "azure.workload.identity/use"))
+			.isEqualTo("true");
+		RenderedChart given = RenderedChart.of("serviceAccount: {create: false, name: orders}");
+		assertThat(given.kinds()).doesNotContain("ServiceAccount");
+		assertThat(given.pod()).containsEntry("serviceAccountName", "orders");
+		assertThat(RenderedChart.of("serviceAccount: {create: false}").pod()).containsEntry("serviceAccountName",
+				"default");
+	}
+
+	@Test
+	void namesTheImage() {
+		assertThat(RenderedChart.of("image: {registry: a.example, repository: b/c, tag: d}").container("image"))
+			.isEqualTo("a.example/b/c:d");
+		String digest = "sha256:" + "0".repeat(64);
+		RenderedChart chart = RenderedChart.of("""
+				global: {imageRegistry: mirror.example, imagePullSecrets: [{name: mirror}]}
+				image: {registry: a.example, repository: b/c, tag: d, digest: %s}
+				imagePullSecrets: [{name: own}, {name: mirror}]
+				""".formatted(digest));
+		assertThat(chart.container("image")).isEqualTo("mirror.example/b/c@" + digest);
+		assertThat(chart.pod().get("imagePullSecrets"))
+			.isEqualTo(List.of(Map.of("name", "mirror"), Map.of("name", "own")));
+	}
+
+	@Test
+	void tunesProbesOrLeavesThemOut() {
+		RenderedChart chart = RenderedChart
+			.of("probes: {startup: null, liveness: {periodSeconds: 30}, readiness: {exec: {command: [look]}}}");
+		assertThat(chart.container()).doesNotContainKey("startupProbe");
+		assertThat(chart.container("livenessProbe"))
+			.isEqualTo(Map.of("httpGet", Map.of("path", "/actuator/health/liveness", "port", "http"), "periodSeconds",
+					30, "timeoutSeconds", 5, "failureThreshold", 3));
+		assertThat(RenderedChart.asMap(chart.container("readinessProbe"))).doesNotContainKey("httpGet")
+			.containsEntry("exec", Map.of("command", List.of("look")));
+	}
+
+	@Test
+	void restrictsWhoReachesThePodsAndWhereTheyGo() {
+		RenderedChart closed = RenderedChart.of("networkPolicy: {enabled: true}");
+		assertThat(closed.at("NetworkPolicy", "spec", "policyTypes")).isEqualTo(List.of("Ingress"));
+		Object testPods = Map.of("podSelector", Map.of("matchLabels",
+				Map.of("app.kubernetes.io/name", "tappet-test", "app.kubernetes.io/instance", "test")));
+		assertThat(closed.at("NetworkPolicy", "spec", "ingress", 0, "from")).isEqualTo(List.of(testPods));
+		assertThat(closed.named("test-tappet-readiness", "metadata", "labels")).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("app.kubernetes.io/name", "tappet-test")
+			.containsEntry("app.kubernetes.io/instance", "test");
+		RenderedChart open = RenderedChart
+			.of("networkPolicy: {enabled: true, from: [{podSelector: {}}], egress: [{ports: [{port: 6379}]}]}");
+		assertThat(open.at("NetworkPolicy", "spec", "ingress", 0, "from"))
+			.isEqualTo(List.of(testPods, Map.of("podSelector", Map.of())));
+		assertThat(open.at("NetworkPolicy", "spec", "policyTypes")).isEqualTo(List.of("Ingress", "Egress"));
+		assertThat(open.at("NetworkPolicy", "spec", "egress"))
+			.isEqualTo(List.of(Map.of("ports", List.of(Map.of("port", 6379)))));
+	}
+
+	@Test
+	void spreadsThePods() {
+		Object constraints = RenderedChart.of("""
+				topologySpreadConstraints:
+				  - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway}
+				  - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {a: b}}}
+				""").pod().get("topologySpreadConstraints");
+		assertThat((List<?>) constraints).extracting((each) -> RenderedChart.asMap(each).get("labelSelector"))
+			.containsExactly(
+					Map.of("matchLabels",
+							Map.of("app.kubernetes.io/name", "tappet", "app.kubernetes.io/instance", "test")),
+					Map.of("matchLabels", Map.of("a", "b")));
+	}
+
+	@Test
+	void letsANodeDrainWhileABrokerIsAway() {
+		assertThat(RenderedChart.of("podDisruptionBudget: {enabled: true}")
+			.at("PodDisruptionBudget", "spec", "unhealthyPodEvictionPolicy")).isEqualTo("AlwaysAllow");
+	}
+
+	@Test
+	void runsContainersBeforeAndBeside() {
+		RenderedChart chart = RenderedChart.of("""
+				initContainers: [{name: fetch, image: jars}]
+				sidecars: [{name: proxy, image: proxy}]
+				priorityClassName: high
+				strategy: {type: Recreate}
+				""");
+		assertThat(chart.pod().get("initContainers")).isEqualTo(List.of(Map.of("name", "fetch", "image", "jars")));
+		assertThat(chart.at("Deployment", "spec", "template", "spec", "containers", 1, "name")).isEqualTo("proxy");
+		assertThat(chart.pod()).containsEntry("priorityClassName", "high");
+		assertThat(chart.at("Deployment", "spec", "strategy", "type")).isEqualTo("Recreate");
+	}
+
+	@Test
+	void looksWithTheSameHandlersAndConfigurationWhetherTheTriggersWouldRun() {
+		RenderedChart chart = RenderedChart.of("""
+				redis: {existingSecret: redis}
+				initContainers: [{name: fetch, image: jars}]
+				sidecars: [{name: proxy, image: proxy}]
+				extraVolumes: [{name: handlers, emptyDir: {}}]
+				extraVolumeMounts: [{name: handlers, mountPath: /app/handlers}]
+				""");
+		Map<String, Object> preflight = RenderedChart.asMap(chart.named("test-tappet-preflight", "spec"));
+		assertThat(preflight.get("initContainers")).isEqualTo(chart.pod().get("initContainers"));
+		assertThat(preflight.get("volumes")).isEqualTo(chart.pod().get("volumes"));
+		assertThat((List<?>) preflight.get("containers")).hasSize(1);
+		Map<String, Object> container = RenderedChart
+			.asMap(chart.named("test-tappet-preflight", "spec", "containers", 0));
+		assertThat(container).containsEntry("args", List.of("--tappet.check"))
+			.containsEntry("env", chart.container("env"))
+			.containsEntry("volumeMounts", chart.container("volumeMounts"))
+			.doesNotContainKeys("readinessProbe", "livenessProbe", "startupProbe");
+		assertThat(chart.named("test-tappet-preflight", "metadata", "labels", "app.kubernetes.io/name"))
+			.isEqualTo("tappet-test");
+	}
+
+	@Test
+	void addsObjectsOfYours() {
+		RenderedChart chart = RenderedChart.of("""
+				extraObjects:
+				  - {apiVersion: v1, kind: Secret, metadata: {name: "{{ .Release.Name }}-one"}}
+				  - |
+				    apiVersion: v1
+				    kind: Secret
+				    metadata:
+				      name: {{ include "tappet.fullname" . }}-two
+				""");
+		assertThat(chart.named("test-one", "kind")).isEqualTo("Secret");
+		assertThat(chart.named("test-tappet-two", "kind")).isEqualTo("Secret");
 	}
 
 	@Test
@@ -232,13 +425,16 @@ class HelmChartTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "grafana: {dashboard: true}", "prometheus: {rules: yes}", "replicas: 3",
 			"replicaCount: many", "triggers: {Order Created: {handler: a}}", "triggers: {order-created: orders}",
-			"redis: {port: 70000}", "redis: {existingSecret: a, host: b}", "redis: {url: 'redis://localhost'}",
+			"redis: {port: 70000}", "redis: {url: 'redis://localhost'}",
 			"shutdownSeconds: 0", "service: {type: Internal}", "fullnameOverride: Orders", "fullnameOverride: orders-",
 			"nameOverride: orders.tappet", "imagePullSecrets: [registry]", "imagePullSecrets: [{secret: registry}]",
 			"extraEnv: [{value: a}]", "extraEnv: [{name: A, value: 1}]", "extraVolumes: [{emptyDir: {}}]",
 			"extraVolumes: [{name: a}]", "extraVolumeMounts: [{name: a, mountPath: handlers}]",
 			"extraVolumeMounts: [{name: a}]", "tolerations: [{effect: Never}]", "affinity: {nodes: {}}",
-			"tmpSizeLimit: small" })
+			"tmpSizeLimit: small", "image: {digest: latest}", "probes: {startup: {path: /}}", "probes: {health: {}}",
+			"strategy: {type: Canary}", "networkPolicy: {from: [monitoring]}", "initContainers: [{name: fetch}]",
+			"podDisruptionBudget: {unhealthyPodEvictionPolicy: Never}", "topologySpreadConstraints: [{maxSkew: 1}]",
+			"extraObjects: [{kind: ConfigMap}]", "serviceAccount: {create: maybe}" })
 	void refusesNonsense(String values) {
 		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of(values)).withMessageContaining("schema");
 	}

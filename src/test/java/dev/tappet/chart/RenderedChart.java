@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
 import com.marcnuri.helm.Helm;
 import org.yaml.snakeyaml.Yaml;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * What Helm itself makes of the chart, as the release {@code test} in the namespace
  * {@code orders}.
@@ -21,6 +23,9 @@ import org.yaml.snakeyaml.Yaml;
 record RenderedChart(List<Map<String, Object>> documents) {
 
 	static final Path CHART = Path.of("helm", "tappet").toAbsolutePath();
+
+	/** Helm does not show what is tried by {@code helm test}, so here it is not that. */
+	private static final Path WITH_TESTS = copy("helm.sh/hook", "of-the-test/hook");
 
 	/**
 	 * Renders the chart.
@@ -32,7 +37,7 @@ record RenderedChart(List<Map<String, Object>> documents) {
 		try {
 			Path file = Files.createTempFile("values", ".yaml");
 			try {
-				String text = new Helm(CHART).template()
+				String text = new Helm(WITH_TESTS).template()
 					.withName("test")
 					.withNamespace("orders")
 					.withValuesFile(Files.writeString(file, values))
@@ -49,6 +54,22 @@ record RenderedChart(List<Map<String, Object>> documents) {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static Path copy(String text, String replacement) {
+		Path copy = Path.of("target", "chart", "tappet").toAbsolutePath();
+		try (Stream<Path> files = Files.walk(CHART)) {
+			FileSystemUtils.deleteRecursively(copy);
+			for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+				Path target = copy.resolve(CHART.relativize(file));
+				Files.createDirectories(target.getParent());
+				Files.writeString(target, Files.readString(file).replace(text, replacement));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return copy;
 	}
 
 	static Map<String, Object> yaml(String text) {
@@ -117,7 +138,7 @@ record RenderedChart(List<Map<String, Object>> documents) {
 
 	/** What the service reads as its {@code application.yml}. */
 	Map<String, Object> application() {
-		return yaml((String) named("test-tappet", "data", "application.yml"));
+		return yaml((String) at("ConfigMap", "data", "application.yml"));
 	}
 
 }
