@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -34,18 +35,35 @@ record RenderedChart(List<Map<String, Object>> documents) {
 	 * @throws IllegalStateException where Helm refuses, with its words
 	 */
 	static RenderedChart of(String values) {
+		String text = with(values, (file) -> new Helm(WITH_TESTS).template()
+			.withName("test")
+			.withNamespace("orders")
+			.withValuesFile(file)
+			.call());
+		return new RenderedChart(StreamSupport.stream(new Yaml().loadAll(text).spliterator(), false)
+			.filter(Objects::nonNull)
+			.map(RenderedChart::asMap)
+			.toList());
+	}
+
+	/** What Helm says when it has installed the chart. */
+	static String notes(String values) {
+		String output = with(values, (file) -> new Helm(CHART).install()
+			.clientOnly()
+			.dryRun()
+			.withName("test")
+			.withNamespace("orders")
+			.withValuesFile(file)
+			.call()
+			.getOutput());
+		return output.substring(output.indexOf("NOTES:"));
+	}
+
+	private static String with(String values, Function<Path, String> call) {
 		try {
 			Path file = Files.createTempFile("values", ".yaml");
 			try {
-				String text = new Helm(WITH_TESTS).template()
-					.withName("test")
-					.withNamespace("orders")
-					.withValuesFile(Files.writeString(file, values))
-					.call();
-				return new RenderedChart(StreamSupport.stream(new Yaml().loadAll(text).spliterator(), false)
-					.filter(Objects::nonNull)
-					.map(RenderedChart::asMap)
-					.toList());
+				return call.apply(Files.writeString(file, values));
 			}
 			finally {
 				Files.delete(file);
