@@ -373,6 +373,44 @@ class HelmChartTests {
 	}
 
 	@Test
+	void isScrapedThroughItsService() {
+		RenderedChart chart = RenderedChart.of("""
+				config: {management: {server: {port: 8081, ssl.bundle: web}, endpoints.web.base-path: /ops}}
+				prometheus:
+				  serviceMonitor:
+				    enabled: true
+				    labels: {release: prometheus}
+				    interval: 1m
+				    tlsConfig: {insecureSkipVerify: true}
+				    metricRelabelings: [{action: drop, sourceLabels: [__name__], regex: jvm_.*}]
+				""");
+		assertThat(chart.kinds()).doesNotContain("PodMonitor");
+		assertThat(chart.at("ServiceMonitor", "metadata", "labels", "release")).isEqualTo("prometheus");
+		assertThat(chart.at("ServiceMonitor", "spec", "selector", "matchLabels"))
+			.isEqualTo(chart.at("Service", "spec", "selector"));
+		assertThat(chart.at("ServiceMonitor", "spec", "endpoints", 0)).isEqualTo(Map.of("port", "management", "path",
+				"/ops/prometheus", "scheme", "https", "interval", "1m", "tlsConfig", Map.of("insecureSkipVerify", true),
+				"metricRelabelings",
+				List.of(Map.of("action", "drop", "sourceLabels", List.of("__name__"), "regex", "jvm_.*"))));
+	}
+
+	@Test
+	void isScrapedPodByPod() {
+		RenderedChart chart = RenderedChart.of("prometheus: {podMonitor: {enabled: true}}");
+		assertThat(chart.kinds()).doesNotContain("ServiceMonitor");
+		assertThat(chart.at("PodMonitor", "spec", "podMetricsEndpoints"))
+			.isEqualTo(List.of(Map.of("port", "http", "path", "/actuator/prometheus", "scheme", "http")));
+	}
+
+	@Test
+	void isNotScrapedTwice() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> RenderedChart
+				.of("prometheus: {serviceMonitor: {enabled: true}, podMonitor: {enabled: true}}"))
+			.withMessageContaining("Enable one of the two");
+	}
+
+	@Test
 	void refusesALabelByWhichThePodsAreFound() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> RenderedChart.of("podLabels: {app.kubernetes.io/name: other}"))
@@ -434,7 +472,7 @@ class HelmChartTests {
 			"tmpSizeLimit: small", "image: {digest: latest}", "probes: {startup: {path: /}}", "probes: {health: {}}",
 			"strategy: {type: Canary}", "networkPolicy: {from: [monitoring]}", "initContainers: [{name: fetch}]",
 			"podDisruptionBudget: {unhealthyPodEvictionPolicy: Never}", "topologySpreadConstraints: [{maxSkew: 1}]",
-			"extraObjects: [{kind: ConfigMap}]", "serviceAccount: {create: maybe}" })
+			"extraObjects: [{kind: ConfigMap}]", "serviceAccount: {create: maybe}", "prometheus: {podMonitor: {interval: often}}" })
 	void refusesNonsense(String values) {
 		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of(values)).withMessageContaining("schema");
 	}
