@@ -9,7 +9,8 @@ What KEDA is told of a connection, as YAML: variant (of Redis: none, -cluster or
 {{- range $property, $place := include "tappet.propertiesFrom" .chart | fromYaml -}}
 {{- $_ := set $places (include "tappet.canonical" $property) $place -}}
 {{- end -}}
-{{- $given := get (default dict .chart.Values.autoscaling.keda.connections) .name | default dict -}}
+{{- $key := include "tappet.kedaKey" . -}}
+{{- $given := get (default dict .chart.Values.autoscaling.keda.connections) $key | default dict -}}
 {{- $prefix := "" -}}
 {{- if eq .name "default" -}}
 {{- $prefix = get (dict "redis" "spring.data.redis." "kafka" "spring.kafka." "azure" "") .kind -}}
@@ -25,9 +26,14 @@ What KEDA is told of a connection, as YAML: variant (of Redis: none, -cluster or
 {{- $found := hasKey $connection.authentication (ternary "connection" "address" (eq .kind "azure")) -}}
 {{- range $needed -}}{{- if hasKey $connection.metadata . -}}{{- $found = true -}}{{- end -}}{{- end -}}
 {{- if not $found -}}
-{{- fail (printf "KEDA cannot be told where the connection '%s' of the trigger '%s' leads: it reads neither URLs nor connection strings of Redis and Kafka. Give host and credentials apart in the configuration, or tell KEDA by itself:\n\n  autoscaling.keda.connections:\n    %s:\n      metadata: {%s: …}\n      authentication: {%s: {secret: <name of the Secret>, key: <key in it>}}\n\nWith autoscaling.keda.scalers 'endpoint' KEDA needs none of it." .name .trigger .name (last $needed | replace "addresses" "address") (ternary "connection" "password" (eq .kind "azure"))) -}}
+{{- fail (printf "KEDA cannot be told where the connection '%s' of the trigger '%s' leads: it reads neither URLs nor connection strings of Redis and Kafka. Give host and credentials apart in the configuration, or tell KEDA by itself:\n\n  autoscaling.keda.connections:\n    %s:\n      metadata: {%s: …}\n      authentication: {%s: {secret: <name of the Secret>, key: <key in it>}}\n\nWith autoscaling.keda.scalers 'endpoint' KEDA needs none of it." .name .trigger $key (last $needed | replace "addresses" "address") (ternary "connection" "password" (eq .kind "azure"))) -}}
 {{- end -}}
 {{- $connection | toYaml -}}
+{{- end -}}
+
+{{- /* The name of a connection under autoscaling.keda.connections: each kind of broker has a default one. */ -}}
+{{- define "tappet.kedaKey" -}}
+{{- if or (ne .name "default") (eq .kind "redis") -}}{{- .name -}}{{- else -}}{{- printf "default-%s" .kind -}}{{- end -}}
 {{- end -}}
 
 {{- /* A parameter of KEDA's from a property, wherever that has its value. */ -}}
@@ -112,12 +118,13 @@ What KEDA is told of a connection, as YAML: variant (of Redis: none, -cluster or
 {{- if hasPrefix "sasl" $protocol -}}
 {{- $mode := include "tappet.text" (set (set $text "name" (print .prefix "authenticationmode")) "default" "plain") -}}
 {{- $_ := set .into.metadata "sasl" (get (dict "plain" "plaintext" "scram-sha256" "scram_sha256" "scram-sha512" "scram_sha512" "gssapi" "gssapi" "oauth-bearer" "oauthbearer") $mode | default $mode) -}}
-{{- $given := (get (default dict .chart.Values.autoscaling.keda.connections) .name | default dict).authentication | default dict -}}
+{{- $key := include "tappet.kedaKey" (dict "kind" "kafka" "name" .name) -}}
+{{- $given := (get (default dict .chart.Values.autoscaling.keda.connections) $key | default dict).authentication | default dict -}}
 {{- range tuple "username" "password" -}}
 {{- if hasKey $.places (print $.prefix .) -}}
 {{- $_ := set $.into.authentication . (get $.places (print $.prefix .)) -}}
 {{- else if not (or (hasKey $given .) (has $mode (list "gssapi" "oauth-bearer"))) -}}
-{{- fail (printf "KEDA takes the %s of the connection '%s' from a Secret alone. Name its place under propertiesFrom, or for KEDA alone under autoscaling.keda.connections.%s.authentication: {%s: {secret: <name of the Secret>, key: <key in it>}}" . $.name $.name .) -}}
+{{- fail (printf "KEDA takes the %s of the connection '%s' from a Secret alone. Name its place under propertiesFrom, or for KEDA alone under autoscaling.keda.connections.%s.authentication: {%s: {secret: <name of the Secret>, key: <key in it>}}" . $.name $key .) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -74,9 +74,8 @@ class HelmChartScalingTests {
 				""");
 		assertThat(chart.at("ScaledObject", "spec", "minReplicaCount")).isEqualTo(0);
 		assertThat(chart.at("ScaledObject", "spec", "scaleTargetRef")).isEqualTo(Map.of("name", "test-tappet"));
-		assertThat(scalers(chart)).containsOnly(
-				Map.entry("order-created-0",
-						"redis-streams {activationLagCount=0, address=redis.example:6379, consumerGroup=order-created, lagCount=50, stream=orders}"),
+		assertThat(scalers(chart)).containsOnly(Map.entry("order-created-0",
+				"redis-streams {activationLagCount=0, address=redis.example:6379, consumerGroup=order-created, lagCount=50, stream=orders}"),
 				Map.entry("order-created-1",
 						"redis-streams {address=redis.example:6379, consumerGroup=order-created, pendingEntriesCount=50, stream=orders}"),
 				Map.entry("billing-0",
@@ -111,21 +110,23 @@ class HelmChartScalingTests {
 				triggers: {strict: {redis-stream: {key: orders}, ordering: strict}}
 				""");
 		assertThat(scalers(chart)).hasSize(2)
-			.allSatisfy((name, scaler) -> assertThat(scaler).containsPattern("(lagCount|pendingEntriesCount)=1000000000"));
+			.allSatisfy(
+					(name, scaler) -> assertThat(scaler).containsPattern("(lagCount|pendingEntriesCount)=1000000000"));
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{host: r, port: 7000}                               | redis-streams          | address=r.orders.svc:7000,
-			{url: 'rediss://r.example/2'}                       | redis-streams          | address=r.example:6379, consumerGroup=a, databaseIndex=2, enableTLS=true,
-			{url: 'redis://r.example:7000', database: 3}        | redis-streams          | address=r.example:7000, consumerGroup=a, lagCount
-			{host: 10.0.0.1, database: 3, ssl: {bundle: b}}     | redis-streams          | address=10.0.0.1:6379, consumerGroup=a, databaseIndex=3, enableTLS=true,
-			{host: r.example, username: ada}                    | redis-streams          | stream=s, username=ada
-			{host: r.example, password: '${REDIS_PASSWORD}'}    | redis-streams          | passwordFromEnv=REDIS_PASSWORD,
-			{cluster.nodes: [a.example:1, b:2]}                 | redis-cluster-streams  | addresses=a.example:1,b.orders.svc:2,
-			{sentinel: {master: m, nodes: 'a:1, b.example:2'}}  | redis-sentinel-streams | addresses=a.orders.svc:1,b.example:2, consumerGroup=a, lagCount=100, sentinelMaster=m,
-			{masterreplica.nodes: [a.example:1, b.example:2]}   | redis-streams          | address=a.example:1,
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{host: r, port: 7000}                               | redis-streams          | address=r.orders.svc:7000,
+					{url: 'rediss://r.example/2'}                       | redis-streams          | address=r.example:6379, consumerGroup=a, databaseIndex=2, enableTLS=true,
+					{url: 'redis://r.example:7000', database: 3}        | redis-streams          | address=r.example:7000, consumerGroup=a, lagCount
+					{host: 10.0.0.1, database: 3, ssl: {bundle: b}}     | redis-streams          | address=10.0.0.1:6379, consumerGroup=a, databaseIndex=3, enableTLS=true,
+					{host: r.example, username: ada}                    | redis-streams          | stream=s, username=ada
+					{host: r.example, password: '${REDIS_PASSWORD}'}    | redis-streams          | passwordFromEnv=REDIS_PASSWORD,
+					{cluster.nodes: [a.example:1, b:2]}                 | redis-cluster-streams  | addresses=a.example:1,b.orders.svc:2,
+					{sentinel: {master: m, nodes: 'a:1, b.example:2'}}  | redis-sentinel-streams | addresses=a.orders.svc:1,b.example:2, consumerGroup=a, lagCount=100, sentinelMaster=m,
+					{masterreplica.nodes: [a.example:1, b.example:2]}   | redis-streams          | address=a.example:1,
+					""")
 	void tellsKedaOfEveryKindOfRedis(String connection, String type, String metadata) {
 		for (String config : List.of("{spring.data.redis: %s}", "{tappet.connections.named: %s}")) {
 			RenderedChart chart = RenderedChart.of(KEDA + "config: " + config.formatted(connection) + "\n"
@@ -148,8 +149,8 @@ class HelmChartScalingTests {
 				  a: {redis-stream: {key: s}}
 				  b: {connection: reports, redis-list: {key: l}}
 				""");
-		assertThat(chart.named("test-tappet-redis-default", "spec")).isEqualTo(Map.of("secretTargetRef",
-				List.of(Map.of("parameter", "password", "name", "redis", "key", "password"),
+		assertThat(chart.named("test-tappet-redis-default", "spec")).isEqualTo(
+				Map.of("secretTargetRef", List.of(Map.of("parameter", "password", "name", "redis", "key", "password"),
 						Map.of("parameter", "username", "name", "redis", "key", "user"))));
 		assertThat(chart.named("test-tappet-redis-reports", "spec")).isEqualTo(Map.of("secretTargetRef",
 				List.of(Map.of("parameter", "sentinelPassword", "name", "sentinels", "key", "password")),
@@ -175,13 +176,12 @@ class HelmChartScalingTests {
 				  plain: {kafka: {topic: payments}}
 				  safe: {connection: events, kafka: {topic: orders, group: bills, start-from: latest}, ordering: strict}
 				""");
-		assertThat(scalers(chart)).containsOnly(
-				Map.entry("plain-0",
-						"kafka {activationLagThreshold=0, bootstrapServers=kafka.orders.svc:9092, consumerGroup=plain, lagThreshold=100, offsetResetPolicy=earliest, topic=payments}"),
+		assertThat(scalers(chart)).containsOnly(Map.entry("plain-0",
+				"kafka {activationLagThreshold=0, bootstrapServers=kafka.orders.svc:9092, consumerGroup=plain, lagThreshold=100, offsetResetPolicy=earliest, topic=payments}"),
 				Map.entry("safe-0",
 						"kafka {activationLagThreshold=0, bootstrapServers=one.example:9093,two.example:9093, consumerGroup=bills, lagThreshold=100, offsetResetPolicy=latest, sasl=scram_sha512, tls=enable, topic=orders}"));
-		assertThat(chart.named("test-tappet-kafka-events", "spec")).isEqualTo(Map.of("secretTargetRef",
-				List.of(Map.of("parameter", "password", "name", "kafka", "key", "password"),
+		assertThat(chart.named("test-tappet-kafka-events", "spec")).isEqualTo(
+				Map.of("secretTargetRef", List.of(Map.of("parameter", "password", "name", "kafka", "key", "password"),
 						Map.of("parameter", "username", "name", "kafka", "key", "user"))));
 	}
 
@@ -251,28 +251,50 @@ class HelmChartScalingTests {
 				""");
 		assertThat(scalers(chart).get("a-0")).contains("address=redis.example:6380", "enableTLS=true");
 		assertThat(chart.named("test-tappet-redis-default", "spec", "secretTargetRef", 0, "name")).isEqualTo("redis");
-		assertThat(chart.at("ScaledObject", "spec", "fallback")).isEqualTo(Map.of("failureThreshold", 3, "replicas", 2));
+		assertThat(chart.at("ScaledObject", "spec", "fallback"))
+			.isEqualTo(Map.of("failureThreshold", 3, "replicas", 2));
 		assertThat(chart.at("ScaledObject", "spec", "pollingInterval")).isEqualTo(5);
 		assertThat(chart.at("ScaledObject", "spec", "cooldownPeriod")).isEqualTo(60);
 		assertThat(chart.at("ScaledObject", "spec", "advanced", "horizontalPodAutoscalerConfig", "behavior"))
 			.isEqualTo(Map.of("scaleUp", Map.of("stabilizationWindowSeconds", 60)));
 	}
 
+	@Test
+	void isToldOfTheDefaultConnectionOfEachKindByItself() {
+		Map<String, String> scalers = scalers(RenderedChart.of("""
+				autoscaling:
+				  type: keda
+				  keda:
+				    connections:
+				      default: {metadata: {address: r.example:1}}
+				      default-kafka: {metadata: {bootstrapServers: k.example:1}}
+				      default-azure: {metadata: {accountName: a}, podIdentity: {provider: azure-workload}}
+				triggers:
+				  r: {redis-list: {key: s, delivery: at-most-once}}
+				  k: {kafka: {topic: t}}
+				  a: {azure-queue: {queue-name: q}}
+				"""));
+		assertThat(scalers.get("r-0")).contains("address=r.example:1").doesNotContain("bootstrapServers");
+		assertThat(scalers.get("k-0")).contains("bootstrapServers=k.example:1").doesNotContain("address");
+		assertThat(scalers.get("a-0")).contains("accountName=a").doesNotContain("address");
+	}
+
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{type: hpa, minReplicas: 0}                          | {a: {redis-stream: {key: s}}}         | the figures come from the pods themselves
-			{type: keda, minReplicas: 0, keda: {scalers: endpoint}} | {a: {redis-stream: {key: s}}}      | the figures come from the pods themselves
-			{type: keda, minReplicas: 0}                         | {a: {redis-stream: {key: s}}, b: {redis-pubsub: {channel: c}}} | the trigger 'b' is on pub/sub
-			{type: keda, minReplicas: 11}                        | {a: {redis-stream: {key: s}}}         | more than autoscaling.maxReplicas with 10
-			{type: hpa}                                          | {}                                    | no trigger of the values has a backlog
-			{type: hpa}                                          | {a: {redis-list: {key: l}, ordering: strict}} | no trigger of the values has a backlog
-			{type: keda}                                         | {a: {redis-pubsub: {channel: c}}}     | no trigger of the values has a backlog
-			{type: keda}                                         | {a: {redis-stream: {key: s}}}         | the connection 'default' of the trigger 'a'
-			{type: keda}                                         | {a: {connection: b, kafka: {topic: t}}} | the connection 'b' of the trigger 'a'
-			{type: keda}                                         | {a: {azure-queue: {queue-name: q}}}   | the connection 'default' of the trigger 'a'
-			{type: keda, keda: {connections: {default: {metadata: {address: r:1}}}}} | {a: {redis-stream: {key: "${KEY}"}}} | KEDA resolves no placeholders
-			{type: hpa}                                          | {a: {redis-stream: {key: s}, messages-per-worker: many}} | needs a whole number
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{type: hpa, minReplicas: 0}                          | {a: {redis-stream: {key: s}}}         | the figures come from the pods themselves
+					{type: keda, minReplicas: 0, keda: {scalers: endpoint}} | {a: {redis-stream: {key: s}}}      | the figures come from the pods themselves
+					{type: keda, minReplicas: 0}                         | {a: {redis-stream: {key: s}}, b: {redis-pubsub: {channel: c}}} | the trigger 'b' is on pub/sub
+					{type: keda, minReplicas: 11}                        | {a: {redis-stream: {key: s}}}         | more than autoscaling.maxReplicas with 10
+					{type: hpa}                                          | {}                                    | no trigger of the values has a backlog
+					{type: hpa}                                          | {a: {redis-list: {key: l}, ordering: strict}} | no trigger of the values has a backlog
+					{type: keda}                                         | {a: {redis-pubsub: {channel: c}}}     | no trigger of the values has a backlog
+					{type: keda}                                         | {a: {redis-stream: {key: s}}}         | the connection 'default' of the trigger 'a'
+					{type: keda}                                         | {a: {connection: b, kafka: {topic: t}}} | the connection 'b' of the trigger 'a'
+					{type: keda}                                         | {a: {azure-queue: {queue-name: q}}}   | default-azure
+					{type: keda, keda: {connections: {default: {metadata: {address: r:1}}}}} | {a: {redis-stream: {key: "${KEY}"}}} | KEDA resolves no placeholders
+					{type: hpa}                                          | {a: {redis-stream: {key: s}, messages-per-worker: many}} | needs a whole number
+					""")
 	void refusesWhatNoAutoscalerCouldDo(String autoscaling, String triggers, String reason) {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> RenderedChart.of("autoscaling: " + autoscaling + "\ntriggers: " + triggers))
@@ -281,11 +303,14 @@ class HelmChartScalingTests {
 
 	@Test
 	void saysThatKedaTakesUserAndPasswordOfKafkaFromASecretAlone() {
-		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of(KEDA + """
-				propertiesFrom: {tappet.connections.e.kafka.password: {secret: kafka, key: password}}
-				config: {tappet.connections.e.kafka: {bootstrap-servers: k.example:9092, protocol: sasl-ssl, username: ada}}
-				triggers: {a: {connection: e, kafka: {topic: t}}}
-				""")).withMessageContaining("the username of the connection 'e' from a Secret alone");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> RenderedChart
+				.of(KEDA + """
+						propertiesFrom: {tappet.connections.e.kafka.password: {secret: kafka, key: password}}
+						config: {tappet.connections.e.kafka: {bootstrap-servers: k.example:9092, protocol: sasl-ssl, username: ada}}
+						triggers: {a: {connection: e, kafka: {topic: t}}}
+						"""))
+			.withMessageContaining("the username of the connection 'e' from a Secret alone");
 	}
 
 	@ParameterizedTest
@@ -307,9 +332,10 @@ class HelmChartScalingTests {
 				  led: {redis-pubsub: {channel: c, replicas: one}}
 				  topic: {kafka: {topic: t}, ordering: strict}
 				""";
-		assertThat(RenderedChart.notes(values)).contains("in 1 to 10 instance(s)", "  strict: one message at a time",
-				"  everywhere: every instance handles every message", "  led: one instance handles all messages",
-				"  topic: in order within each partition")
+		assertThat(RenderedChart.notes(values))
+			.contains("in 1 to 10 instance(s)", "  strict: one message at a time",
+					"  everywhere: every instance handles every message", "  led: one instance handles all messages",
+					"  topic: in order within each partition")
 			.doesNotContain("helped:");
 		assertThat(RenderedChart.notes(values.replace("hpa", "none"))).contains("in 1 instance(s)")
 			.doesNotContain("strict:");
