@@ -25,6 +25,26 @@ imagePullSecrets:
 {{- merge (deepCopy .probe) (ternary dict (dict "httpGet" $get) (not (empty $own))) | toYaml -}}
 {{- end -}}
 
+{{- /* The variables of the container. One of `extraEnv` takes the place of the chart's. */ -}}
+{{- define "tappet.variables" -}}
+{{- $variables := list (dict "name" "TAPPET_INSTANCE_ID" "valueFrom" (dict "fieldRef" (dict "fieldPath" "metadata.name"))) -}}
+{{- $variables = append $variables (dict "name" "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE" "value" (printf "%ds" (int .Values.shutdownSeconds))) -}}
+{{- if or (include "tappet.propertiesFrom" . | fromYaml) .Values.configTrees -}}
+{{- $variables = append $variables (dict "name" "SPRING_CONFIG_IMPORT" "value" "configtree:/app/properties/") -}}
+{{- end -}}
+{{- if .Values.redis.host -}}
+{{- $variables = append $variables (dict "name" "SPRING_DATA_REDIS_HOST" "value" .Values.redis.host) -}}
+{{- $variables = append $variables (dict "name" "SPRING_DATA_REDIS_PORT" "value" (toString .Values.redis.port)) -}}
+{{- end -}}
+{{- $given := list -}}
+{{- range .Values.extraEnv -}}{{- $given = append $given .name -}}{{- end -}}
+{{- $left := list -}}
+{{- range $variables -}}
+{{- if not (has .name $given) -}}{{- $left = append $left . -}}{{- end -}}
+{{- end -}}
+{{- concat $left (default list .Values.extraEnv) | toYaml -}}
+{{- end -}}
+
 {{- /*
 The pod of `chart`: that of the Deployment, or with `preflight` one that only looks whether the triggers would run. Both
 have the same configuration, rights and handlers.
@@ -65,25 +85,7 @@ containers:
       - --tappet.check
     {{- end }}
     env:
-      - name: TAPPET_INSTANCE_ID
-        valueFrom:
-          fieldRef:
-            fieldPath: metadata.name
-      - name: SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE
-        value: {{ printf "%ds" (int .Values.shutdownSeconds) }}
-      {{- if $hasTree }}
-      - name: SPRING_CONFIG_IMPORT
-        value: configtree:/app/properties/
-      {{- end }}
-      {{- if .Values.redis.host }}
-      - name: SPRING_DATA_REDIS_HOST
-        value: {{ .Values.redis.host | quote }}
-      - name: SPRING_DATA_REDIS_PORT
-        value: {{ .Values.redis.port | quote }}
-      {{- end }}
-      {{- with .Values.extraEnv }}
-      {{- toYaml . | nindent 6 }}
-      {{- end }}
+      {{- include "tappet.variables" . | nindent 6 }}
     {{- with .Values.envFrom }}
     envFrom:
       {{- toYaml . | nindent 6 }}

@@ -32,7 +32,8 @@ class HelmChartTests {
 	@Test
 	void runsWithNothingSet() throws Exception {
 		RenderedChart chart = RenderedChart.of("");
-		assertThat(chart.kinds()).containsExactlyInAnyOrder("ServiceAccount", "ConfigMap", "Service", "Deployment", "Pod", "Pod");
+		assertThat(chart.kinds()).containsExactlyInAnyOrder("ServiceAccount", "ConfigMap", "Service", "Deployment",
+				"Pod", "Pod");
 		assertThat(chart.at("ConfigMap", "data", "application.yml")).isEqualTo("{}\n");
 		assertThat(chart.at("Deployment", "spec", "replicas")).isEqualTo(1);
 		assertThat(chart.container("image")).isEqualTo("tappet:" + projectVersion());
@@ -180,8 +181,8 @@ class HelmChartTests {
 				config: {server: {port: 9000, ssl: {bundle: web}}, spring.webflux.base-path: /orders/}
 				""");
 		assertThat(chart.container("ports")).isEqualTo(List.of(Map.of("name", "http", "containerPort", 9000)));
-		assertThat(chart.container("readinessProbe", "httpGet")).isEqualTo(
-				Map.of("path", "/orders/actuator/health/readiness", "port", "http", "scheme", "HTTPS"));
+		assertThat(chart.container("readinessProbe", "httpGet"))
+			.isEqualTo(Map.of("path", "/orders/actuator/health/readiness", "port", "http", "scheme", "HTTPS"));
 		assertThat(chart.annotations()).containsEntry("prometheus.io/port", "9000")
 			.containsEntry("prometheus.io/scheme", "https")
 			.containsEntry("prometheus.io/path", "/orders/actuator/prometheus");
@@ -255,6 +256,18 @@ class HelmChartTests {
 	}
 
 	@Test
+	void takesAVariableOfYoursInThePlaceOfItsOwn() {
+		RenderedChart chart = RenderedChart.of("""
+				redis: {host: redis.example, existingSecret: redis}
+				extraEnv: [{name: SPRING_CONFIG_IMPORT, value: "configtree:/app/properties/,configtree:/more/"}]
+				""");
+		assertThat((List<?>) chart.container("env"))
+			.filteredOn((each) -> each.toString().contains("SPRING_CONFIG_IMPORT"))
+			.hasSize(1);
+		assertThat(chart.env()).containsEntry("SPRING_CONFIG_IMPORT", "configtree:/app/properties/,configtree:/more/");
+	}
+
+	@Test
 	void namesTheImage() {
 		assertThat(RenderedChart.of("image: {registry: a.example, repository: b/c, tag: d}").container("image"))
 			.isEqualTo("a.example/b/c:d");
@@ -288,7 +301,8 @@ class HelmChartTests {
 		Object testPods = Map.of("podSelector", Map.of("matchLabels",
 				Map.of("app.kubernetes.io/name", "tappet-test", "app.kubernetes.io/instance", "test")));
 		assertThat(closed.at("NetworkPolicy", "spec", "ingress", 0, "from")).isEqualTo(List.of(testPods));
-		assertThat(closed.named("test-tappet-readiness", "metadata", "labels")).asInstanceOf(InstanceOfAssertFactories.MAP)
+		assertThat(closed.named("test-tappet-readiness", "metadata", "labels"))
+			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("app.kubernetes.io/name", "tappet-test")
 			.containsEntry("app.kubernetes.io/instance", "test");
 		RenderedChart open = RenderedChart
@@ -302,11 +316,14 @@ class HelmChartTests {
 
 	@Test
 	void spreadsThePods() {
-		Object constraints = RenderedChart.of("""
-				topologySpreadConstraints:
-				  - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway}
-				  - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {a: b}}}
-				""").pod().get("topologySpreadConstraints");
+		Object constraints = RenderedChart
+			.of("""
+					topologySpreadConstraints:
+					  - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway}
+					  - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {a: b}}}
+					""")
+			.pod()
+			.get("topologySpreadConstraints");
 		assertThat((List<?>) constraints).extracting((each) -> RenderedChart.asMap(each).get("labelSelector"))
 			.containsExactly(
 					Map.of("matchLabels",
@@ -388,10 +405,10 @@ class HelmChartTests {
 		assertThat(chart.at("ServiceMonitor", "metadata", "labels", "release")).isEqualTo("prometheus");
 		assertThat(chart.at("ServiceMonitor", "spec", "selector", "matchLabels"))
 			.isEqualTo(chart.at("Service", "spec", "selector"));
-		assertThat(chart.at("ServiceMonitor", "spec", "endpoints", 0)).isEqualTo(Map.of("port", "management", "path",
-				"/ops/prometheus", "scheme", "https", "interval", "1m", "tlsConfig", Map.of("insecureSkipVerify", true),
-				"metricRelabelings",
-				List.of(Map.of("action", "drop", "sourceLabels", List.of("__name__"), "regex", "jvm_.*"))));
+		assertThat(chart.at("ServiceMonitor", "spec", "endpoints", 0))
+			.isEqualTo(Map.of("port", "management", "path", "/ops/prometheus", "scheme", "https", "interval", "1m",
+					"tlsConfig", Map.of("insecureSkipVerify", true), "metricRelabelings",
+					List.of(Map.of("action", "drop", "sourceLabels", List.of("__name__"), "regex", "jvm_.*"))));
 	}
 
 	@Test
@@ -404,9 +421,8 @@ class HelmChartTests {
 
 	@Test
 	void isNotScrapedTwice() {
-		assertThatIllegalStateException()
-			.isThrownBy(() -> RenderedChart
-				.of("prometheus: {serviceMonitor: {enabled: true}, podMonitor: {enabled: true}}"))
+		assertThatIllegalStateException().isThrownBy(
+				() -> RenderedChart.of("prometheus: {serviceMonitor: {enabled: true}, podMonitor: {enabled: true}}"))
 			.withMessageContaining("Enable one of the two");
 	}
 
@@ -463,8 +479,8 @@ class HelmChartTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "grafana: {dashboard: true}", "prometheus: {rules: yes}", "replicas: 3",
 			"replicaCount: many", "triggers: {Order Created: {handler: a}}", "triggers: {order-created: orders}",
-			"redis: {port: 70000}", "redis: {url: 'redis://localhost'}",
-			"shutdownSeconds: 0", "service: {type: Internal}", "fullnameOverride: Orders", "fullnameOverride: orders-",
+			"redis: {port: 70000}", "redis: {url: 'redis://localhost'}", "shutdownSeconds: 0",
+			"service: {type: Internal}", "fullnameOverride: Orders", "fullnameOverride: orders-",
 			"nameOverride: orders.tappet", "imagePullSecrets: [registry]", "imagePullSecrets: [{secret: registry}]",
 			"extraEnv: [{value: a}]", "extraEnv: [{name: A, value: 1}]", "extraVolumes: [{emptyDir: {}}]",
 			"extraVolumes: [{name: a}]", "extraVolumeMounts: [{name: a, mountPath: handlers}]",
@@ -472,7 +488,8 @@ class HelmChartTests {
 			"tmpSizeLimit: small", "image: {digest: latest}", "probes: {startup: {path: /}}", "probes: {health: {}}",
 			"strategy: {type: Canary}", "networkPolicy: {from: [monitoring]}", "initContainers: [{name: fetch}]",
 			"podDisruptionBudget: {unhealthyPodEvictionPolicy: Never}", "topologySpreadConstraints: [{maxSkew: 1}]",
-			"extraObjects: [{kind: ConfigMap}]", "serviceAccount: {create: maybe}", "prometheus: {podMonitor: {interval: often}}" })
+			"extraObjects: [{kind: ConfigMap}]", "serviceAccount: {create: maybe}",
+			"prometheus: {podMonitor: {interval: often}}" })
 	void refusesNonsense(String values) {
 		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of(values)).withMessageContaining("schema");
 	}
