@@ -24,27 +24,24 @@ class HelmChartSecretsTests {
 				  tappet.connections.events.kafka.bootstrap-servers: {configMap: kafka, key: brokers}
 				configTrees: [{secret: orders}, {configMap: more, optional: true}]
 				""");
-		assertThat(sources(chart)).isEqualTo(List.of(
+		assertThat(chart.sources()).isEqualTo(List.of(
 				Map.of("configMap",
 						Map.of("name", "kafka", "items",
 								List.of(Map.of("key", "brokers", "path",
 										"tappet.connections.events.kafka.bootstrap-servers")))),
-				Map.of("secret",
-						Map.of("name", "events", "items",
-								List.of(Map.of("key", "password", "path",
-										"tappet.connections.events.kafka.password")))),
+				Map.of("secret", Map.of("name", "events", "items",
+						List.of(Map.of("key", "password", "path", "tappet.connections.events.kafka.password")))),
 				Map.of("secret", Map.of("name", "orders")),
 				Map.of("configMap", Map.of("name", "more", "optional", true))));
 		assertThat(chart.env()).containsEntry("SPRING_CONFIG_IMPORT", "configtree:/app/properties/");
-		assertThat((List<?>) chart.container("volumeMounts"))
-			.anySatisfy((mount) -> assertThat(mount)
-				.isEqualTo(Map.of("name", "properties", "mountPath", "/app/properties", "readOnly", true)));
+		assertThat((List<?>) chart.container("volumeMounts")).anySatisfy((mount) -> assertThat(mount)
+			.isEqualTo(Map.of("name", "properties", "mountPath", "/app/properties", "readOnly", true)));
 	}
 
 	@Test
 	void takesTheUrlOfTheDefaultConnectionFromASecret() {
 		RenderedChart chart = RenderedChart.of("redis: {existingSecret: redis, urlKey: connection}");
-		assertThat(sources(chart)).isEqualTo(List.of(secret("redis", "connection", "spring.data.redis.url")));
+		assertThat(chart.sources()).isEqualTo(List.of(secret("redis", "connection", "spring.data.redis.url")));
 		assertThat(chart.env()).doesNotContainKey("SPRING_DATA_REDIS_HOST");
 	}
 
@@ -52,7 +49,7 @@ class HelmChartSecretsTests {
 	void takesUserAndPasswordOfAHostFromASecret() {
 		RenderedChart chart = RenderedChart
 			.of("redis: {host: redis.example, port: 6390, existingSecret: redis, usernameKey: user}");
-		assertThat(sources(chart)).isEqualTo(List.of(secret("redis", "password", "spring.data.redis.password"),
+		assertThat(chart.sources()).isEqualTo(List.of(secret("redis", "password", "spring.data.redis.password"),
 				secret("redis", "user", "spring.data.redis.username")));
 		assertThat(chart.env()).containsEntry("SPRING_DATA_REDIS_HOST", "redis.example")
 			.containsEntry("SPRING_DATA_REDIS_PORT", "6390");
@@ -74,20 +71,21 @@ class HelmChartSecretsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{spring.data.redis.password: geheim}                              | spring.data.redis.password
-			{spring: {data: {redis: {password: 1234}}}}                       | spring.data.redis.password
-			{spring.data.redis.url: 'redis://ada:geheim@redis.example'}       | spring.data.redis.url
-			{tappet: {connections: {a: {connectionString: 'h,Password=geheim'}}}} | tappet.connections.a.connectionString
-			{tappet.connections.a.azure-storage.connection-string: 'AccountKey=geheim;'} | azure-storage.connection-string
-			{AzureWebJobsStorage: 'AccountName=a;AccountKey=geheim'}          | AzureWebJobsStorage
-			{tappet: {connections: {a: {client_secret: geheim}}}}             | tappet.connections.a.client_secret
-			{tappet.connections.a.azure-storage.sas-token: 'sig=geheim'}      | azure-storage.sas-token
-			{spring.kafka.properties.sasl.jaas.config: 'x password="geheim"'} | spring.kafka.properties.sasl.jaas.config
-			{spring.ssl.bundle.pem.a.keystore.private-key: '-----BEGIN PRIVATE KEY-----geheim'} | private-key
-			{some: [{list: [{api-key: geheim}]}]}                             | some[0].list[0].api-key
-			{some.password: '${PASSWORD:geheim}'}                             | some.password
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{spring.data.redis.password: geheim}                              | spring.data.redis.password
+					{spring: {data: {redis: {password: 1234}}}}                       | spring.data.redis.password
+					{spring.data.redis.url: 'redis://ada:geheim@redis.example'}       | spring.data.redis.url
+					{tappet: {connections: {a: {connectionString: 'h,Password=geheim'}}}} | tappet.connections.a.connectionString
+					{tappet.connections.a.azure-storage.connection-string: 'AccountKey=geheim;'} | azure-storage.connection-string
+					{AzureWebJobsStorage: 'AccountName=a;AccountKey=geheim'}          | AzureWebJobsStorage
+					{tappet: {connections: {a: {client_secret: geheim}}}}             | tappet.connections.a.client_secret
+					{tappet.connections.a.azure-storage.sas-token: 'sig=geheim'}      | azure-storage.sas-token
+					{spring.kafka.properties.sasl.jaas.config: 'x password="geheim"'} | spring.kafka.properties.sasl.jaas.config
+					{spring.ssl.bundle.pem.a.keystore.private-key: '-----BEGIN PRIVATE KEY-----geheim'} | private-key
+					{some: [{list: [{api-key: geheim}]}]}                             | some[0].list[0].api-key
+					{some.password: '${PASSWORD:geheim}'}                             | some.password
+					""")
 	void refusesASecretInTheConfiguration(String config, String place) {
 		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of("config: " + config))
 			.withMessageContaining(place)
@@ -107,15 +105,6 @@ class HelmChartSecretsTests {
 
 	private static Map<String, Object> secret(String name, String key, String property) {
 		return Map.of("secret", Map.of("name", name, "items", List.of(Map.of("key", key, "path", property))));
-	}
-
-	private static Object sources(RenderedChart chart) {
-		return ((List<?>) chart.at("Deployment", "spec", "template", "spec", "volumes")).stream()
-			.map(RenderedChart::asMap)
-			.filter((volume) -> "properties".equals(volume.get("name")))
-			.map((volume) -> RenderedChart.asMap(volume.get("projected")).get("sources"))
-			.findFirst()
-			.orElseThrow();
 	}
 
 }

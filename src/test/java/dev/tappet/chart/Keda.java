@@ -2,23 +2,17 @@ package dev.tappet.chart;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.json.JsonMapper;
+import dev.tappet.chart.StrictMapper.Meta;
+
+import static dev.tappet.chart.StrictMapper.needed;
+import static dev.tappet.chart.StrictMapper.require;
 
 /**
- * What KEDA takes, as far as the chart uses it: objects with a field that it does not
- * know, without one that it needs, or with one of another type, are refused.
+ * What KEDA takes, as far as the chart uses it.
  */
 final class Keda {
-
-	private static final JsonMapper STRICT = JsonMapper.builder()
-		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-		.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-		.build();
 
 	private static final Set<String> REDIS = Set.of("address", "addresses", "username", "usernameFromEnv",
 			"passwordFromEnv", "databaseIndex", "enableTLS", "unsafeSsl", "sentinelMaster", "sentinelUsername",
@@ -43,8 +37,8 @@ final class Keda {
 
 	static Object read(Map<String, Object> document) {
 		return switch ((String) document.get("kind")) {
-			case "ScaledObject" -> STRICT.convertValue(document, ScaledObject.class);
-			case "TriggerAuthentication" -> STRICT.convertValue(document, TriggerAuthentication.class);
+			case "ScaledObject" -> StrictMapper.read(document, ScaledObject.class);
+			case "TriggerAuthentication" -> StrictMapper.read(document, TriggerAuthentication.class);
 			default -> throw new IllegalArgumentException("KEDA has no " + document.get("kind"));
 		};
 	}
@@ -57,16 +51,6 @@ final class Keda {
 	private static Map.Entry<String, Scaler> lists(String type, String address) {
 		return Map.entry(type,
 				new Scaler(Set.of(address, "listName"), REDIS, Set.of("listLength", "activationListLength")));
-	}
-
-	private static <T> T needed(T value, String name) {
-		return Objects.requireNonNull(value, () -> name + " is needed");
-	}
-
-	private static void require(boolean condition, String what) {
-		if (!condition) {
-			throw new IllegalArgumentException(what);
-		}
 	}
 
 	private record Scaler(Set<String> needed, Set<String> possible, Set<String> numbers) {
@@ -93,14 +77,6 @@ final class Keda {
 		ScaledObject {
 			require("keda.sh/v1alpha1".equals(apiVersion), "Not a version of KEDA: " + apiVersion);
 			needed(spec, "spec");
-		}
-
-	}
-
-	record Meta(String name, Map<String, String> labels, Map<String, String> annotations) {
-
-		Meta {
-			needed(name, "metadata.name");
 		}
 
 	}

@@ -35,11 +35,13 @@ record RenderedChart(List<Map<String, Object>> documents) {
 	 * @throws IllegalStateException where Helm refuses, with its words
 	 */
 	static RenderedChart of(String values) {
-		String text = with(values, (file) -> new Helm(WITH_TESTS).template()
-			.withName("test")
-			.withNamespace("orders")
-			.withValuesFile(file)
-			.call());
+		String text = with(values,
+				(file) -> new Helm(WITH_TESTS).template()
+					.withName("test")
+					.withNamespace("orders")
+					.withKubeVersion("1.27.0")
+					.withValuesFile(file)
+					.call());
 		return new RenderedChart(StreamSupport.stream(new Yaml().loadAll(text).spliterator(), false)
 			.filter(Objects::nonNull)
 			.map(RenderedChart::asMap)
@@ -48,14 +50,16 @@ record RenderedChart(List<Map<String, Object>> documents) {
 
 	/** What Helm says when it has installed the chart. */
 	static String notes(String values) {
-		String output = with(values, (file) -> new Helm(CHART).install()
-			.clientOnly()
-			.dryRun()
-			.withName("test")
-			.withNamespace("orders")
-			.withValuesFile(file)
-			.call()
-			.getOutput());
+		String output = with(values,
+				(file) -> new Helm(CHART).install()
+					.clientOnly()
+					.dryRun()
+					.withName("test")
+					.withNamespace("orders")
+					.withKubeVersion("1.27.0")
+					.withValuesFile(file)
+					.call()
+					.getOutput());
 		return output.substring(output.indexOf("NOTES:"));
 	}
 
@@ -157,6 +161,26 @@ record RenderedChart(List<Map<String, Object>> documents) {
 	/** What the service reads as its {@code application.yml}. */
 	Map<String, Object> application() {
 		return yaml((String) at("ConfigMap", "data", "application.yml"));
+	}
+
+	/** The files of the config tree that name a property each. */
+	List<String> properties() {
+		return sources().stream()
+			.flatMap((source) -> source.values().stream())
+			.map((source) -> RenderedChart.asMap(source).get("items"))
+			.filter(Objects::nonNull)
+			.map((items) -> (String) asMap(((List<?>) items).get(0)).get("path"))
+			.toList();
+	}
+
+	/** What is mounted as a config tree. */
+	List<Map<String, Object>> sources() {
+		return ((List<?>) at("Deployment", "spec", "template", "spec", "volumes")).stream()
+			.map(RenderedChart::asMap)
+			.filter((volume) -> "properties".equals(volume.get("name")))
+			.flatMap((volume) -> ((List<?>) asMap(volume.get("projected")).get("sources")).stream())
+			.map(RenderedChart::asMap)
+			.toList();
 	}
 
 }
