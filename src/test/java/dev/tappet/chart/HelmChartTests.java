@@ -225,6 +225,31 @@ class HelmChartTests {
 			.withMessageContaining(reason);
 	}
 
+	/** What the admission of Kubernetes asks of pods in a namespace that enforces it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "", "podSecurityContext: {runAsUser: null, runAsGroup: null}",
+			"{redis: {existingSecret: redis}, configTrees: [{configMap: more}], tmpSizeLimit: null}" })
+	void keepsToThePodSecurityStandardRestricted(String values) {
+		RenderedChart chart = RenderedChart.of(values);
+		for (Map<String, Object> pod : List.of(chart.pod(),
+				RenderedChart.asMap(chart.named("test-tappet-preflight", "spec")),
+				RenderedChart.asMap(chart.named("test-tappet-readiness", "spec")))) {
+			assertThat(pod).doesNotContainKeys("hostNetwork", "hostPID", "hostIPC");
+			assertThat(RenderedChart.asMap(pod.get("securityContext"))).containsEntry("runAsNonRoot", true)
+				.containsEntry("seccompProfile", Map.of("type", "RuntimeDefault"));
+			for (Object container : (List<?>) pod.get("containers")) {
+				assertThat(RenderedChart.asMap(RenderedChart.asMap(container).get("securityContext")))
+					.containsEntry("allowPrivilegeEscalation", false)
+					.containsEntry("capabilities", Map.of("drop", List.of("ALL")))
+					.doesNotContainKeys("privileged", "procMount", "runAsUser");
+			}
+			for (Object volume : (List<?>) pod.getOrDefault("volumes", List.of())) {
+				assertThat(RenderedChart.asMap(volume).keySet()).containsAnyOf("configMap", "emptyDir", "projected")
+					.hasSize(2);
+			}
+		}
+	}
+
 	@Test
 	void leavesOutOfTheSecurityContextsWhatIsNull() {
 		RenderedChart openshift = RenderedChart.of("podSecurityContext: {runAsUser: null, runAsGroup: null}");
