@@ -95,11 +95,12 @@ management:
 {{- $value := toString $property.value -}}
 {{- range until 2 -}}{{- $value = regexReplaceAll "\\$\\{[^${}:]*:?\\}" $value "" -}}{{- end -}}
 {{- $what := "" -}}
-{{- if and $value (regexMatch "(password|passphrase|passwd|secret|accesskey|accountkey|apikey|sastoken|accesstoken|jaasconfig)$" $name) -}}
+{{- if and $value (regexMatch "(password|passphrase|passwd|secret|accesskey|accountkey|apikey|token|jaas\\.?config)$" $name) -}}
 {{- $what = "a secret" -}}
-{{- else if regexMatch "(?i)(password|accountkey|sharedaccesskey|sharedaccesssignature)=[^,;&\\s]" $value -}}
+{{- else if regexMatch "(?i)(password|accountkey|sharedaccesskey|sharedaccesssignature|[?&]sig)=[^,;&\\s]" $value -}}
 {{- $what = "a connection string with a secret" -}}
-{{- else if regexMatch "://[^/?#@\\s]*:[^/?#@\\s]+@" $value -}}
+{{- /* Redis takes what stands alone before the host for a password. */ -}}
+{{- else if or (regexMatch "://[^/?#@\\s]*:[^/?#@\\s]+@" $value) (regexMatch "^redis[a-z+-]*://[^/?#@:\\s]+@" $value) -}}
 {{- $what = "a URL with a password" -}}
 {{- else if contains "PRIVATE KEY-----" $value -}}
 {{- $what = "a private key" -}}

@@ -76,7 +76,11 @@ class HelmChartSecretsTests {
 					{spring.data.redis.password: geheim}                              | spring.data.redis.password
 					{spring: {data: {redis: {password: 1234}}}}                       | spring.data.redis.password
 					{spring.data.redis.url: 'redis://ada:geheim@redis.example'}       | spring.data.redis.url
-					{tappet: {connections: {a: {connectionString: 'h,Password=geheim'}}}} | tappet.connections.a.connectionString
+					{spring.data.redis.url: 'rediss://geheim@redis.example/0'}         | spring.data.redis.url
+			{spring.kafka.properties.sasl.jaas.config: 'x clientSecret=geheim'} | sasl.jaas.config
+			{some.service.token: geheim}                                      | some.service.token
+			{some.uri: 'https://shop.example/?sv=1&sig=geheim'}               | some.uri
+			{tappet: {connections: {a: {connectionString: 'h,Password=geheim'}}}} | tappet.connections.a.connectionString
 					{tappet.connections.a.azure-storage.connection-string: 'AccountKey=geheim;'} | azure-storage.connection-string
 					{AzureWebJobsStorage: 'AccountName=a;AccountKey=geheim'}          | AzureWebJobsStorage
 					{tappet: {connections: {a: {client_secret: geheim}}}}             | tappet.connections.a.client_secret
@@ -95,7 +99,8 @@ class HelmChartSecretsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{spring.data.redis.password: '${REDIS_PASSWORD}'}", "{some.password: ''}",
-			"{some.password: '${A:${B:}}'}", "{tappet.connections.a.url: 'redis://ada:${PASSWORD}@redis.example'}",
+			"{some.password: '${A:${B:}}'}",
+			"{spring.data.redis.url: 'redis://${PASSWORD}@redis.example'}", "{some.max-tokens: 5}", "{tappet.connections.a.url: 'redis://ada:${PASSWORD}@redis.example'}",
 			"{tappet.connections.a.url: 'rediss://redis.example:6380/2'}",
 			"{tappet.connections.a.connection-string: 'h:6380,ssl=True'}", "{some.show-password: false}",
 			"{spring.config.import: 'configtree:/run/secrets/'}" })
