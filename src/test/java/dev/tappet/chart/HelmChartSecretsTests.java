@@ -73,23 +73,23 @@ class HelmChartSecretsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					{spring.data.redis.password: geheim}                              | spring.data.redis.password
-					{spring: {data: {redis: {password: 1234}}}}                       | spring.data.redis.password
-					{spring.data.redis.url: 'redis://ada:geheim@redis.example'}       | spring.data.redis.url
-					{spring.data.redis.url: 'rediss://geheim@redis.example/0'}         | spring.data.redis.url
-			{spring.kafka.properties.sasl.jaas.config: 'x clientSecret=geheim'} | sasl.jaas.config
-			{some.service.token: geheim}                                      | some.service.token
-			{some.uri: 'https://shop.example/?sv=1&sig=geheim'}               | some.uri
-			{tappet: {connections: {a: {connectionString: 'h,Password=geheim'}}}} | tappet.connections.a.connectionString
-					{tappet.connections.a.azure-storage.connection-string: 'AccountKey=geheim;'} | azure-storage.connection-string
-					{AzureWebJobsStorage: 'AccountName=a;AccountKey=geheim'}          | AzureWebJobsStorage
-					{tappet: {connections: {a: {client_secret: geheim}}}}             | tappet.connections.a.client_secret
-					{tappet.connections.a.azure-storage.sas-token: 'sig=geheim'}      | azure-storage.sas-token
-					{spring.kafka.properties.sasl.jaas.config: 'x password="geheim"'} | spring.kafka.properties.sasl.jaas.config
-					{spring.ssl.bundle.pem.a.keystore.private-key: '-----BEGIN PRIVATE KEY-----geheim'} | private-key
-					{some: [{list: [{api-key: geheim}]}]}                             | some[0].list[0].api-key
-					{some.password: '${PASSWORD:geheim}'}                             | some.password
-					""")
+							{spring.data.redis.password: geheim}                              | spring.data.redis.password
+							{spring: {data: {redis: {password: 1234}}}}                       | spring.data.redis.password
+							{spring.data.redis.url: 'redis://ada:geheim@redis.example'}       | spring.data.redis.url
+							{spring.data.redis.url: 'rediss://geheim@redis.example/0'}         | spring.data.redis.url
+					{spring.kafka.properties.sasl.jaas.config: 'x clientSecret=geheim'} | sasl.jaas.config
+					{some.service.token: geheim}                                      | some.service.token
+					{some.uri: 'https://shop.example/?sv=1&sig=geheim'}               | some.uri
+					{tappet: {connections: {a: {connectionString: 'h,Password=geheim'}}}} | tappet.connections.a.connectionString
+							{tappet.connections.a.azure-storage.connection-string: 'AccountKey=geheim;'} | azure-storage.connection-string
+							{AzureWebJobsStorage: 'AccountName=a;AccountKey=geheim'}          | AzureWebJobsStorage
+							{tappet: {connections: {a: {client_secret: geheim}}}}             | tappet.connections.a.client_secret
+							{tappet.connections.a.azure-storage.sas-token: 'sig=geheim'}      | azure-storage.sas-token
+							{spring.kafka.properties.sasl.jaas.config: 'x password="geheim"'} | spring.kafka.properties.sasl.jaas.config
+							{spring.ssl.bundle.pem.a.keystore.private-key: '-----BEGIN PRIVATE KEY-----geheim'} | private-key
+							{some: [{list: [{api-key: geheim}]}]}                             | some[0].list[0].api-key
+							{some.password: '${PASSWORD:geheim}'}                             | some.password
+							""")
 	void refusesASecretInTheConfiguration(String config, String place) {
 		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of("config: " + config))
 			.withMessageContaining(place)
@@ -99,8 +99,8 @@ class HelmChartSecretsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{spring.data.redis.password: '${REDIS_PASSWORD}'}", "{some.password: ''}",
-			"{some.password: '${A:${B:}}'}",
-			"{spring.data.redis.url: 'redis://${PASSWORD}@redis.example'}", "{some.max-tokens: 5}", "{tappet.connections.a.url: 'redis://ada:${PASSWORD}@redis.example'}",
+			"{some.password: '${A:${B:}}'}", "{spring.data.redis.url: 'redis://${PASSWORD}@redis.example'}",
+			"{some.max-tokens: 5}", "{tappet.connections.a.url: 'redis://ada:${PASSWORD}@redis.example'}",
 			"{tappet.connections.a.url: 'rediss://redis.example:6380/2'}",
 			"{tappet.connections.a.connection-string: 'h:6380,ssl=True'}", "{some.show-password: false}",
 			"{spring.config.import: 'configtree:/run/secrets/'}" })

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -118,6 +120,28 @@ class HelmChartTests {
 		assertThat(chart.at("ConfigMap", "data", "application.yml")).asString()
 			.contains("order-created:", "packages: com.example.orders");
 		assertThat(chart.env()).containsEntry("SPRING_DATA_REDIS_HOST", "redis");
+	}
+
+	@ParameterizedTest
+	@MethodSource("documentation")
+	void takesTheExamplesOfTheDocumentation(String values) {
+		StringBuilder example = new StringBuilder(values);
+		if (!values.contains("triggers:")) {
+			example.append("triggers: {order-created: {redis-stream: {key: orders}}}\n");
+		}
+		if (!values.contains("redis:")) {
+			example.append("redis: {host: redis.example}\n");
+		}
+		assertThat(RenderedChart.of(example.toString()).kinds()).contains("Deployment");
+	}
+
+	static List<String> documentation() throws Exception {
+		return Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(Path.of("docs", "kubernetes.md")))
+			.results()
+			.flatMap((block) -> Stream.of(block.group(1).split("---\n")))
+			.filter((block) -> !block.contains("seriesQuery"))
+			.toList();
 	}
 
 	@Test
