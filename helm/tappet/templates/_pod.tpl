@@ -57,6 +57,8 @@ have the same configuration, rights and handlers.
 {{- $hasTree := or $propertiesFrom .Values.configTrees -}}
 serviceAccountName: {{ include "tappet.serviceAccountName" . }}
 automountServiceAccountToken: {{ .Values.serviceAccount.automountToken }}
+{{- /* Or each service of the namespace would set variables: one that is named `server` sets SERVER_PORT. */}}
+enableServiceLinks: false
 {{- if $preflight }}
 restartPolicy: Never
 {{- else }}

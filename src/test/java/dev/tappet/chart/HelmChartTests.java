@@ -46,7 +46,8 @@ class HelmChartTests {
 	@Test
 	void givesThePodAsLittleAsItNeeds() throws Exception {
 		RenderedChart chart = RenderedChart.of("");
-		assertThat(chart.pod()).containsEntry("automountServiceAccountToken", false);
+		assertThat(chart.pod()).containsEntry("automountServiceAccountToken", false)
+			.containsEntry("enableServiceLinks", false);
 		assertThat(chart.at("Deployment", "spec", "template", "spec", "securityContext", "runAsNonRoot"))
 			.isEqualTo(true);
 		assertThat(chart.container("securityContext")).isEqualTo(Map.of("allowPrivilegeEscalation", false,
