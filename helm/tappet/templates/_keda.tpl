@@ -81,10 +81,15 @@ What KEDA is told of a connection, as YAML: variant (of Redis: none, -cluster or
 {{- else if hasKey .places (print .prefix "url") -}}
 {{- else if $url -}}
 {{- /* As Spring Boot has it: a URL without a database means database 0. */ -}}
-{{- $parts := urlParse $url -}}
-{{- $_ := set $metadata "address" (include "tappet.kedaAddress" (dict "address" (ternary $parts.host (print $parts.host ":6379") (regexMatch ":[0-9]+$" $parts.host)) "namespace" $namespace)) -}}
-{{- $database = default "0" (trimPrefix "/" $parts.path) -}}
-{{- $tls = or $tls (eq $parts.scheme "rediss") -}}
+{{- $user := regexFind "://[^@/]*@" $url | trimPrefix "://" | trimSuffix "@" -}}
+{{- $address := regexReplaceAll "^[a-z+-]*://([^@/]*@)?([^/?]*).*$" $url "${2}" -}}
+{{- $address = first (include "tappet.list" (dict "value" (ternary $address (print $address ":6379") (regexMatch ":[^:\\]]+$" $address)) "what" $what) | fromJson).items -}}
+{{- $_ := set $metadata "address" (include "tappet.kedaAddress" (dict "address" $address "namespace" $namespace)) -}}
+{{- $secret := regexFind "^\\$\\{[A-Za-z0-9_]+\\}$" (last (splitList ":" $user)) -}}
+{{- with regexFind "[A-Za-z0-9_]+" $secret -}}{{- $_ := set $metadata "passwordFromEnv" . -}}{{- end -}}
+{{- with regexFind "^[^:$]+:" $user -}}{{- $_ := set $metadata "username" (trimSuffix ":" .) -}}{{- end -}}
+{{- $database = regexFind "/[0-9]+($|\\?)" (trimPrefix "redis" $url) | trimAll "/?" | default "0" -}}
+{{- $tls = or $tls (hasPrefix "rediss:" $url) -}}
 {{- else if $host -}}
 {{- $address := first (include "tappet.list" (dict "value" (printf "%s:%s" $host (toString $port)) "what" $what) | fromJson).items -}}
 {{- $_ := set $metadata "address" (include "tappet.kedaAddress" (dict "address" $address "namespace" $namespace)) -}}
@@ -136,7 +141,8 @@ What KEDA is told of a connection, as YAML: variant (of Redis: none, -cluster or
 {{- $uri := include "tappet.text" (dict "properties" .properties "name" (print .prefix "queueserviceuri")) -}}
 {{- $credential := include "tappet.text" (dict "properties" .properties "name" (print .prefix "credential")) -}}
 {{- if and $uri $credential -}}
-{{- $_ := set .into.metadata "accountName" (first (splitList "." (urlParse $uri).host)) -}}
+{{- $account := regexReplaceAll "^https?://([^./]+).*$" $uri "${1}" -}}
+{{- $_ := set .into.metadata "accountName" (first (include "tappet.list" (dict "value" $account "what" (printf "The account of the connection '%s'" .name)) | fromJson).items) -}}
 {{- $_ := set .into.podIdentity "provider" "azure-workload" -}}
 {{- with include "tappet.text" (dict "properties" .properties "name" (print .prefix "clientid")) -}}
 {{- $_ := set $.into.podIdentity "identityId" . -}}

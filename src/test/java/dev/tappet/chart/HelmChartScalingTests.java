@@ -119,6 +119,8 @@ class HelmChartScalingTests {
 			textBlock = """
 					{host: r, port: 7000}                               | redis-streams          | address=r.orders.svc:7000,
 					{url: 'rediss://r.example/2'}                       | redis-streams          | address=r.example:6379, consumerGroup=a, databaseIndex=2, enableTLS=true,
+					{url: 'rediss://ada:${PASSWORD}@r.example:6380/1'}  | redis-streams          | address=r.example:6380, consumerGroup=a, databaseIndex=1, enableTLS=true, lagCount=100, passwordFromEnv=PASSWORD, stream=s, username=ada}
+					{url: 'redis://${PASSWORD}@r'}                      | redis-streams          | address=r.orders.svc:6379, consumerGroup=a, lagCount=100, passwordFromEnv=PASSWORD, stream=s}
 					{url: 'redis://r.example:7000', database: 3}        | redis-streams          | address=r.example:7000, consumerGroup=a, lagCount
 					{host: 10.0.0.1, database: 3, ssl: {bundle: b}}     | redis-streams          | address=10.0.0.1:6379, consumerGroup=a, databaseIndex=3, enableTLS=true,
 					{host: r.example, username: ada}                    | redis-streams          | stream=s, username=ada
@@ -293,6 +295,7 @@ class HelmChartScalingTests {
 					{type: keda}                                         | {a: {connection: b, kafka: {topic: t}}} | the connection 'b' of the trigger 'a'
 					{type: keda}                                         | {a: {azure-queue: {queue-name: q}}}   | default-azure
 					{type: keda, keda: {connections: {default: {metadata: {address: r:1}}}}} | {a: {redis-stream: {key: "${KEY}"}}} | KEDA resolves no placeholders
+					{type: keda, keda: {connections: {b: {metadata: {unsafeSsl: "true"}}}}} | {a: {redis-stream: {key: s}, connection: "${B}"}} | the connection '${B}' of the trigger
 					{type: hpa}                                          | {a: {redis-stream: {key: s}, messages-per-worker: many}} | needs a whole number
 					""")
 	void refusesWhatNoAutoscalerCouldDo(String autoscaling, String triggers, String reason) {
