@@ -25,7 +25,8 @@ should carry), helps (whether more pods than one do), and block, whose keys are 
 {{- $properties := dict -}}
 {{- include "tappet.properties" (dict "into" $properties "chart" .) -}}
 {{- $triggers := list -}}
-{{- range $name, $definition := dig "tappet" "triggers" dict (include "tappet.application" . | fromYaml) -}}
+{{- $tappet := (include "tappet.application" . | fromYaml).tappet | default dict -}}
+{{- range $name, $definition := $tappet.triggers | default dict -}}
 {{- $keys := dict -}}
 {{- include "tappet.collect" (dict "into" $keys "path" "" "value" $definition) -}}
 {{- $trigger := dict "name" $name "source" "" "block" dict -}}

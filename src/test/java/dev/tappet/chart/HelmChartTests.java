@@ -511,6 +511,16 @@ class HelmChartTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{tappet: null}", "{tappet: {triggers: null}}", "{tappet: {triggers: {a: null}}}",
+			"{server: null, management: {server: null}}", "{spring: {data: {redis: null}}}" })
+	void takesBlocksOfTheConfigurationThatAreEmpty(String config) {
+		for (String more : List.of("", "replicaCount: 2",
+				"autoscaling: {type: hpa}\ntriggers: {b: {redis-stream: {key: s}}}")) {
+			assertThat(RenderedChart.of("config: " + config + "\n" + more).kinds()).contains("Deployment");
+		}
+	}
+
+	@ParameterizedTest
 	@MethodSource("values")
 	void withNoValueSaysWhatIsMissingOrDoesWithout(String value) {
 		try {
@@ -539,7 +549,8 @@ class HelmChartTests {
 			"strategy: {type: Canary}", "networkPolicy: {from: [monitoring]}", "initContainers: [{name: fetch}]",
 			"podDisruptionBudget: {unhealthyPodEvictionPolicy: Never}", "topologySpreadConstraints: [{maxSkew: 1}]",
 			"extraObjects: [{kind: ConfigMap}]", "serviceAccount: {create: maybe}",
-			"prometheus: {podMonitor: {interval: often}}" })
+			"prometheus: {podMonitor: {interval: often}}", "config: {tappet: text}",
+			"config: {tappet: {triggers: [a]}}" })
 	void refusesNonsense(String values) {
 		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of(values)).withMessageContaining("schema");
 	}
