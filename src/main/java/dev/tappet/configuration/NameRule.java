@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 final class NameRule {
 
-	private static final Pattern LEGAL = Pattern.compile("[a-z0-9-]+");
+	static final Pattern LEGAL = Pattern.compile("[a-z0-9-]+");
 
 	private final FoundProblems problems;
 

@@ -1,46 +1,25 @@
 package dev.tappet.configuration;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.tappet.source.SourceType;
-import dev.tappet.source.SourceTypes;
-import dev.tappet.source.azurequeue.AzureQueueTypes;
-import dev.tappet.source.kafka.KafkaTypes;
-import dev.tappet.source.redis.RedisTypes;
-import dev.tappet.source.redis.connection.RedisConnectionType;
-import dev.tappet.source.redis.connection.RedisConnectionType.DefaultKeys;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConfigurationMetadataTests {
 
-	private final Map<String, JsonNode> metadata = metadata();
-
-	/** The keys of all kinds that the service has. */
-	private static KnownKeys known() {
-		List<SourceType> types = new ArrayList<>(RedisTypes.all().all());
-		types.add(KafkaTypes.topics());
-		types.add(AzureQueueTypes.queues());
-		return KnownKeys.of(new SourceTypes(types), List.of(new RedisConnectionType(DefaultKeys.DECISIVE)));
-	}
+	private final Map<String, JsonNode> metadata = ConfigurationMetadata.read().properties();
 
 	@Test
 	void explainsEveryKey() {
 		List<String> keys = new ArrayList<>();
-		collect("tappet", known().root(), keys);
+		collect("tappet", AllKinds.known().root(), keys);
 		assertThat(keys).hasSizeGreaterThan(40).allSatisfy((key) -> {
 			assertThat(property(key).path("description").asString("")).endsWith(".");
 		});
@@ -60,7 +39,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void knowsAllThatItExplains() {
 		List<String> keys = new ArrayList<>();
-		collect("tappet", known().root(), keys);
+		collect("tappet", AllKinds.known().root(), keys);
 		assertThat(this.metadata.keySet()).filteredOn((key) -> !key.startsWith("tappet.connections.*"))
 			.allSatisfy((key) -> assertThat(keys).contains(key));
 	}
@@ -122,28 +101,6 @@ class ConfigurationMetadataTests {
 				}
 			}
 		}
-	}
-
-	private static Map<String, JsonNode> metadata() {
-		Map<String, JsonNode> properties = new HashMap<>();
-		JsonMapper mapper = new JsonMapper();
-		try {
-			for (URL url : Collections.list(ConfigurationMetadataTests.class.getClassLoader()
-				.getResources("META-INF/spring-configuration-metadata.json"))) {
-				try (InputStream stream = url.openStream()) {
-					for (JsonNode property : mapper.readTree(stream).path("properties")) {
-						String name = property.path("name").asString();
-						if (name.startsWith("tappet.")) {
-							properties.put(name, property);
-						}
-					}
-				}
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return properties;
 	}
 
 }
