@@ -23,6 +23,13 @@ class JarContentsIT {
 		}
 	}
 
+	private static List<String> libraries() throws IOException {
+		return names(SERVICE).stream()
+			.filter((name) -> name.startsWith("BOOT-INF/lib/") && name.endsWith(".jar"))
+			.map((name) -> name.substring("BOOT-INF/lib/".length()))
+			.toList();
+	}
+
 	private static String other(String ending) {
 		return SERVICE.replaceFirst("-exec\\.jar$", ending);
 	}
@@ -42,6 +49,12 @@ class JarContentsIT {
 					"BOOT-INF/classes/dev/tappet/sample/OrderCreated.class")
 			.noneMatch((name) -> name.startsWith("BOOT-INF/classes/dev/tappet/test/")
 					|| name.matches("BOOT-INF/lib/(junit-|opentest4j-|apiguardian-|embedded-redis-).*"));
+	}
+
+	@Test
+	void theServiceHasNothingThatDoesNothing() throws IOException {
+		assertThat(libraries()).noneMatch((name) -> name.matches(
+				"(spring-oxm|jakarta\\.(xml|activation)|commons-(compress|io|codec|lang3)|micrometer-jakarta|netty-.*(macos|osx|windows|http3|quic|mqtt|stomp|smtp|memcache|redis|xml|haproxy|sctp|udt|rxtx)).*"));
 	}
 
 	@Test
