@@ -58,6 +58,15 @@ class JarContentsIT {
 	}
 
 	@Test
+	void nothingTellsWhenOrWhereItWasBuilt() throws IOException {
+		for (String ending : List.of(".jar", "-exec.jar", "-sources.jar", "-javadoc.jar")) {
+			try (JarFile jar = new JarFile(other(ending))) {
+				assertThat(jar.stream().map(ZipEntry::getTimeLocal).distinct()).as(ending).hasSize(1);
+			}
+		}
+	}
+
+	@Test
 	void sourcesAndJavadocAreThoseOfTheLibrary() throws IOException {
 		assertThat(names(other("-sources.jar")))
 			.contains("dev/tappet/handler/TriggerHandler.java", "dev/tappet/test/TriggerTester.java")
