@@ -6,7 +6,7 @@ FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 # An executable jar that was built before, to be taken as it is: --build-arg JAR=target/tappet-0.1.0-exec.jar
 ARG JAR=pom.xml
-COPY pom.xml ${JAR} ./
+COPY pom.xml LICENSE NOTICE ${JAR} ./
 COPY src src
 # The cache keeps what Maven has fetched between builds. The Redis is for the training below.
 RUN --mount=type=cache,target=/root/.m2 \
@@ -20,13 +20,16 @@ RUN --mount=type=cache,target=/root/.m2 \
     && chmod +x redis-server
 # A jar beside its libraries starts faster than the executable jar.
 RUN java -Djarmode=tools -jar *-exec.jar extract --destination extracted \
-    && mv extracted/*-exec.jar extracted/tappet.jar
+    && mv extracted/*-exec.jar extracted/tappet.jar \
+    && jar xf *-exec.jar META-INF/LICENSE META-INF/NOTICE META-INF/sbom/application.cdx.json
 
 FROM ${RUNTIME_IMAGE}
 WORKDIR /app
 RUN mkdir config handlers
 COPY --from=build /build/extracted/lib lib
-COPY --from=build /build/extracted/tappet.jar .
+COPY --from=build /build/extracted/tappet.jar /build/META-INF/LICENSE /build/META-INF/NOTICE ./
+# Where scanners look for it
+COPY --from=build /build/META-INF/sbom sbom
 # What a start loads is recorded once, on the Java and the files that will be used.
 RUN --mount=type=bind,from=build,source=/build,target=/build \
     bash /build/src/main/docker/train /build/training/redis-server tappet.aot
