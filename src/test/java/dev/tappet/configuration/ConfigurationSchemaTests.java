@@ -70,8 +70,9 @@ class ConfigurationSchemaTests {
 
 	static List<Object[]> takesWhatTheDocumentationHas() throws IOException {
 		List<Object[]> all = new ArrayList<>();
-		for (Path file : List.of(Path.of("config/application.yml"),
-				Path.of("examples/orders/config/application.yml"))) {
+		for (Path file : List.of(Path.of("config/application.yml"), Path.of("examples/orders/config/application.yml"),
+				Path.of("examples/compose/config/application.yml"),
+				Path.of("examples/compose/config/application-full.yml"))) {
 			all.add(new Object[] { file.toString(), Files.readString(file) });
 		}
 		try (Stream<Path> pages = Stream.concat(Files.list(Path.of("docs")), Stream.of(Path.of("README.md")))) {
