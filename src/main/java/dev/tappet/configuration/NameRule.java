@@ -1,6 +1,7 @@
 package dev.tappet.configuration;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +10,8 @@ import java.util.regex.Pattern;
 final class NameRule {
 
 	static final Pattern LEGAL = Pattern.compile("[a-z0-9-]+");
+
+	private static final Set<String> YES_OR_NO = Set.of("true", "false");
 
 	private final FoundProblems problems;
 
@@ -34,6 +37,11 @@ final class NameRule {
 			String better = suggestion(name);
 			this.problems.addWithoutValue(node, "A name may hold lower-case letters, digits and dashes only.",
 					better.isEmpty() ? "Choose another name." : "Call it '%s'.".formatted(better));
+		}
+		else if (YES_OR_NO.contains(name)) {
+			this.problems.addWithoutValue(node,
+					"YAML reads on, off, yes and no as true or false where they have no quotes.",
+					"Write the name in quotes, or choose another than true and false.");
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.tappet.configuration;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -268,6 +269,21 @@ class ConfigurationMistakesTests {
 					+ ":\n      redis-list:\n        key: a\n")
 			.onlyProblem();
 		expect(found, key, null, 5, "A name may hold lower-case letters, digits and dashes only.", remedy);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "off", "No", "yes", "true" })
+	void reportsANameThatYamlReadsAsAnother(String name) {
+		ConfigurationProblem found = Configured
+			.by("tappet:\n  triggers:\n    " + name + ":\n      redis-list:\n        key: a\n")
+			.onlyProblem();
+		assertThat(found.problem()).contains("YAML reads on, off, yes and no as true or false");
+		assertThat(found.remedy()).contains("in quotes");
+		assertThat(Configured
+			.by("tappet:\n  triggers:\n    '" + name.toLowerCase(Locale.ROOT) + "':\n"
+					+ "      redis-list:\n        key: a\n")
+			.read()
+			.problems()).hasSize(name.equals("true") ? 1 : 0);
 	}
 
 	@Test
