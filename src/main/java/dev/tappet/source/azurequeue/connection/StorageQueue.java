@@ -3,6 +3,7 @@ package dev.tappet.source.azurequeue.connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import com.azure.storage.queue.QueueAsyncClient;
 import com.azure.storage.queue.models.PeekedMessageItem;
@@ -11,12 +12,19 @@ import com.azure.storage.queue.models.QueueMessageItem;
 import com.azure.storage.queue.models.QueueProperties;
 import com.azure.storage.queue.models.QueueStorageException;
 import com.azure.storage.queue.models.UpdateMessageResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
  * One queue. Nothing blocks; what fails is told by {@link #refusal(Throwable)}.
  */
 public final class StorageQueue {
+
+	private static final Logger logger = LoggerFactory.getLogger(StorageQueue.class);
+
+	/** By this Reactor knows who takes errors that nobody waits for any more. */
+	private static final String GIVEN_UP = "reactor.onErrorDropped.local";
 
 	private final String name;
 
@@ -122,18 +130,24 @@ public final class StorageQueue {
 		return this.failures.refusal(failure, this.name);
 	}
 
+	/** Who waited for it was told that no answer came in time. */
+	private static void givenUp(Throwable failure) {
+		logger.debug("A request that was given up has failed", failure);
+	}
+
 	/** A question. */
-	private interface Question<T> {
+	interface Question<T> {
 
 		Mono<T> ask();
 
 	}
 
 	/** What fails before it is sent fails in the same way. */
-	private static <T> CompletableFuture<T> ask(Question<T> question) {
+	static <T> CompletableFuture<T> ask(Question<T> question) {
 		CompletableFuture<T> answer = new CompletableFuture<>();
 		try {
 			question.ask()
+				.contextWrite((context) -> context.put(GIVEN_UP, (Consumer<Throwable>) StorageQueue::givenUp))
 				.subscribe(answer::complete, answer::completeExceptionally,
 						() -> answer.completeExceptionally(new IllegalStateException("The service answered nothing.")));
 		}
