@@ -21,7 +21,8 @@ RUN --mount=type=cache,target=/root/.m2 \
 # A jar beside its libraries starts faster than the executable jar.
 RUN java -Djarmode=tools -jar *-exec.jar extract --destination extracted \
     && mv extracted/*-exec.jar extracted/tappet.jar \
-    && jar xf *-exec.jar META-INF/LICENSE META-INF/NOTICE META-INF/sbom/application.cdx.json
+    && jar xf *-exec.jar META-INF/LICENSE META-INF/NOTICE META-INF/sbom/application.cdx.json \
+    && for jar in extracted/lib/netty-transport-native-*.jar; do jar xf "$jar" META-INF/native; done
 
 FROM ${RUNTIME_IMAGE}
 WORKDIR /app
@@ -30,6 +31,8 @@ COPY --from=build /build/extracted/lib lib
 COPY --from=build /build/extracted/tappet.jar /build/META-INF/LICENSE /build/META-INF/NOTICE ./
 # Where scanners look for it
 COPY --from=build /build/META-INF/sbom sbom
+# Where Java looks for native libraries: Netty would unpack its own into a folder that it may not have.
+COPY --from=build /build/META-INF/native /usr/java/packages/lib
 # What a start loads is recorded once, on the Java and the files that will be used.
 RUN --mount=type=bind,from=build,source=/build,target=/build \
     bash /build/src/main/docker/train /build/training/redis-server tappet.aot
