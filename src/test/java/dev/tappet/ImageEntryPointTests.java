@@ -26,9 +26,9 @@ class ImageEntryPointTests {
 
 	private static final List<String> FIXED = List.of("-XX:+UseSerialGC", "-XX:AOTCache=tappet.aot",
 			"-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-Xlog:aot*=off", "-Xms32m",
-			"-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseCompactObjectHeaders",
-			"-XX:TrimNativeHeapInterval=10000", "-Djdk.reflect.useNativeAccessorOnly=true",
-			"--enable-native-access=ALL-UNNAMED");
+			"-XX:MaxRAMPercentage=60", "-XX:MinRAMPercentage=45", "-XX:+ExitOnOutOfMemoryError",
+			"-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=10000",
+			"-Djdk.reflect.useNativeAccessorOnly=true", "--enable-native-access=ALL-UNNAMED");
 
 	private static final List<String> SERVICE = List.of("-cp", "tappet.jar:handlers/*", "dev.tappet.TappetApplication");
 
