@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.tappet.runtime.Trigger;
 import dev.tappet.runtime.TriggerRegistry;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Edit;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -84,12 +85,17 @@ class DeadLettersEndpoint {
 	 * @param until those that were given up before a time or an age
 	 * @param before those behind this id, to go on where another request has ended
 	 * @param dryRun whether it is only counted how many are meant
+	 * @param payload what an edited copy of the one that is meant has for its payload, as
+	 * text
+	 * @param base64 the same in Base64, where it is no text
+	 * @param fields what an edited copy has in some of its fields, as a JSON object
 	 * @return what was done
 	 */
 	@WriteOperation
 	WebEndpointResponse<Object> act(@Selector String name, @Nullable String action, @Nullable String ids,
 			@Nullable Boolean all, @Nullable String reason, @Nullable String since, @Nullable String until,
-			@Nullable String before, @Nullable Boolean dryRun) {
+			@Nullable String before, @Nullable Boolean dryRun, @Nullable String payload, @Nullable String base64,
+			@Nullable String fields) {
 		return ofTrigger(name, (letters) -> {
 			LetterAction wanted = LetterAction.of(action);
 			if (wanted == null) {
@@ -105,8 +111,20 @@ class DeadLettersEndpoint {
 			if (named.size() > MOST_IDS) {
 				return Problem.badRequest("No more than %d ids at a time.".formatted(MOST_IDS));
 			}
+			Edit edit = Edits.of(payload, base64, fields);
+			if (edit != null && !this.view.payloads()) {
+				return Problem.conflict("What dead letters hold is not shown here, so no copy can be edited: "
+						+ "tappet.dead-letters.show-payloads is false.");
+			}
+			if (edit != null && (wanted != LetterAction.REPLAY || named.size() != 1)) {
+				return Problem
+					.badRequest("An edited copy is replayed, and of one dead letter: name it alone in 'ids'.");
+			}
 			LetterRun run = new LetterRun(letters, wanted, Boolean.TRUE.equals(dryRun), System::nanoTime);
 			try {
+				if (edit != null) {
+					return new WebEndpointResponse<>(run.edited(named.getFirst(), edit));
+				}
 				return new WebEndpointResponse<>((ids != null) ? run.named(named) : run.matching(filter, before));
 			}
 			catch (Answers.UnansweredException ex) {

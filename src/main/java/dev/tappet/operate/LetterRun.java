@@ -5,12 +5,14 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Edit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,8 @@ final class LetterRun {
 	Done named(Collection<String> ids) {
 		Set<String> wanted = new LinkedHashSet<>(ids);
 		if (this.dry) {
-			return countNamed(wanted);
+			return countNamed(wanted, (letter) -> {
+			});
 		}
 		List<String> all = List.copyOf(wanted);
 		for (int from = 0; from < all.size(); from += PIECE) {
@@ -79,12 +82,24 @@ final class LetterRun {
 		return done(null);
 	}
 
-	private Done countNamed(Set<String> wanted) {
+	/** Puts an edited copy back for one that is named. */
+	Done edited(String id, Edit edit) {
+		if (this.dry) {
+			return countNamed(Set.of(id), (letter) -> edit.check(letter.original()));
+		}
+		this.count += Answers.await(this.letters.replay(id, edit));
+		return done(null);
+	}
+
+	private Done countNamed(Set<String> wanted, Consumer<DeadLetter> check) {
 		LetterScan scan = new LetterScan(this.letters, new LetterFilter(null, null, null), null, this.nanoTime);
 		Set<String> left = new HashSet<>(wanted);
 		while (!left.isEmpty() && scan.goesOn()) {
 			for (DeadLetter letter : scan.next(LetterScan.PAGE)) {
-				this.count += left.remove(letter.id()) ? 1 : 0;
+				if (left.remove(letter.id())) {
+					check.accept(letter);
+					this.count++;
+				}
 			}
 		}
 		return done(left.isEmpty() ? null : scan.rest());

@@ -37,6 +37,16 @@ public interface DeadLetters {
 	CompletionStage<Integer> replay(Collection<String> ids);
 
 	/**
+	 * Puts an edited copy of an original message back to its source, marked as replayed,
+	 * and then removes the dead letter. Fails with an {@link IllegalArgumentException}
+	 * where no such copy can be made.
+	 * @param id which dead letter
+	 * @param edit what the copy has in the place of what the original had
+	 * @return 1, or 0 where it is not there
+	 */
+	CompletionStage<Integer> replay(String id, Edit edit);
+
+	/**
 	 * Removes dead letters for good.
 	 * @param ids which dead letters
 	 * @return how many were removed

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Edit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,24 @@ record MemoryDeadLetters(MemoryQueue queue) implements DeadLetters {
 
 	@Override
 	public CompletionStage<Integer> replay(Collection<String> ids) {
-		return ask(() -> this.queue.replay(ids));
+		return ask(() -> this.queue.replay(ids, MemoryDeadLetters::body));
+	}
+
+	@Override
+	public CompletionStage<Integer> replay(String id, Edit edit) {
+		return ask(() -> {
+			byte[] body = edit.body();
+			return this.queue.replay(List.of(id), (letter) -> body);
+		});
 	}
 
 	@Override
 	public CompletionStage<Integer> delete(Collection<String> ids) {
 		return ask(() -> this.queue.removeDeadLetters(ids).size());
+	}
+
+	private static byte[] body(DeadLetter letter) {
+		return ((MemoryMessage) letter.original()).body();
 	}
 
 	/** Memory answers at once, and a failure is an answer too. */

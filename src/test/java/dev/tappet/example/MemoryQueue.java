@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -135,14 +136,10 @@ final class MemoryQueue {
 		return older.descendingMap().values().stream().limit(most).toList();
 	}
 
-	synchronized int replay(Collection<String> ids) {
+	synchronized int replay(Collection<String> ids, Function<DeadLetter, byte[]> body) {
 		List<DeadLetter> letters = removeDeadLetters(ids);
-		letters.forEach((letter) -> put(new MemoryMessage(nextId(), body(letter), true)));
+		letters.forEach((letter) -> put(new MemoryMessage(nextId(), body.apply(letter), true)));
 		return letters.size();
-	}
-
-	private static byte[] body(DeadLetter letter) {
-		return ((MemoryMessage) letter.original()).body();
 	}
 
 	synchronized List<DeadLetter> removeDeadLetters(Collection<String> ids) {

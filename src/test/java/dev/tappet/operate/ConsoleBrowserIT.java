@@ -86,6 +86,7 @@ class ConsoleBrowserIT {
 	void prepare() {
 		letters.letters.clear();
 		letters.replayed.clear();
+		letters.edits.clear();
 		tried.clear();
 		orders.state = TriggerState.RUNNING;
 		orders.reason = null;
@@ -240,10 +241,10 @@ class ConsoleBrowserIT {
 		Chromium browser = open();
 		browser.click("[data-trigger=orders]", "orders");
 		browser.click("[data-letter='1']", "");
-		browser.click("[data-letter='1']", "Edit a copy");
-		browser.awaitThat("document.querySelector('textarea').value === '{\"id\":7}'");
-		browser.evaluate("document.querySelector('textarea').select()");
-		browser.type("textarea", "{\"id\":8}");
+		browser.click("[data-letter='1']", "Test a copy");
+		browser.awaitThat("document.activeElement.value === '{\"id\":7}'");
+		browser.evaluate("document.activeElement.select()");
+		browser.type("textarea:focus", "{\"id\":8}");
 		browser.click("#detail", "Call the handler");
 		browser.awaitThat("document.querySelector('.outcome').textContent.startsWith('success after 3 ms')");
 		assertThat(tried).containsExactly("{\"id\":8}");
@@ -251,6 +252,31 @@ class ConsoleBrowserIT {
 		browser.awaitThat("document.getElementById('detail').textContent.includes('all is as it is by default')");
 		browser.picture("call");
 		System.out.println("console: 1 test call of an edited copy, 3 dead letters left as they were");
+	}
+
+	@Test
+	void replaysAnEditedCopyInThePlaceOfADeadLetter() throws Exception {
+		Chromium browser = open();
+		browser.click("[data-trigger=orders]", "orders");
+		browser.click("[data-letter='1']", "");
+		browser.click("[data-letter='1']", "Edit and replay");
+		browser.awaitThat("document.activeElement.value === '{\"id\":7}'");
+		browser.click("[data-letter='1']", "Replay the edited copy");
+		browser.awaitThat("document.getElementById('detail-message').textContent.startsWith('Nothing was changed')");
+		browser.evaluate("document.querySelector(\"[data-letter='1'] textarea\").select()");
+		browser.type("[data-letter='1'] textarea", "{\"id\":8}");
+		browser.picture("edit");
+		browser.click("[data-letter='1']", "Replay the edited copy");
+		browser.awaitThat("document.getElementById('confirm').open");
+		assertThat(browser.text("#confirm-question")).startsWith("Replay the edited copy for orders");
+		assertThat(letters.edits).isEmpty();
+		browser.click("#confirm", "Replay 1");
+		browser.awaitThat("document.getElementById('detail-message').textContent === '1 of 1 replayed.'");
+		browser.awaitThat("document.querySelectorAll('[data-letter]').length === 2");
+		assertThat(letters.edits).singleElement()
+			.satisfies((edit) -> assertThat(edit.body()).asString().isEqualTo("{\"id\":8}"));
+		assertThat(letters.replayed).isEmpty();
+		System.out.println("console: 3 dead letters shown, 1 replayed as an edited copy, 2 left");
 	}
 
 	@Test
@@ -304,6 +330,20 @@ class ConsoleBrowserIT {
 					+ "{ fields: [{ name: 'n', value: { text: '1' } }], moreFields: 1 }]"
 					+ ".map((letter) => copies(letter).map((copy) => copy.text ?? copy.base64).join('+')).join(' | '))")
 			.stringValue()).isEqualTo("a |  | AA== |  | 1+AA== | {\n  \"__proto__\": \"1\"\n}+1 | ");
+		assertThat(browser
+			.evaluate("import('/console/edit.js').then(({ editable, edited }) => [[{ payload: { text: 'a' } }, 'b'], "
+					+ "[{ payload: { text: 'a' } }, 'a'], [{ payload: { text: 'a', cut: true } }], "
+					+ "[{ payload: { base64: 'AA==' } }, 'AQ== '], [{ payload: { text: 'a\\r\\nb' } }, 'a\\nb'], "
+					+ "[{ payload: { text: 'a\\r\\nb' } }, 'a\\nc'], [{ payload: { text: 'a\\r\\nb\\n' } }], "
+					+ "[{ fields: [{ name: 'n', value: { text: '1' } }, { name: 'm', value: { base64: 'AA==' } }, "
+					+ "{ name: 'd', value: { text: '1' } }, { name: 'd', value: { text: '2' } }], moreFields: 1 }, "
+					+ "'1', 'AQ=='], [{ fields: [{ name: '__proto__', value: { text: '1' } }] }, '2']]"
+					+ ".map(([letter, ...typed]) => [editable(letter)].map((parts) => parts.length + "
+					+ "JSON.stringify(edited(parts, typed)))).join(' | '))")
+			.stringValue())
+			.isEqualTo("1{\"payload\":\"b\"} | 1null | 0null | 1{\"base64\":\"AQ==\"} | 1null | "
+					+ "1{\"payload\":\"a\\r\\nc\"} | 0null | 2{\"fields\":{\"m\":{\"base64\":\"AQ==\"}}} | "
+					+ "1{\"fields\":{\"__proto__\":\"2\"}}");
 		assertThat(browser
 			.evaluate("import('/console/settings.js').then(({ effective }) => effective('a-b', "
 					+ "[{ name: 'env', properties: { TAPPET_TRIGGERS_AB_TIMEOUT: { value: '2s' }, "

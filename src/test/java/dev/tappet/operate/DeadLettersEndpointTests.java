@@ -101,6 +101,77 @@ class DeadLettersEndpointTests {
 	}
 
 	@Test
+	void replaysAnEditedCopy() {
+		this.letters.add("2", "broken", Instant.EPOCH, bytes("two"))
+			.add("1", new HeldLetters.Fields("m1",
+					new byte[][] { bytes("a"), bytes("1"), bytes("b"), bytes("2"), bytes("b"), bytes("3") }));
+		try (TestEndpoints endpoints = TestEndpoints.of(ALLOWED, this.letters.trigger("orders"))) {
+			String done = "{\"action\":\"replay\",\"dryRun\":%s,\"count\":%d,\"complete\":true}";
+			endpoints.post("/deadletters/orders", edit("\"2\"", "\"payload\":\"\",\"dryRun\":true"))
+				.is(200, done.formatted(true, 1));
+			endpoints.post("/deadletters/orders", edit("\"9\"", "\"payload\":\"zwei\""))
+				.is(200, done.formatted(false, 0));
+			assertThat(this.letters.letters).hasSize(2);
+			endpoints.post("/deadletters/orders", edit("\"2\"", "\"base64\":\"/w==\""))
+				.is(200, done.formatted(false, 1));
+			assertThat(this.letters.edits.getFirst().body()).containsExactly(0xff);
+			for (String wrong : List.of("\"payload\":\"x\"", "\"fields\":{\"c\":\"x\"}", "\"fields\":{\"b\":\"x\"}")) {
+				endpoints.post("/deadletters/orders", edit("\"1\"", wrong + ",\"dryRun\":true"))
+					.isProblem(400, "The message has ");
+				endpoints.post("/deadletters/orders", edit("\"1\"", wrong)).isProblem(400, "The message has ");
+			}
+			assertThat(this.letters.letters).hasSize(1);
+			endpoints.post("/deadletters/orders", edit("\"1\"", "\"fields\":{\"a\":{\"base64\":\"AA==\"}}"))
+				.is(200, done.formatted(false, 1));
+			HeldLetters.Fields original = new HeldLetters.Fields("m1",
+					new byte[][] { bytes("a"), bytes("1"), bytes("b"), bytes("2") });
+			assertThat(this.letters.edits.getLast().fields(original))
+				.isDeepEqualTo(new byte[][] { bytes("a"), new byte[1], bytes("b"), bytes("2") });
+			assertThat(this.letters.letters).isEmpty();
+			assertThat(this.letters.replayed).isEmpty();
+		}
+	}
+
+	@Test
+	void saysWhatIsWrongWithAnEditedCopy() {
+		addMany(2);
+		try (TestEndpoints endpoints = TestEndpoints.of(ALLOWED, this.letters.trigger("orders"))) {
+			endpoints.post("/deadletters/orders", edit("\"1\",\"2\"", "\"payload\":\"x\""))
+				.isProblem(400, "alone in 'ids'");
+			for (String body : List.of("{\"action\":\"replay\",\"all\":true,\"payload\":\"x\"}",
+					"{\"action\":\"delete\",\"ids\":[\"1\"],\"payload\":\"x\"}")) {
+				endpoints.post("/deadletters/orders", body).isProblem(400, "alone in 'ids'");
+			}
+			endpoints.post("/deadletters/orders", edit("\"1\"", "\"base64\":\"no!\""))
+				.isProblem(400, "What 'base64' holds is no Base64");
+			endpoints.post("/deadletters/orders", edit("\"1\"", "\"payload\":\"x\",\"base64\":\"/w==\""))
+				.isProblem(400, "Give either");
+			for (String fields : List.of("{}", "[\"a\"]", "\"a\"", "{\"a\":1}", "{\"a\":{\"base64\":\"!\"}}")) {
+				endpoints.post("/deadletters/orders", edit("\"1\"", "\"fields\":" + fields)).isProblem(400, "'fields'");
+			}
+			endpoints.post("/deadletters/orders", edit("\"1\"", "\"payload\":\"" + "x".repeat(Edits.MOST + 1) + "\""))
+				.isProblem(400, "1048576 bytes at most");
+			assertThat(this.letters.letters).hasSize(2);
+		}
+		try (TestEndpoints endpoints = new TestEndpoints(
+				new String[] { ALLOWED, "tappet.dead-letters.show-payloads=false" }, this.letters.trigger("orders"))) {
+			endpoints.post("/deadletters/orders", edit("\"1\"", "\"payload\":\"x\""))
+				.isProblem(409, "show-payloads is false");
+			endpoints.post("/deadletters/orders", "{\"action\":\"replay\",\"ids\":[\"1\"]}")
+				.is(200, "{\"action\":\"replay\",\"dryRun\":false,\"count\":1,\"complete\":true}");
+		}
+		try (TestEndpoints endpoints = TestEndpoints.of("spring.main.banner-mode=off",
+				this.letters.trigger("orders"))) {
+			endpoints.post("/deadletters/orders", edit("\"2\"", "\"payload\":\"x\"")).isProblem(405, "");
+			assertThat(this.letters.letters).hasSize(1);
+		}
+	}
+
+	private static String edit(String ids, String more) {
+		return "{\"action\":\"replay\",\"ids\":[%s],%s}".formatted(ids, more);
+	}
+
+	@Test
 	void saysHowFarItCameWhenRedisGoes() {
 		addMany(120);
 		this.letters.failsAt = 1;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Edit;
 import dev.tappet.source.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class HeldLetters implements DeadLetters {
 	final List<Integer> pieces = new ArrayList<>();
 
 	final List<String> replayed = new ArrayList<>();
+
+	final List<Edit> edits = new ArrayList<>();
 
 	@Nullable RuntimeException failure;
 
@@ -59,6 +62,18 @@ final class HeldLetters implements DeadLetters {
 	public CompletionStage<Integer> replay(Collection<String> ids) {
 		this.replayed.addAll(ids);
 		return delete(ids);
+	}
+
+	@Override
+	public CompletionStage<Integer> replay(String id, Edit edit) {
+		for (DeadLetter letter : List.copyOf(this.letters)) {
+			if (letter.id().equals(id)) {
+				edit.check(letter.original());
+				this.edits.add(edit);
+				return delete(List.of(id));
+			}
+		}
+		return answer(0);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import dev.tappet.runtime.TriggerState;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Edit;
 import dev.tappet.source.Finding;
 import dev.tappet.source.Traits;
 import dev.tappet.source.Wish;
@@ -323,6 +324,11 @@ class TestTrigger implements Trigger {
 
 		@Override
 		public CompletionStage<Integer> replay(Collection<String> ids) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CompletionStage<Integer> replay(String id, Edit edit) {
 			throw new UnsupportedOperationException();
 		}
 

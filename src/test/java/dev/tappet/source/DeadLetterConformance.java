@@ -3,6 +3,7 @@ package dev.tappet.source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +12,7 @@ import dev.tappet.support.TappetService;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Dead letters as an operator has them: counted, looked through, put back and removed.
@@ -123,6 +125,49 @@ abstract class DeadLetterConformance<B extends Broker> extends FailureConformanc
 		assertThat(answer(letters.count())).isEqualTo(3);
 		assertThat(answer(letters.replay(wanted))).isZero();
 		assertThat(ids(answer(letters.list(10, null)))).doesNotContainAnyElementsOf(wanted);
+	}
+
+	@Test
+	void replaysAnEditedCopyInThePlaceOfADeadLetter() {
+		needs(Feature.DEAD_LETTER_ACCESS);
+		DeadLetters letters = startRejecting();
+		sendAndAwaitCount(letters, "m", 3, 3);
+		DeadLetter letter = answer(letters.list(10, null)).get(1);
+		Edit edit = edit(letter.original(), "edited");
+		assertThat(answer(letters.replay("no such id", edit))).isZero();
+		assertThat(answer(letters.count())).isEqualTo(3);
+		assertThat(answer(letters.replay(letter.id(), edit))).isEqualTo(1);
+		this.calls.await(1);
+		awaitDone();
+		assertThat(this.calls.payloads()).containsExactly("edited");
+		assertThat(this.calls.attempts()).containsExactly(1);
+		assertThat(answer(letters.replay(letter.id(), edit))).isZero();
+		assertThat(payloads(answer(letters.list(10, null)))).hasSize(2)
+			.doesNotContain(payload(letter.original()), "edited");
+	}
+
+	@Test
+	void leavesADeadLetterWhoseCopyCannotBeMade() {
+		needs(Feature.DEAD_LETTER_ACCESS);
+		DeadLetters letters = startRejecting();
+		sendAndAwaitCount(letters, "m", 1, 1);
+		DeadLetter letter = answer(letters.list(10, null)).getFirst();
+		Edit other = switch (letter.original()) {
+			case Message.Body body -> new Edit.Values(Map.of("payload", body.id().getBytes(StandardCharsets.UTF_8)));
+			case Message.Fields fields -> new Edit.Payload(fields.id().getBytes(StandardCharsets.UTF_8));
+		};
+		assertThatThrownBy(() -> answer(letters.replay(letter.id(), other)))
+			.hasRootCauseInstanceOf(IllegalArgumentException.class);
+		assertThat(answer(letters.count())).isEqualTo(1);
+		assertThat(this.calls.count()).isZero();
+	}
+
+	private static Edit edit(Message original, String payload) {
+		byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+		return switch (original) {
+			case Message.Body body -> new Edit.Payload(bytes);
+			case Message.Fields fields -> new Edit.Values(Map.of("payload", bytes));
+		};
 	}
 
 	@Test

@@ -16,7 +16,7 @@ export async function act(action, name, which) {
 			return false;
 		}
 		say('');
-		if (!await confirmed(question(action, name, number), `${title(action)} ${number}`)) {
+		if (!await confirmed((isEdited(which) ? editedQuestion(name) : question(action, name, number)), `${title(action)} ${number}`)) {
 			return false;
 		}
 		say('Under way …');
@@ -70,6 +70,12 @@ function question(action, name, number) {
 	const these = (number === 1) ? 'one dead letter' : `${number} dead letters`;
 	return (action === 'delete') ? `Delete ${these} of ${name} for good?`
 			: `Replay ${these} of ${name}, back to where ${(number === 1) ? 'it' : 'they'} came from?`;
+}
+
+const isEdited = ({ payload, base64, fields }) => [payload, base64, fields].some((each) => each !== undefined);
+
+function editedQuestion(name) {
+	return `Replay the edited copy for ${name}, in the place of its dead letter? What the dead letter holds is gone then.`;
 }
 
 function title(action) {

@@ -1,9 +1,10 @@
-// The dead letters of a trigger: page by page, each to be read, replayed, deleted or copied into a test call.
+// The dead letters of a trigger: page by page, each to be read, replayed as it was or edited, deleted, or tried in a test call.
 
 import { el, setText, time } from './dom.js';
 import { allows, read } from './api.js';
 import { act } from './acts.js';
 import { copies } from './copies.js';
+import { editor } from './edit.js';
 
 const PAGE = 20;
 
@@ -110,25 +111,31 @@ class Letters {
 				el('p', { class: 'small' }, lines.join(' · ')),
 				...parts.map(([label, value]) => part(label, value)),
 				letter.moreFields ? el('p', {}, `${letter.moreFields} more fields are not shown.`) : null,
-				this.#actions(letter));
+				...this.#actions(letter));
 	}
 
 	#actions(letter) {
 		const buttons = [];
 		const named = { ids: [letter.id] };
+		let form = null;
 		if (allows('deadletters')) {
 			buttons.push(el('button', { type: 'button', click: () => this.#act('replay', named) }, 'Replay'));
+			const edit = editor(letter, (change) => this.#act('replay', { ...named, ...change }));
+			if (edit) {
+				buttons.push(edit.button);
+				form = edit.form;
+			}
 			buttons.push(el('button', { type: 'button', click: () => this.#act('delete', named) }, 'Delete'));
 		}
 		if (this.#take) {
 			const offered = copies(letter);
 			offered.forEach((copy) => buttons.push(el('button',
-					{ type: 'button', click: () => this.#take(copy) }, `Edit a copy: ${copy.label}`)));
+					{ type: 'button', click: () => this.#take(copy) }, `Test a copy: ${copy.label}`)));
 			if (offered.length === 0) {
-				buttons.push(el('span', { class: 'small' }, 'Not all of it is shown, so no copy can be made here.'));
+				buttons.push(el('span', { class: 'small' }, 'Not all of it is shown, so no copy can be tested here.'));
 			}
 		}
-		return el('div', { class: 'actions' }, ...buttons);
+		return [el('div', { class: 'actions' }, ...buttons), form];
 	}
 
 	/** One thing at a time. The button that was used may be gone with its row, so the focus needs another place. */

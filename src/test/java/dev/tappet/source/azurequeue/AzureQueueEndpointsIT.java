@@ -65,6 +65,25 @@ class AzureQueueEndpointsIT extends StubbedQueue {
 	}
 
 	@Test
+	void replaysAnEditedCopy() {
+		send("bad", 2);
+		eventually().until(() -> this.stub.count(QUEUE + "-poison") == 2 && this.stub.count(QUEUE) == 0);
+		String page = this.web.get("/deadletters/" + TRIGGER).body();
+		String id = page.replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+		HttpResponse<String> long64 = this.web.post("/deadletters/" + TRIGGER,
+				"{\"action\":\"replay\",\"ids\":[\"%s\"],\"payload\":\"%s\"}".formatted(id, "x".repeat(49153)));
+		assertThat(long64.statusCode()).as(long64.body()).isEqualTo(400);
+		assertThat(long64.body()).contains("up to 65536 bytes");
+		assertThat(act("{\"action\":\"replay\",\"ids\":[\"%s\"],\"payload\":\"good\"}".formatted(id)))
+			.contains("\"count\":1");
+		this.deliveries.await(1);
+		eventually().until(() -> this.stub.count(QUEUE) == 0);
+		assertThat(this.deliveries.payloads()).isEqualTo(List.of("good"));
+		assertThat(this.stub.count(QUEUE + "-poison")).isEqualTo(1);
+		System.out.println("Azure queue, an edited copy: sent 2, replayed 1, handled 1, dead letters 1");
+	}
+
+	@Test
 	void callsTheHandlerOnceWithoutTheQueue() {
 		long before = this.stub.count(QUEUE);
 		assertThat(this.web.post("/invoke/" + TRIGGER, "{\"payload\":\"typed\"}").body())

@@ -14,6 +14,9 @@ import dev.tappet.source.Backlog;
 import dev.tappet.support.Calls;
 import dev.tappet.support.TappetService;
 import dev.tappet.support.Web;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +103,26 @@ class KafkaEndpointsIT {
 		assertThat(this.calls.payloads()).doesNotHaveDuplicates().hasSize(4);
 		assertThat(this.web.get("/deadletters/none").statusCode()).isEqualTo(404);
 		System.out.println("Kafka, dead letters by the endpoint: sent 5, deleted 1, replayed 4, doubled 0, lost 0");
+	}
+
+	@Test
+	void replaysAnEditedCopy() {
+		KafkaBroker.answer(this.broker.admin()
+			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, "orders"),
+					List.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", "1000"), AlterConfigOp.OpType.SET))))
+			.all());
+		send("bad", 2);
+		eventually().until(() -> this.web.get("/deadletters/orders").body().contains("\"total\":2"));
+		String page = this.web.get("/deadletters/orders").body();
+		String id = page.replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+		String json = "{\"action\":\"replay\",\"ids\":[\"%s\"],\"payload\":\"%s\"}";
+		HttpResponse<String> large = this.web.post("/deadletters/orders", json.formatted(id, "x".repeat(2000)));
+		assertThat(large.statusCode()).as(large.body()).isEqualTo(400);
+		assertThat(act(json.formatted(id, "good"))).contains("\"count\":1");
+		eventually().until(() -> this.calls.payloads().size() == 1);
+		assertThat(this.calls.payloads()).containsExactly("good");
+		assertThat(this.web.get("/deadletters/orders").body()).contains("\"total\":1").doesNotContain(id);
+		System.out.println("Kafka, an edited copy: sent 2, replayed 1, handled 1, dead letters 1");
 	}
 
 	@Test

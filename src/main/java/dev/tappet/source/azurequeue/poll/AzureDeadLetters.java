@@ -1,7 +1,9 @@
 package dev.tappet.source.azurequeue.poll;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import com.azure.storage.queue.models.QueueMessageItem;
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Edit;
 import dev.tappet.source.azurequeue.connection.Refusal;
 import dev.tappet.source.azurequeue.connection.StorageQueue;
 import dev.tappet.source.azurequeue.poll.Place.Queues;
@@ -79,7 +82,31 @@ final class AzureDeadLetters implements DeadLetters {
 
 	@Override
 	public CompletionStage<Integer> replay(Collection<String> ids) {
-		return ask((queues) -> remove(queues, ids, (letter) -> putBack(queues.main(), letter)));
+		return ask((queues) -> remove(queues, ids, (letter) -> putBack(queues.main(), letter.original())));
+	}
+
+	@Override
+	public CompletionStage<Integer> replay(String id, Edit edit) {
+		try {
+			String text = text(edit.body());
+			return ask((queues) -> remove(queues, List.of(id), (letter) -> putBack(queues.main(), text)));
+		}
+		catch (IllegalArgumentException ex) {
+			return CompletableFuture.failedStage(ex);
+		}
+	}
+
+	/** What stands in the queue for a body that somebody has typed. */
+	private String text(byte[] body) {
+		String text = encoding().encode(body);
+		if (!Arrays.equals(encoding().decode(text), body)) {
+			throw new IllegalArgumentException("With the message-encoding 'none' a payload is text in UTF-8.");
+		}
+		if (text.getBytes(StandardCharsets.UTF_8).length > Envelope.MOST_TEXT) {
+			throw new IllegalArgumentException("A queue takes messages of up to %d bytes%s."
+				.formatted(Envelope.MOST_TEXT, (encoding() == MessageEncoding.BASE64) ? ", in Base64" : ""));
+		}
+		return text;
 	}
 
 	@Override
@@ -135,16 +162,16 @@ final class AzureDeadLetters implements DeadLetters {
 		CompletableFuture.allOf(steps.toArray(new CompletableFuture<?>[0])).join();
 	}
 
-	private static void putBack(StorageQueue main, StoredLetter letter) {
+	private static void putBack(StorageQueue main, String text) {
 		try {
-			main.send(letter.original(), ReplayMark.SECONDS).join();
+			main.send(text, ReplayMark.SECONDS).join();
 		}
 		catch (CompletionException ex) {
 			if (main.refusal(ex).kind() != Refusal.Kind.NO_QUEUE) {
 				throw new IllegalStateException(main.refusal(ex).text());
 			}
 			answer(main, main.create());
-			answer(main, main.send(letter.original(), ReplayMark.SECONDS));
+			answer(main, main.send(text, ReplayMark.SECONDS));
 		}
 	}
 

@@ -14,9 +14,12 @@ import java.util.function.Predicate;
 
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Edit;
 import dev.tappet.source.kafka.place.Place;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,15 +101,33 @@ public final class KafkaDeadLetters implements DeadLetters {
 
 	@Override
 	public CompletionStage<Integer> replay(Collection<String> ids) {
-		return ask(() -> remove(ids, true));
+		return ask(() -> remove(ids, LetterRecord::replay));
+	}
+
+	@Override
+	public CompletionStage<Integer> replay(String id, Edit edit) {
+		try {
+			byte[] value = edit.body();
+			return ask(() -> remove(List.of(id), (letter) -> LetterRecord.replay(letter, value)));
+		}
+		catch (IllegalArgumentException ex) {
+			return CompletableFuture.failedStage(ex);
+		}
 	}
 
 	@Override
 	public CompletionStage<Integer> delete(Collection<String> ids) {
-		return ask(() -> remove(ids, false));
+		return ask(() -> remove(ids, null));
 	}
 
-	private synchronized int remove(Collection<String> ids, boolean replay) throws Exception {
+	/** What is put back for a dead letter. */
+	private interface Copy {
+
+		ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> letter);
+
+	}
+
+	private synchronized int remove(Collection<String> ids, @Nullable Copy copy) throws Exception {
 		Map<TopicPartition, List<Long>> wanted = LetterIds.byPartition(ids);
 		int count = 0;
 		try (LetterReader reader = new LetterReader(this.place, this.trigger)) {
@@ -116,8 +137,8 @@ public final class KafkaDeadLetters implements DeadLetters {
 					.filter(range::has)
 					.toList();
 				List<ConsumerRecord<byte[], byte[]>> found = reader.at(range, offsets);
-				if (replay) {
-					putBack(found);
+				if (copy != null) {
+					putBack(found, copy);
 				}
 				if (!found.isEmpty()) {
 					this.removed.add(range, found.stream().map(ConsumerRecord::offset).toList());
@@ -128,14 +149,21 @@ public final class KafkaDeadLetters implements DeadLetters {
 		return count;
 	}
 
-	private void putBack(List<ConsumerRecord<byte[], byte[]>> letters) throws Exception {
+	private void putBack(List<ConsumerRecord<byte[], byte[]>> letters, Copy copy) throws Exception {
 		for (ConsumerRecord<byte[], byte[]> letter : letters) {
-			this.place.write(LetterRecord.replay(letter), PATIENCE);
+			this.place.write(copy.of(letter), PATIENCE);
 		}
 	}
 
 	private List<LetterRange> ranges() throws Exception {
 		return this.removed.restrict(this.topics.ranges());
+	}
+
+	/** What is too large was so before anything was asked. */
+	private RuntimeException failure(Throwable cause) {
+		String text = this.place.clients().explain(cause);
+		return (cause instanceof RecordTooLargeException) ? new IllegalArgumentException(text)
+				: new IllegalStateException(text);
 	}
 
 	private static Throwable cause(Throwable failure) {
@@ -151,7 +179,7 @@ public final class KafkaDeadLetters implements DeadLetters {
 				answer.complete(question.call());
 			}
 			catch (Throwable ex) {
-				answer.completeExceptionally(new IllegalStateException(this.place.clients().explain(cause(ex))));
+				answer.completeExceptionally(failure(cause(ex)));
 			}
 		});
 		return answer;

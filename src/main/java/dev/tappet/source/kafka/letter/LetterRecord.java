@@ -86,10 +86,20 @@ public final class LetterRecord {
 	 * @return what to write to the topic that it came from
 	 */
 	static ProducerRecord<byte[], byte[]> replay(ConsumerRecord<byte[], byte[]> record) {
+		return replay(record, record.value());
+	}
+
+	/**
+	 * The original record with another value, marked as replayed.
+	 * @param record a record for which {@link #isOf} is true
+	 * @param value the value
+	 * @return what to write to the topic that it came from
+	 */
+	static ProducerRecord<byte[], byte[]> replay(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value) {
 		Header[] all = record.headers().toArray();
 		List<Header> headers = new ArrayList<>(kept(all));
 		headers.add(ReplayMark.header());
-		return new ProducerRecord<>(known(all).source(), null, null, record.key(), record.value(), headers);
+		return new ProducerRecord<>(known(all).source(), null, null, record.key(), value, headers);
 	}
 
 	private static List<Header> kept(Header[] all) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.tappet.source.DeadLetter;
+import dev.tappet.source.Edit;
 import dev.tappet.source.LetterEnding;
 import dev.tappet.source.Message;
 import dev.tappet.source.UnbindablePayloadException;
@@ -68,16 +69,27 @@ public final class DeadLetterFields {
 	 */
 	public static List<byte[]> of(Message message, String trigger, String source, int attempts, String reason,
 			Clock clock) {
-		List<byte[]> fields = new ArrayList<>();
-		switch (message) {
-			case Message.Fields entry -> fields.addAll(List.of(entry.fields()));
-			case Message.Body body -> {
-				fields.add(Script.bytes(PAYLOAD));
-				fields.add(bytes(body));
-			}
-		}
+		List<byte[]> fields = kept(message);
 		fields.addAll(ours(message.id(), trigger, source, new Verdict.Bury(reason, attempts), clock));
 		return fields;
+	}
+
+	/** The names and values that a dead letter has of the original. */
+	static List<byte[]> kept(Message message) {
+		return new ArrayList<>(switch (message) {
+			case Message.Fields entry -> List.of(entry.fields());
+			case Message.Body body -> List.of(Script.bytes(PAYLOAD), bytes(body));
+		});
+	}
+
+	/** A dead letter whose original is an edited copy. */
+	static DeadLetter edited(DeadLetter letter, Edit edit) {
+		Message copy = switch (letter.original()) {
+			case Message.Fields entry -> new Entry(Script.bytes(entry.id()), edit.fields(entry));
+			case Message.Body body -> new Body(body.id(), edit.body());
+		};
+		return new DeadLetter(letter.id(), letter.source(), letter.attempts(), letter.reason(), letter.failedAt(),
+				copy);
 	}
 
 	/**

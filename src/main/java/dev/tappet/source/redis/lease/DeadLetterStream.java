@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Edit;
 import dev.tappet.source.Message;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
@@ -49,7 +50,6 @@ public final class DeadLetterStream implements DeadLetters {
 	}
 
 	/** How messages go back to where they came from. */
-	@FunctionalInterface
 	public interface Back {
 
 		/**
@@ -59,6 +59,14 @@ public final class DeadLetterStream implements DeadLetters {
 		 * @return how many were put back
 		 */
 		CompletionStage<Integer> put(DeadLetterStream letters, List<String> ids);
+
+		/**
+		 * Puts an edited copy of an original back, and then removes its dead letter.
+		 * @param letters all dead letters
+		 * @param edited the dead letter, with the copy in the place of the original
+		 * @return 1, or 0 where the dead letter is not there any more
+		 */
+		CompletionStage<Integer> put(DeadLetterStream letters, DeadLetter edited);
 
 	}
 
@@ -142,6 +150,15 @@ public final class DeadLetterStream implements DeadLetters {
 	@Override
 	public CompletionStage<Integer> replay(Collection<String> ids) {
 		return inParts(ids, (part) -> this.back.put(this, part));
+	}
+
+	@Override
+	public CompletionStage<Integer> replay(String id, Edit edit) {
+		if (EntryId.parse(id) == null) {
+			return CompletableFuture.completedStage(0);
+		}
+		return find(List.of(id)).thenCompose((found) -> found.isEmpty() ? CompletableFuture.completedStage(0)
+				: this.back.put(this, DeadLetterFields.edited(found.getFirst(), edit)));
 	}
 
 	@Override

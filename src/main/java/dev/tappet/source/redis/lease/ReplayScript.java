@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import dev.tappet.source.DeadLetter;
 import dev.tappet.source.LetterEnding;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
@@ -17,6 +18,9 @@ import io.lettuce.core.ScriptOutputType;
  * back as much as may hold up the server.
  */
 final class ReplayScript implements DeadLetterStream.Back {
+
+	/** More names and values than these a script cannot hand to a command. */
+	private static final int MOST_EDITED = 7000;
 
 	private final RedisServer server;
 
@@ -56,18 +60,38 @@ final class ReplayScript implements DeadLetterStream.Back {
 		if (ids.isEmpty()) {
 			return CompletableFuture.completedStage(0);
 		}
-		List<String> arguments = new ArrayList<>(
-				List.of(this.way, ReplayMark.ENTRY_END, ReplayMark.ELEMENT_START, this.onlyField));
-		arguments.addAll(LetterEnding.NAMES);
-		arguments.addAll(ids);
-		CompletionStage<List<Object>> reply = Script.REPLAY.run(this.server.commands(), ScriptOutputType.MULTI,
-				this.keys, Replies.bytes(arguments.toArray(String[]::new)));
-		return reply.thenCompose((answer) -> {
-			tell();
+		return run(List.of(), ids).thenCompose((answer) -> {
 			List<String> tooLong = answer.stream().skip(2).map(Replies::text).toList();
 			List<String> left = ids.subList(Replies.integer(answer.get(1)), ids.size());
 			return putOneByOne(tooLong).thenCompose(
 					(some) -> put(letters, left).thenApply((others) -> Replies.integer(answer.get(0)) + some + others));
+		});
+	}
+
+	@Override
+	public CompletionStage<Integer> put(DeadLetterStream letters, DeadLetter edited) {
+		List<byte[]> copy = DeadLetterFields.kept(edited.original());
+		if (copy.size() > MOST_EDITED) {
+			return CompletableFuture.failedStage(new IllegalArgumentException(
+					"The message has more than %d fields: replay it as it is.".formatted(MOST_EDITED / 2)));
+		}
+		return run(copy, List.of(edited.id())).thenApply((answer) -> Replies.integer(answer.get(0)));
+	}
+
+	/** An edited copy stands for the originals, where there is one. */
+	private CompletionStage<List<Object>> run(List<byte[]> edited, List<String> ids) {
+		List<String> known = new ArrayList<>(
+				List.of(this.way, ReplayMark.ENTRY_END, ReplayMark.ELEMENT_START, this.onlyField));
+		known.addAll(LetterEnding.NAMES);
+		known.add(Integer.toString(edited.size()));
+		List<byte[]> arguments = new ArrayList<>(List.of(Replies.bytes(known.toArray(String[]::new))));
+		arguments.addAll(edited);
+		ids.forEach((id) -> arguments.add(Script.bytes(id)));
+		CompletionStage<List<Object>> reply = Script.REPLAY.run(this.server.commands(), ScriptOutputType.MULTI,
+				this.keys, arguments.toArray(byte[][]::new));
+		return reply.thenApply((answer) -> {
+			tell();
+			return answer;
 		});
 	}
 

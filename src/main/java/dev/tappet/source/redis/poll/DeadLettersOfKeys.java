@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.DeadLetters;
+import dev.tappet.source.Edit;
 import dev.tappet.source.redis.lease.DeadLetterStream;
 import dev.tappet.source.redis.lease.EntryId;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,13 @@ final class DeadLettersOfKeys implements DeadLetters {
 	@Override
 	public CompletionStage<Integer> replay(Collection<String> ids) {
 		return byKey(ids, DeadLetters::replay);
+	}
+
+	@Override
+	public CompletionStage<Integer> replay(String id, Edit edit) {
+		Place place = place(id);
+		return (place == null) ? CompletableFuture.completedStage(0)
+				: this.each.get(place.key()).replay(place.entry().toString(), edit);
 	}
 
 	@Override

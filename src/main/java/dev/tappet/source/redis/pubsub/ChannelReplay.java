@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import dev.tappet.source.DeadLetter;
 import dev.tappet.source.redis.lease.DeadLetterStream;
@@ -30,9 +31,18 @@ final class ChannelReplay implements DeadLetterStream.Back {
 
 	@Override
 	public CompletionStage<Integer> put(DeadLetterStream letters, List<String> ids) {
+		return put(letters, ids, UnaryOperator.identity());
+	}
+
+	@Override
+	public CompletionStage<Integer> put(DeadLetterStream letters, DeadLetter edited) {
+		return put(letters, List.of(edited.id()), (found) -> edited);
+	}
+
+	private CompletionStage<Integer> put(DeadLetterStream letters, List<String> ids, UnaryOperator<DeadLetter> copy) {
 		List<String> mine = ids.stream().filter(this.underWay::add).toList();
 		return letters.find(mine).thenCompose((found) -> {
-			List<String> taken = found.stream().filter(this.subscriber).map(DeadLetter::id).toList();
+			List<String> taken = found.stream().map(copy).filter(this.subscriber).map(DeadLetter::id).toList();
 			return letters.delete(taken).thenApply((removed) -> taken.size());
 		}).whenComplete((replayed, failure) -> mine.forEach(this.underWay::remove));
 	}

@@ -2,7 +2,7 @@
 -- KEYS 1 dead letters  2 stream, messages or replays  3 due, for messages
 -- ARGV 1 what key 2 is  2 how the id of a marked entry ends  3 what the id of a marked element begins with
 --      4 the name of the original's only field, or '' where it may have any  5 to 10 the fields that end a dead letter
---      11... ids
+--      11 how many names and values an edited copy has, or 0 where the originals go back  12... those, and then ids
 -- Returns {how many were put back, how many ids were looked at, ids of entries that are too long for a script...}. The
 -- call ends where it has done enough for one. An id that is not there counts for nothing, and so does an entry of
 -- somebody else.
@@ -64,12 +64,15 @@ local writes = {
 }
 local refusal = refused('XDEL', KEYS[1], unpack(writes[ARGV[1]]))
 if refusal then return refusal end
+local edited = {}
+for i = 1, tonumber(ARGV[11]) do edited[i] = ARGV[11 + i] end
 local answer, done = {0, 0}, 0
-for i = 11, #ARGV do
+for i = 12 + #edited, #ARGV do
   if done > 1000000 then break end
   answer[2] = answer[2] + 1
   local found = redis.call('XRANGE', KEYS[1], ARGV[i], ARGV[i])[1]
   local message = found and original(found[2])
+  if message and #edited > 0 then message = edited end
   -- A field costs about as much as some dozen bytes.
   done = done + (found and 32 * #found[2] or 0)
   for _, text in ipairs(message or {}) do done = done + #text end

@@ -122,6 +122,7 @@ class RefusedCommandsIT {
 		Map<String, String> before = everything();
 		List<String> arguments = new ArrayList<>(List.of(target, "1", "r", "payload"));
 		arguments.addAll(ends);
+		arguments.add("0");
 		arguments.add(id);
 		List<String> keys = List.of("orders-poison", prefix + target, prefix + "due");
 		setUser(command, false);
