@@ -43,6 +43,14 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 
 	private static final int MOST_FETCH = 16 << 20;
 
+	private static final int MOST_OF_PARTITION = 2 << 20;
+
+	/**
+	 * The buffer of a connection grows by itself then, so that a fetch is on its way
+	 * while the records of the last are handed on.
+	 */
+	private static final int SYSTEMS_CHOICE = -1;
+
 	static PollSettings of(TriggerDefinition trigger, boolean batched, long readBuffer) {
 		return new PollSettings(trigger, (KafkaDefinition) trigger.source(), batched, readBuffer);
 	}
@@ -86,6 +94,8 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 		int fetch = (int) Math.max(LEAST_FETCH, Math.min(MOST_FETCH, this.readBuffer / 8));
 		Map<String, Object> own = new HashMap<>();
 		own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch);
+		own.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Math.min(fetch, MOST_OF_PARTITION));
+		own.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SYSTEMS_CHOICE);
 		own.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) METADATA_AGE.toMillis());
 		own.put(ConsumerConfig.CLIENT_ID_CONFIG,
 				connection.getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "tappet") + "-" + this.trigger.name());

@@ -168,7 +168,7 @@ final class Rig {
 		return new Rig(settings, window);
 	}
 
-	private static TriggerDefinition trigger() {
+	static TriggerDefinition trigger() {
 		return new TriggerDefinition("orders-in", null, "default", true, 16, Ordering.NONE, Duration.ofMinutes(5), 100,
 				new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0),
 				new KafkaDefinition(List.of("orders"), "orders-in", new StartFrom.Beginning(), 500, FormatSettings.TEXT,
