@@ -22,6 +22,9 @@ final class Claims<T> {
 	/** How many there are, those in a commit that is under way included. */
 	private int count;
 
+	/** Here, and not where handlers look: it is written for each record. */
+	private long fresh;
+
 	void add(Slot<T> slot) {
 		this.uncommitted.add(slot);
 		this.count++;
@@ -65,12 +68,20 @@ final class Claims<T> {
 		Slot<T> slot = this.ready.poll();
 		if (slot != null) {
 			this.count--;
+			slot.to(Phase.OUT);
+			this.fresh = Math.max(this.fresh, slot.offset() + 1);
 		}
 		return slot;
 	}
 
+	/** The offset from which on nothing was handed out or taken back. */
+	long fresh() {
+		return this.fresh;
+	}
+
 	/** All of them have been taken back. */
 	void clear() {
+		this.fresh = Long.MAX_VALUE;
 		this.uncommitted = new ArrayList<>();
 		this.ready.clear();
 		this.count = 0;

@@ -29,8 +29,8 @@ public final class PartitionWindow<T> {
 
 	private final CommitText text;
 
-	/** The offset from which on nothing was handed out or taken back. */
-	private long fresh;
+	/** Before this offset records may begin, as far as was looked: it only grows. */
+	private long room;
 
 	private volatile boolean changed;
 
@@ -121,7 +121,7 @@ public final class PartitionWindow<T> {
 		while (begun < wanted && (next = this.ahead.peek()) != null && mayBegin(next, readable)) {
 			this.ahead.remove();
 			this.begun.add(next);
-			this.changed = true;
+			touch();
 			begun += begin(next) ? 1 : 0;
 		}
 		this.begun.giveBack();
@@ -129,7 +129,7 @@ public final class PartitionWindow<T> {
 	}
 
 	private boolean mayBegin(Slot<T> next, Predicate<T> readable) {
-		if (this.restored.isFinished(next.offset())) {
+		if (isRestored(next) && this.restored.isFinished(next.offset())) {
 			return true;
 		}
 		T what = next.what();
@@ -137,11 +137,27 @@ public final class PartitionWindow<T> {
 	}
 
 	private boolean hasRoom(Slot<T> next) {
+		if (next.offset() < this.room && !this.text.isFull()) {
+			return true;
+		}
 		Slot<T> oldest = this.begun.oldest();
-		return oldest == null || (!this.text.isFull() && this.settings.admit(oldest.offset(), next.offset()));
+		if (oldest == null) {
+			return true;
+		}
+		this.room = this.settings.room(oldest.offset());
+		return next.offset() < this.room && !this.text.isFull();
+	}
+
+	/** Whether something may be known of a record: of most, nothing is. */
+	private boolean isRestored(Slot<T> slot) {
+		return slot.offset() < this.restored.end();
 	}
 
 	private boolean begin(Slot<T> slot) {
+		if (!isRestored(slot)) {
+			again(slot);
+			return true;
+		}
 		int code = this.restored.codeAt(slot.offset());
 		if (code == RecordState.FINISHED) {
 			slot.complete();
@@ -164,7 +180,7 @@ public final class PartitionWindow<T> {
 	public void again(Slot<T> slot) {
 		slot.begin(this.settings.maxAttempts());
 		this.claims.add(slot);
-		this.changed = true;
+		touch();
 	}
 
 	/**
@@ -172,12 +188,7 @@ public final class PartitionWindow<T> {
 	 * @return the record, or {@code null} where there is none
 	 */
 	public @Nullable Slot<T> next() {
-		Slot<T> slot = this.claims.poll();
-		if (slot != null) {
-			slot.to(Phase.OUT);
-			this.fresh = Math.max(this.fresh, slot.offset() + 1);
-		}
-		return slot;
+		return this.claims.poll();
 	}
 
 	/**
@@ -239,7 +250,6 @@ public final class PartitionWindow<T> {
 
 	/** Takes back what was begun and has not been handed on, and forgets what was not. */
 	public void releaseUnstarted() {
-		this.fresh = Long.MAX_VALUE;
 		for (Slot<T> slot : this.begun.all()) {
 			if (slot.phase() == Phase.CLAIMED || slot.phase() == Phase.READY) {
 				release(slot);
@@ -274,12 +284,14 @@ public final class PartitionWindow<T> {
 	 */
 	public Snapshot<T> snapshot() {
 		this.changed = false;
-		this.begun.notice(this.fresh);
+		// First, since most are done in their order: the rest is what has to be looked
+		// at.
 		Slot<T> oldest = this.begun.oldest();
+		this.begun.notice(this.claims.fresh());
 		long end = this.ahead.start();
 		long start = (oldest != null) ? oldest.offset() : end;
 		this.begun.giveBack();
-		String metadata = this.text.write(start, this.begun, this.fresh, end);
+		String metadata = this.text.write(start, this.begun, this.claims.fresh(), end);
 		return new Snapshot<>(start, metadata, this.claims.commit(), this.tally.take());
 	}
 

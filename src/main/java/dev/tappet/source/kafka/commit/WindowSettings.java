@@ -10,9 +10,9 @@ package dev.tappet.source.kafka.commit;
  */
 public record WindowSettings(int most, int maxAttempts, boolean strict) {
 
-	/** Whether a record may begin while an older one is unfinished. */
-	boolean admit(long oldest, long next) {
-		return !this.strict && next - oldest < this.most;
+	/** The offset before which records may begin while this one is unfinished. */
+	long room(long oldest) {
+		return this.strict ? oldest : oldest + this.most;
 	}
 
 }

@@ -237,6 +237,24 @@ class PartitionWindowTests {
 	}
 
 	@Test
+	void keepsToItsWindowOneByOneAndAsItMovesOn() {
+		this.window = window(Marks.none(100), new WindowSettings(3, 5, false));
+		fetch(10);
+		List<Slot<String>> slots = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			slots.addAll(begin(1));
+			assertThat(this.window.claim(9, (record) -> false)).as("cannot be read").isZero();
+		}
+		assertThat(this.window.claim(1, (record) -> true)).isZero();
+		slots.get(0).complete();
+		slots.addAll(begin(1));
+		assertThat(this.window.claim(1, (record) -> true)).isZero();
+		slots.forEach(Slot::complete);
+		assertThat(this.window.claim(9, (record) -> true)).isEqualTo(3);
+		assertThat(this.window.claim(9, (record) -> true)).isZero();
+	}
+
+	@Test
 	void beginsNothingBehindAnUnfinishedRecordWhereItIsStrict() {
 		this.window = window(Marks.none(100), new WindowSettings(10_000, 5, true));
 		fetch(3);
