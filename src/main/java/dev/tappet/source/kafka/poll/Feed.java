@@ -30,6 +30,9 @@ final class Feed {
 
 	private long emitted;
 
+	/** What had been asked for when there was no more to hand on. */
+	private long known;
+
 	private int turn;
 
 	/** What had been asked for when that was last looked at. */
@@ -77,7 +80,12 @@ final class Feed {
 	}
 
 	boolean demanded() {
-		return this.requested.get() > this.emitted;
+		if (this.known <= this.emitted) {
+			// Handlers write to it all the time, so it is looked at only when it has to
+			// be.
+			this.known = this.requested.get();
+		}
+		return this.known > this.emitted;
 	}
 
 	/**
@@ -161,36 +169,31 @@ final class Feed {
 		}
 		partition.occupy();
 		int most = first.alone() ? 1 : this.settings.perDelivery();
-		Part begin = part(first);
-		List<Part> others = (most > 1) ? others(partition, begin, most - 1) : List.of();
-		return new KafkaDelivery(partition, this.verdicts, begin, others);
+		KafkaMessage message = message(first);
+		List<Part> others = (most > 1) ? others(partition, first, message, most - 1) : List.of();
+		return new KafkaDelivery(partition, this.verdicts, first, message, others);
 	}
 
 	/** Those behind a record that go with it. */
-	private static List<Part> others(Partition partition, Part first, int most) {
+	private static List<Part> others(Partition partition, Slot<KafkaMessage> first, KafkaMessage message, int most) {
 		List<Part> others = new ArrayList<>(most);
 		for (Slot<KafkaMessage> slot; others.size() < most && (slot = partition.window().peek()) != null;) {
-			Part other = part(slot);
-			if (!goTogether(first, other)) {
+			KafkaMessage other = message(slot);
+			if (slot.attempt() != first.attempt() || slot.alone() || other.replayed() != message.replayed()) {
 				break;
 			}
 			partition.window().next();
-			others.add(other);
+			others.add(new Part(slot, other));
 		}
 		return others;
 	}
 
-	private static boolean goTogether(Part first, Part other) {
-		return other.slot().attempt() == first.slot().attempt() && !other.slot().alone()
-				&& other.message().replayed() == first.message().replayed();
-	}
-
-	private static Part part(Slot<KafkaMessage> slot) {
+	private static KafkaMessage message(Slot<KafkaMessage> slot) {
 		KafkaMessage message = slot.what();
 		if (message == null) {
 			throw new IllegalStateException("a record that is done cannot begin");
 		}
-		return new Part(slot, message);
+		return message;
 	}
 
 }

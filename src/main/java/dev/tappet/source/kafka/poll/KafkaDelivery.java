@@ -16,7 +16,9 @@ final class KafkaDelivery implements Delivery {
 
 	private final Verdicts verdicts;
 
-	private final Part first;
+	private final Slot<KafkaMessage> slot;
+
+	private final KafkaMessage message;
 
 	/** Those behind the first. */
 	private final List<Part> others;
@@ -24,7 +26,7 @@ final class KafkaDelivery implements Delivery {
 	private final int attempt;
 
 	/**
-	 * A record of a delivery.
+	 * A record behind the first.
 	 *
 	 * @param slot where it stands
 	 * @param message the record, which its slot forgets when it is done
@@ -36,19 +38,18 @@ final class KafkaDelivery implements Delivery {
 	 * Makes a delivery.
 	 * @param partition the partition of its records
 	 * @param verdicts takes the decisions on them
-	 * @param first its first record
+	 * @param slot where its first record stands
+	 * @param message its first record
 	 * @param others those behind it
 	 */
-	KafkaDelivery(Partition partition, Verdicts verdicts, Part first, List<Part> others) {
+	KafkaDelivery(Partition partition, Verdicts verdicts, Slot<KafkaMessage> slot, KafkaMessage message,
+			List<Part> others) {
 		this.partition = partition;
 		this.verdicts = verdicts;
-		this.first = first;
+		this.slot = slot;
+		this.message = message;
 		this.others = others;
-		this.attempt = first.slot().attempt();
-	}
-
-	private Part part(int position) {
-		return (position == 0) ? this.first : this.others.get(position - 1);
+		this.attempt = slot.attempt();
 	}
 
 	@Override
@@ -68,28 +69,33 @@ final class KafkaDelivery implements Delivery {
 
 	@Override
 	public Message message(int position) {
-		return part(position).message();
+		return (position == 0) ? this.message : this.others.get(position - 1).message();
 	}
 
 	@Override
 	public boolean replay() {
-		return this.first.message().replayed();
+		return this.message.replayed();
 	}
 
 	@Override
 	public boolean alone() {
-		return this.first.slot().alone();
+		return this.slot.alone();
 	}
 
 	@Override
 	public boolean beginAlone() {
-		return this.verdicts.beginAlone(this.partition, this.first.slot());
+		return this.verdicts.beginAlone(this.partition, this.slot);
 	}
 
 	@Override
 	public void settle(int position, Verdict verdict) {
-		Part part = part(position);
-		this.verdicts.settle(this.partition, part.slot(), part.message(), verdict);
+		if (position == 0) {
+			this.verdicts.settle(this.partition, this.slot, this.message, verdict);
+		}
+		else {
+			Part part = this.others.get(position - 1);
+			this.verdicts.settle(this.partition, part.slot(), part.message(), verdict);
+		}
 	}
 
 	@Override
