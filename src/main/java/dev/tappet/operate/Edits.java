@@ -87,7 +87,7 @@ final class Edits {
 	}
 
 	/** What the decoder says would quote the payload. */
-	private static byte[] decoded(String name, String text) {
+	static byte[] decoded(String name, String text) {
 		try {
 			return Base64.getDecoder().decode(text);
 		}

@@ -1,7 +1,7 @@
 package dev.tappet.operate;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -59,7 +59,7 @@ class InvokeEndpoint {
 		}
 		try {
 			byte[] bytes = (payload != null) ? payload.getBytes(StandardCharsets.UTF_8)
-					: Base64.getDecoder().decode(base64);
+					: Edits.decoded("base64", Objects.requireNonNull(base64));
 			return new WebEndpointResponse<>(show(name, trigger.invoke(bytes)));
 		}
 		catch (IllegalArgumentException ex) {

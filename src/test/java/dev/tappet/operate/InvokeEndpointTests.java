@@ -52,7 +52,7 @@ class InvokeEndpointTests {
 			endpoints.post("/invoke/orders", "{}").isProblem(400, "either a 'payload'");
 			endpoints.post("/invoke/orders", "{\"payload\":\"a\",\"base64\":\"\"}")
 				.isProblem(400, "either a 'payload'");
-			endpoints.post("/invoke/orders", "{\"base64\":\"?\"}").isProblem(400, "base64");
+			endpoints.post("/invoke/orders", "{\"base64\":\"?\"}").isProblem(400, "What 'base64' holds is no Base64.");
 			endpoints.post("/invoke/orders", "{\"payload\":\"a\"}").isProblem(400, "type an object");
 			TestEndpoints.Answer get = endpoints.get("/invoke/orders");
 			get.isProblem(405, "");
