@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.tappet.support.Alone;
 import dev.tappet.support.EmbeddedRedis;
+import dev.tappet.support.ServerCost;
 import dev.tappet.support.TappetService;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class IdleCostIT {
 
 	private static final int WORKERS = Integer.getInteger("idle.workers", 6);
 
-	private static final int TRIGGERS = 100;
+	private static final int TRIGGERS = Integer.getInteger("idle.triggers", 100);
 
 	private static final Duration MEASURED = Duration.ofSeconds(10);
 
@@ -45,11 +46,11 @@ class IdleCostIT {
 			// Until what begins with a start is over: each worker walks what it holds
 			// twice.
 			Awaitility.await().atMost(Duration.ofMinutes(1)).pollDelay(Duration.ofSeconds(14)).until(() -> true);
-			double processor = processor(redis);
-			long before = commands(redis);
+			ServerCost before = ServerCost.of(redis.redis());
 			Awaitility.await().atMost(Duration.ofMinutes(1)).pollDelay(MEASURED).until(() -> true);
-			double each = (commands(redis) - before) / (double) MEASURED.toSeconds();
-			double share = (processor(redis) - processor) / MEASURED.toSeconds();
+			ServerCost cost = ServerCost.of(redis.redis()).since(before);
+			double each = cost.commands() / (double) MEASURED.toSeconds();
+			double share = cost.seconds() / MEASURED.toSeconds();
 			System.out.printf("%d workers with %d idle triggers each: %.0f commands a second, %.1f %% of a core%n",
 					WORKERS, TRIGGERS, each, 100 * share);
 			assertThat(each).isLessThanOrEqualTo(MOST);
@@ -57,26 +58,6 @@ class IdleCostIT {
 		finally {
 			workers.forEach(TappetService::close);
 		}
-	}
-
-	private static long commands(EmbeddedRedis redis) {
-		return (long) figure(redis, "stats", "total_commands_processed:");
-	}
-
-	/** How many seconds of a processor the server has used. */
-	private static double processor(EmbeddedRedis redis) {
-		return figure(redis, "cpu", "used_cpu_sys:") + figure(redis, "cpu", "used_cpu_user:");
-	}
-
-	private static double figure(EmbeddedRedis redis, String section, String name) {
-		return redis.redis()
-			.commands()
-			.info(section)
-			.lines()
-			.filter((line) -> line.startsWith(name))
-			.mapToDouble((line) -> Double.parseDouble(line.substring(name.length()).strip()))
-			.findFirst()
-			.orElseThrow();
 	}
 
 }

@@ -107,7 +107,7 @@ final class KeyPoller implements KeyUpkeep.Asking {
 			return;
 		}
 		try {
-			noticeWakes();
+			noticeWakes(now);
 			checkStuck(now);
 			this.trouble.retrySettling(now);
 			this.upkeep.step(fetching, now);
@@ -158,9 +158,14 @@ final class KeyPoller implements KeyUpkeep.Asking {
 		}
 	}
 
-	private void noticeWakes() {
+	private void noticeWakes(long now) {
 		if (this.watch.noticesChange()) {
-			this.schedule.reads().maybeNew();
+			if (this.watch.noticesTold()) {
+				this.schedule.reads().told(now);
+			}
+			else {
+				this.schedule.reads().maybeNew();
+			}
 		}
 		if (this.watch.noticesDue()) {
 			this.schedule.reads().maybeDue();

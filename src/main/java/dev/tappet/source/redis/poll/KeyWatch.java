@@ -27,6 +27,9 @@ final class KeyWatch {
 
 	private final AtomicInteger wakes = new AtomicInteger();
 
+	/** Whether there is more to look for than what all workers are told of. */
+	private volatile boolean notShared;
+
 	private volatile boolean dueChanged;
 
 	private volatile boolean settlingChanged;
@@ -70,6 +73,7 @@ final class KeyWatch {
 	}
 
 	private void changed() {
+		this.notShared = true;
 		this.wakes.incrementAndGet();
 		this.signal.run();
 	}
@@ -104,6 +108,16 @@ final class KeyWatch {
 		this.seen = current;
 		this.armed = false;
 		return true;
+	}
+
+	/**
+	 * Whether all that was noticed is that the server told of a change of the key, as it
+	 * told all who wait.
+	 */
+	boolean noticesTold() {
+		boolean told = !this.notShared;
+		this.notShared = false;
+		return told;
 	}
 
 	/** Whether something may be due since the last call. */

@@ -1,6 +1,7 @@
 package dev.tappet.source.redis.poll;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,17 @@ final class ReadSchedule {
 
 	private final ReadsUnderWay underWay = new ReadsUnderWay();
 
+	private final Rest rest = new Rest(() -> ThreadLocalRandom.current().nextDouble());
+
 	private boolean maybeNew = true;
 
 	private boolean maybeDue = true;
+
+	/** Whether the next read is for what the server has just told. */
+	private boolean told;
+
+	/** Whether the server has told something that is left to others for now. */
+	private boolean left;
 
 	private boolean lastWasDue;
 
@@ -75,6 +84,8 @@ final class ReadSchedule {
 	void begun(long now) {
 		this.maybeNew = true;
 		this.maybeDue = true;
+		this.told = false;
+		this.rest.end();
 		this.streak = false;
 		this.reclaiming = false;
 		this.reclaimAgain = true;
@@ -83,6 +94,21 @@ final class ReadSchedule {
 
 	void maybeNew() {
 		this.maybeNew = true;
+	}
+
+	/** The server has told of a change, as it told all workers that wait. */
+	void told(long now) {
+		if (this.maybeNew) {
+			// It is read anyway.
+			return;
+		}
+		if (this.rest.isOver(now)) {
+			this.told = true;
+			this.maybeNew = true;
+		}
+		else {
+			this.left = true;
+		}
 	}
 
 	void maybeDue() {
@@ -136,6 +162,10 @@ final class ReadSchedule {
 			this.maybeDue = true;
 		}
 		if (now - this.pollAt >= 0) {
+			this.maybeNew = true;
+		}
+		if (this.left && this.rest.isOver(now)) {
+			this.left = false;
 			this.maybeNew = true;
 		}
 	}
@@ -226,6 +256,15 @@ final class ReadSchedule {
 	 * @return whether the key must be watched anew
 	 */
 	boolean broughtNew(SentRead read, int size, boolean tells, boolean quiet, long now) {
+		if (this.told) {
+			this.told = false;
+			if (size > 0) {
+				this.rest.first();
+			}
+			else {
+				this.rest.late(now);
+			}
+		}
 		this.streak = size >= read.deliveries() * this.settings.perDelivery();
 		if (this.streak) {
 			this.maybeNew = true;
@@ -274,6 +313,9 @@ final class ReadSchedule {
 		}
 		if (unsettled > MOST_UNSETTLED) {
 			next = Beat.earlier(next, now + UNTOLD_INTERVAL);
+		}
+		if (this.left) {
+			next = Beat.earlier(next, this.rest.until());
 		}
 		return this.maybeNew ? next : Beat.earlier(next, this.pollAt);
 	}

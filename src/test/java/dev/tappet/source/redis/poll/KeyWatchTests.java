@@ -147,4 +147,18 @@ class KeyWatchTests {
 		assertThat(this.watch.isQuietSince(this.watch.seen())).isFalse();
 	}
 
+	@Test
+	void knowsWhetherAllWereTold() {
+		this.watch.begin(true);
+		change("orders");
+		assertThat(this.watch.noticesTold()).isTrue();
+		change("orders");
+		this.watch.settled();
+		assertThat(this.watch.noticesTold()).isFalse();
+		change("orders");
+		assertThat(this.watch.noticesTold()).isTrue();
+		change("tappet:{orders}:group:due");
+		assertThat(this.watch.noticesTold()).isFalse();
+	}
+
 }

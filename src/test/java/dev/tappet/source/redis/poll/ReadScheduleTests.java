@@ -409,4 +409,67 @@ class ReadScheduleTests {
 		assertThat(wakeAt(false, 0, 0)).isEqualTo(60_000);
 	}
 
+	@Test
+	void readsWhatTheServerTellsOf() {
+		nothingIsDue();
+		idle(0);
+		this.reads.told(Ticks.at(10));
+		assertThat(nextAt(10)).isEqualTo(ReadKind.NEW);
+	}
+
+	@Test
+	void restsAfterOthersWereFasterAndThenReadsWhatItWasToldMeanwhile() {
+		nothingIsDue();
+		idle(0);
+		this.reads.told(Ticks.at(10));
+		brings(send(ReadKind.NEW, true, 10), 0, 10);
+		this.reads.told(Ticks.at(10.1));
+		assertThat(nextAt(10.1)).isNull();
+		assertThat(wakeAt(true, 0, 10.1)).isBetween(10.5, 11.5);
+		assertThat(nextAt(11.6)).isEqualTo(ReadKind.NEW);
+	}
+
+	@Test
+	void doesNotRestAfterItWasFirst() {
+		nothingIsDue();
+		idle(0);
+		this.reads.told(Ticks.at(10));
+		brings(send(ReadKind.NEW, true, 10), 1, 10);
+		this.reads.told(Ticks.at(10.1));
+		assertThat(nextAt(10.1)).isEqualTo(ReadKind.NEW);
+	}
+
+	@Test
+	void restsFromNothingThatItWasNotToldByTheServer() {
+		nothingIsDue();
+		idle(0);
+		this.reads.maybeNew();
+		brings(send(ReadKind.NEW, true, 10), 0, 10);
+		this.reads.told(Ticks.at(10.1));
+		assertThat(nextAt(10.1)).isEqualTo(ReadKind.NEW);
+	}
+
+	@Test
+	void readsWhileItRestsWhatSomebodyHasSeen() {
+		nothingIsDue();
+		idle(0);
+		this.reads.told(Ticks.at(10));
+		brings(send(ReadKind.NEW, true, 10), 0, 10);
+		this.reads.maybeNew();
+		assertThat(nextAt(10.1)).isEqualTo(ReadKind.NEW);
+	}
+
+	@Test
+	void doesNotRestOnANewConnection() {
+		nothingIsDue();
+		idle(0);
+		this.reads.told(Ticks.at(10));
+		brings(send(ReadKind.NEW, true, 10), 0, 10);
+		this.reads.begun(Ticks.at(10.1));
+		nothingIsDue();
+		brings(send(ReadKind.NEW, true, 10.1), 0, 10.1);
+		this.reads.told(Ticks.at(10.2));
+		assertThat(nextAt(10.2)).isEqualTo(ReadKind.NEW);
+	}
+
 }
