@@ -221,7 +221,7 @@ public final class RedisConnector implements AutoCloseable {
 	}
 
 	private RedisClient client(ClientResources resources) {
-		RedisClient client = RedisClient.create(resources);
+		RedisClient client = new LeanClient(resources);
 		ClientOptions.Builder options = ClientOptions.builder().autoReconnect(false);
 		common(options);
 		client.setOptions(options.build());
