@@ -28,6 +28,9 @@ import reactor.core.publisher.Flux;
  */
 public final class Dispatcher {
 
+	/** As many lanes as quick handlers need. */
+	private static final int FEW = 4;
+
 	private final TriggerDefinition trigger;
 
 	private final BoundHandler handler;
@@ -144,7 +147,8 @@ public final class Dispatcher {
 		}
 		catch (Throwable ex) {
 			this.settling.settleAll(delivery, Ending.failure(ex));
-			finished(delivery);
+			this.settling.ended(delivery);
+			this.permits.giveBack(1);
 			return;
 		}
 		openLane();
@@ -152,7 +156,8 @@ public final class Dispatcher {
 
 	/** Starts a lane where there is work for it, one at a time. */
 	void openLane() {
-		if (!this.queue.isEmpty() && this.lanesOpen.get() < this.permits.all()
+		// What changes least is looked at first: this is asked for each message.
+		if (!this.laneStarting.get() && this.lanesOpen.get() < this.permits.all() && !this.queue.isEmpty()
 				&& this.laneStarting.compareAndSet(false, true)) {
 			this.lanesOpen.incrementAndGet();
 			Lane lane = null;
@@ -189,9 +194,7 @@ public final class Dispatcher {
 			handBack(next);
 			next = this.queue.poll();
 		}
-		if (!this.queue.isEmpty()) {
-			openLane();
-		}
+		openLane();
 		return next;
 	}
 
@@ -206,10 +209,26 @@ public final class Dispatcher {
 		openLane();
 	}
 
-	/** Nothing runs for a delivery any more: gives its permit back. */
-	void finished(Delivery delivery) {
-		this.settling.ended(delivery);
-		this.permits.giveBack(1);
+	/**
+	 * Gives the permits of a lane back, or lets it keep some for now: where few lanes are
+	 * at work they are quick, and would all write to what the source reads, once for each
+	 * message.
+	 * @param ended how many a lane could give back
+	 * @return how many it keeps
+	 */
+	int giveBack(int ended) {
+		if (ended < this.permits.portion() && this.lanesOpen.get() <= FEW) {
+			return ended;
+		}
+		this.permits.giveBack(ended);
+		return 0;
+	}
+
+	/** Gives permits back that a lane has kept. */
+	void giveBackAll(int kept) {
+		if (kept > 0) {
+			this.permits.giveBack(kept);
+		}
 	}
 
 	Settling settling() {

@@ -48,6 +48,9 @@ final class Lane implements Runnable {
 
 	private volatile @Nullable Call call;
 
+	/** Deliveries that have ended and whose permits were not given back. */
+	private int ended;
+
 	Lane(Dispatcher dispatcher, TriggerDefinition trigger, BoundHandler handler, String instanceId,
 			InvocationListener listener) {
 		this.dispatcher = dispatcher;
@@ -70,9 +73,11 @@ final class Lane implements Runnable {
 			this.log.enter();
 			for (Delivery delivery; (delivery = this.dispatcher.next()) != null;) {
 				attempt(delivery);
+				this.ended = this.dispatcher.giveBack(this.ended + 1);
 			}
 		}
 		finally {
+			this.dispatcher.giveBackAll(this.ended);
 			this.log.leave();
 			this.passage.leave();
 			this.dispatcher.laneEnded(this);
@@ -94,7 +99,7 @@ final class Lane implements Runnable {
 		}
 		finally {
 			this.call = null;
-			this.dispatcher.finished(delivery);
+			this.settling.ended(delivery);
 		}
 	}
 

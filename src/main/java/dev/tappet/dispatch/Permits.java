@@ -14,10 +14,14 @@ import org.reactivestreams.Subscription;
  */
 final class Permits {
 
+	private static final int PORTIONS = 64;
+
 	private final int all;
 
 	/** So many handlers that do not end, and the trigger is stuck. */
 	private final int endurable;
+
+	private final int portion;
 
 	private final Settling settling;
 
@@ -30,6 +34,7 @@ final class Permits {
 
 	private Permits(int all, int endurable, Settling settling) {
 		this.all = all;
+		this.portion = Math.max(1, all / PORTIONS);
 		this.endurable = endurable;
 		this.settling = settling;
 	}
@@ -51,6 +56,11 @@ final class Permits {
 
 	int all() {
 		return this.all;
+	}
+
+	/** So few that nobody misses them for the time of a handler. */
+	int portion() {
+		return this.portion;
 	}
 
 	/**

@@ -105,6 +105,39 @@ class DispatcherTests {
 		eventually().until(() -> this.source.demanded() == PERMITS);
 	}
 
+	@Test
+	void givesManyPermitsBackAtOnceWhereFewHandlersAreAtWork() {
+		Dispatcher dispatcher = start(trigger(640, Ordering.NONE, 1), this::note);
+		assertThat(dispatcher.giveBack(9)).isEqualTo(9);
+		assertThat(this.source.demanded()).isEqualTo(640);
+		assertThat(dispatcher.giveBack(10)).isZero();
+		assertThat(this.source.demanded()).isEqualTo(650);
+	}
+
+	@Test
+	void givesPermitsBackAsSoonAsThereIsNothingToDo() {
+		start(trigger(640, Ordering.NONE, 1), this::note);
+		give(3, "quick");
+		eventually().until(() -> this.handled.size() == 3 && this.source.demanded() == 640);
+	}
+
+	@Test
+	void givesEachPermitBackAtOnceWhereManyHandlersAreAtWork() {
+		CountDownLatch end = new CountDownLatch(1);
+		start(trigger(640, Ordering.NONE, 1), (payload, context) -> {
+			if (payload.equals("long")) {
+				awaitUninterrupted(end);
+			}
+		});
+		give(10, "long");
+		HandedOut quick = this.source.give(1, "quick");
+		eventually().until(() -> quick.isSettled() && this.source.demanded() == 630);
+		give(3, "quick");
+		eventually().until(() -> this.source.demanded() == 630);
+		end.countDown();
+		eventually().until(() -> this.source.demanded() == 640);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "unbindable, Bury", "unexpected, RetryAfter", "error, RetryAfter" })
 	void givesThePermitOfAMessageBackThatIsNotBound(String body, String verdict) {

@@ -38,4 +38,10 @@ class PermitsTests {
 		assertThat(permits(ordering, order, 3, 1, false).exhaustedBy(overdue)).isEqualTo(exhausted);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1, 1", "16, 1", "127, 1", "128, 2", "2000, 31" })
+	void areGivenBackSoManyAtOnceThatNobodyMissesThem(int concurrency, int portion) {
+		assertThat(permits(Ordering.NONE, Order.WHOLE, concurrency, 1, false).portion()).isEqualTo(portion);
+	}
+
 }
