@@ -102,11 +102,16 @@ public final class PartitionWindow<T> {
 		return this.changed;
 	}
 
-	/** Notes that a record is done: for any thread. */
-	public void touch() {
-		if (!this.changed) {
-			this.changed = true;
+	/**
+	 * Notes that a record is done: for any thread.
+	 * @return whether that is the first news since the last commit
+	 */
+	public boolean touch() {
+		if (this.changed) {
+			return false;
 		}
+		this.changed = true;
+		return true;
 	}
 
 	/**

@@ -64,8 +64,7 @@ final class Verdicts {
 		switch (verdict) {
 			case Verdict.Complete() -> {
 				slot.complete();
-				partition.window().touch();
-				if (!this.committing) {
+				if (partition.window().touch() && !this.committing) {
 					this.mail.wake();
 				}
 			}
