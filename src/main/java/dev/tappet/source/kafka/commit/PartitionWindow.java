@@ -141,6 +141,15 @@ public final class PartitionWindow<T> {
 		return hasRoom(next) && what != null && readable.test(what);
 	}
 
+	/**
+	 * Whether the next record has to wait for others to end.
+	 * @return whether it has; not where there is none
+	 */
+	public boolean isHeldUp() {
+		Slot<T> next = this.ahead.peek();
+		return next != null && !hasRoom(next);
+	}
+
 	private boolean hasRoom(Slot<T> next) {
 		if (next.offset() < this.room && !this.text.isFull()) {
 			return true;

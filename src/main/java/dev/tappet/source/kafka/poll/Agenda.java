@@ -58,13 +58,15 @@ final class Agenda {
 
 	/** Whether something has come for which nobody was woken. */
 	boolean hasWork(List<Partition> partitions) {
-		if (!this.mail.isEmpty() || this.feed.hasNews()) {
+		boolean called = this.feed.isCalled(partitions, !this.commits.isUnderWay());
+		if (called || !this.mail.isEmpty()) {
 			return true;
 		}
-		boolean ready = this.feed.open() && this.feed.demanded();
+		if (this.commits.isUnderWay() || this.commits.waits()) {
+			return false;
+		}
 		for (Partition partition : partitions) {
-			boolean commits = !this.commits.isUnderWay() && !this.commits.waits() && partition.window().changed();
-			if (commits || (ready && this.feed.isReady(partition))) {
+			if (partition.window().changed()) {
 				return true;
 			}
 		}

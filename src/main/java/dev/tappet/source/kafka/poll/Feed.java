@@ -35,8 +35,8 @@ final class Feed {
 
 	private int turn;
 
-	/** What had been asked for when that was last looked at. */
-	private long seen;
+	/** As soon as so much was asked for the thread that polls has something to do. */
+	private volatile long callAt;
 
 	/**
 	 * What decides on the size of a delivery.
@@ -58,8 +58,12 @@ final class Feed {
 		this.subscriber = to;
 	}
 
-	void request(long deliveries) {
-		this.requested.addAndGet(deliveries);
+	/**
+	 * Asks for more: for any thread.
+	 * @return whether the thread that polls is to be woken
+	 */
+	boolean request(long deliveries) {
+		return this.requested.addAndGet(deliveries) >= this.callAt;
 	}
 
 	void stop() {
@@ -89,27 +93,66 @@ final class Feed {
 	}
 
 	/**
-	 * Whether more was asked for since something was last begun, so that nobody was
-	 * woken.
+	 * Notes how much has to be asked for until there is something to do, before the
+	 * thread that polls falls asleep.
+	 * @param partitions the partitions
+	 * @param claims whether records may begin now
+	 * @return whether so much is asked for already
 	 */
-	boolean hasNews() {
-		return open() && this.requested.get() != this.seen;
+	boolean isCalled(List<Partition> partitions, boolean claims) {
+		this.callAt = open() ? callAt(partitions, claims) : Long.MAX_VALUE;
+		return this.requested.get() >= this.callAt;
+	}
+
+	private long callAt(List<Partition> partitions, boolean claims) {
+		boolean waits = false;
+		boolean paused = false;
+		for (Partition partition : partitions) {
+			if (isReady(partition)) {
+				return this.emitted + 1;
+			}
+			waits |= claims && partition.window().fetched() > 0 && !partition.isHeldUp();
+			paused |= partition.paused();
+		}
+		if (waits) {
+			return callAt(partitions, 1);
+		}
+		return paused ? callAt(partitions, fetched(partitions) - this.settings.count() + 1) : Long.MAX_VALUE;
+	}
+
+	/** When so many records will be wanted. */
+	private long callAt(List<Partition> partitions, long records) {
+		long more = Math.max(records, 1) + begun(partitions) - this.settings.ahead();
+		return this.emitted + Math.ceilDiv(more, (long) this.settings.perDelivery());
 	}
 
 	/** How many records are asked for, or nearly, and not begun yet. */
 	long wanted(List<Partition> partitions) {
 		long demand = this.requested.get() - this.emitted;
+		return demand * this.settings.perDelivery() + this.settings.ahead() - begun(partitions);
+	}
+
+	/** How many were begun that nobody has yet. */
+	private static long begun(List<Partition> partitions) {
 		long begun = 0;
 		for (Partition partition : partitions) {
 			// What is held up by a handler that does not end holds up no other partition.
 			begun += partition.isFree() ? partition.window().claimed() : 0;
 		}
-		return demand * this.settings.perDelivery() + this.settings.ahead() - begun;
+		return begun;
+	}
+
+	/** How many were read that can begin as soon as they are wanted. */
+	private static long fetched(List<Partition> partitions) {
+		long fetched = 0;
+		for (Partition partition : partitions) {
+			fetched += partition.isHeldUp() ? 0 : partition.window().fetched();
+		}
+		return fetched;
 	}
 
 	/** Begins what is wanted, a share of it in each partition in turn. */
 	void claim(List<Partition> partitions) {
-		this.seen = this.requested.get();
 		if (!open() || partitions.isEmpty()) {
 			return;
 		}
@@ -128,16 +171,21 @@ final class Feed {
 		}
 	}
 
-	/** Whether a partition is to be read on: there is little of it in hands already. */
-	boolean wants(Partition partition, long wanted, long fetched) {
-		int own = partition.window().fetched();
-		if (this.settings.strict()) {
-			// However much there is of others, which may be held up.
-			return own == 0;
-		}
-		long free = Math.max(0, wanted);
-		boolean nothing = own == 0 && fetched < free + this.settings.count();
-		return nothing || (fetched <= free && own < this.settings.count());
+	/**
+	 * Whether there is so little in hands that the next poll may bring more. All
+	 * partitions are read on together, but for those that are held up: what a consumer
+	 * asks its broker for does not change while it waits for the answer, so one that asks
+	 * for those partitions only which have no news waits, and no other is read.
+	 */
+	boolean reads(List<Partition> partitions) {
+		return open() && (this.settings.strict()
+				|| fetched(partitions) < Math.max(0, wanted(partitions)) + this.settings.count());
+	}
+
+	/** Whether a partition is read on where others are. */
+	boolean reads(Partition partition) {
+		// However much there is of others, which may be held up.
+		return this.settings.strict() ? partition.window().fetched() == 0 : !partition.isHeldUp();
 	}
 
 	/** Hands on what may run, as long as it is asked for. */

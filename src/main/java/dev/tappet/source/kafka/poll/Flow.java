@@ -42,18 +42,13 @@ final class Flow {
 
 	/** Tells the consumer what to read next. */
 	void set(Consumer<?, ?> consumer, List<Partition> partitions) {
-		boolean open = this.feed.open() && !partitions.isEmpty();
-		long fetched = 0;
-		for (Partition partition : partitions) {
-			fetched += partition.window().fetched();
-		}
-		long wanted = open ? this.feed.wanted(partitions) : 0;
+		boolean open = this.feed.reads(partitions);
 		List<TopicPartition> pause = new ArrayList<>();
 		List<TopicPartition> resume = new ArrayList<>();
 		boolean reads = false;
 		boolean room = true;
 		for (Partition partition : partitions) {
-			boolean wants = open && !partition.preparing() && this.feed.wants(partition, wanted, fetched);
+			boolean wants = open && !partition.preparing() && this.feed.reads(partition);
 			if (wants && !reads) {
 				room = reserve();
 			}

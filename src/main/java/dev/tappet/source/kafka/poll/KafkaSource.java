@@ -118,8 +118,9 @@ public final class KafkaSource implements Source {
 
 				@Override
 				public void request(long deliveries) {
-					KafkaSource.this.feed.request(deliveries);
-					KafkaSource.this.mail.wake();
+					if (KafkaSource.this.feed.request(deliveries)) {
+						KafkaSource.this.mail.wake();
+					}
 				}
 
 				@Override

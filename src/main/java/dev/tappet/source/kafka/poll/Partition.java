@@ -71,6 +71,11 @@ final class Partition {
 		this.window.close();
 	}
 
+	/** Whether its next record cannot begin, however many are asked for. */
+	boolean isHeldUp() {
+		return this.preparing || this.window.isHeldUp();
+	}
+
 	/** Whether a record may be handed on, as far as others of the partition go. */
 	boolean isFree() {
 		return this.occupancy.isFree(this.id);

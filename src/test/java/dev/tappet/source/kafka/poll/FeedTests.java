@@ -16,12 +16,12 @@ class FeedTests {
 		List<Partition> partitions = List.of(rig.partition(1, 10));
 		rig.run(partitions);
 		assertThat(rig.taken()).isEmpty();
-		rig.feed.request(3);
-		assertThat(rig.feed.hasNews()).isTrue();
+		assertThat(rig.feed.isCalled(partitions, true)).isFalse();
+		assertThat(rig.feed.request(3)).as("somebody is to be woken").isTrue();
 		rig.run(partitions);
 		assertThat(rig.taken()).containsExactly("orders-1-0", "orders-1-1", "orders-1-2");
 		assertThat(rig.feed.demanded()).isFalse();
-		assertThat(rig.feed.hasNews()).isFalse();
+		assertThat(rig.feed.isCalled(partitions, true)).isFalse();
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class FeedTests {
 		rig.feed.pause(true);
 		rig.run(List.of(partition));
 		assertThat(rig.taken()).isEmpty();
-		assertThat(rig.feed.hasNews()).isFalse();
+		assertThat(rig.feed.isCalled(List.of(partition), true)).isFalse();
 		rig.feed.pause(false);
 		rig.run(List.of(partition));
 		assertThat(rig.taken()).hasSize(2);
@@ -109,17 +109,68 @@ class FeedTests {
 	}
 
 	@Test
-	void readsOnWhereThereIsLessInHandsThanIsWanted() {
+	void isCalledAsSoonAsEnoughIsAskedForToBeginMore() {
+		Rig rig = Rig.of(new Feed.FeedSettings(1, 2, 500, false), 10_000);
+		List<Partition> partitions = List.of(rig.partition(1, 10));
+		rig.feed.claim(partitions);
+		assertThat(rig.feed.isCalled(partitions, true)).isFalse();
+		assertThat(rig.feed.isCalled(partitions, false)).isFalse();
+		assertThat(rig.feed.request(1)).as("no commit could take it").isFalse();
+		assertThat(rig.feed.isCalled(partitions, true)).isTrue();
+	}
+
+	@Test
+	void isCalledByTheFirstThatIsAskedForWhereARecordMayRun() {
+		Rig rig = Rig.of(new Feed.FeedSettings(1, 2, 500, false), 10_000);
+		List<Partition> partitions = List.of(rig.partition(1, 10));
+		rig.run(partitions);
+		assertThat(rig.feed.isCalled(partitions, false)).isFalse();
+		assertThat(rig.feed.request(1)).isTrue();
+	}
+
+	@Test
+	void isNotCalledForWhatHasToWaitForOthersToEnd() {
+		Rig rig = Rig.of(new Feed.FeedSettings(1, 0, 500, false), 3);
+		List<Partition> partitions = List.of(rig.partition(1, 10));
+		rig.feed.request(5);
+		rig.run(partitions);
+		assertThat(rig.taken()).hasSize(3);
+		assertThat(rig.feed.isCalled(partitions, true)).isFalse();
+		assertThat(rig.feed.request(1)).isFalse();
+	}
+
+	@Test
+	void isCalledAsSoonAsEnoughIsAskedForToReadOn() {
 		Rig rig = Rig.of(new Feed.FeedSettings(1, 0, 10, false), 10_000);
-		Partition empty = rig.partition(1, 0);
-		Partition some = rig.partition(2, 5);
-		Partition enough = rig.partition(3, 10);
-		assertThat(rig.feed.wants(empty, 0, 9)).isTrue();
-		assertThat(rig.feed.wants(empty, 0, 10)).isFalse();
-		assertThat(rig.feed.wants(empty, 5, 14)).isTrue();
-		assertThat(rig.feed.wants(some, 5, 5)).isTrue();
-		assertThat(rig.feed.wants(some, 4, 5)).isFalse();
-		assertThat(rig.feed.wants(enough, 100, 10)).isFalse();
+		Partition partition = rig.partition(1, 12);
+		partition.setPaused(true);
+		assertThat(rig.feed.isCalled(List.of(partition), false)).isFalse();
+		assertThat(rig.feed.request(2)).isFalse();
+		assertThat(rig.feed.request(1)).isTrue();
+		assertThat(rig.feed.reads(List.of(partition))).isTrue();
+	}
+
+	@Test
+	void readsOnWhereThereIsLessInHandsThanIsWantedAndAPoll() {
+		Rig rig = Rig.of(new Feed.FeedSettings(1, 0, 10, false), 10_000);
+		List<Partition> partitions = List.of(rig.partition(1, 0), rig.partition(2, 12));
+		assertThat(rig.feed.reads(partitions)).isFalse();
+		rig.feed.request(2);
+		assertThat(rig.feed.reads(partitions)).isFalse();
+		rig.feed.request(1);
+		assertThat(rig.feed.reads(partitions)).isTrue();
+		assertThat(partitions).allMatch(rig.feed::reads);
+	}
+
+	@Test
+	void readsOnInOthersWhereOneIsHeldUp() {
+		Rig rig = Rig.of(new Feed.FeedSettings(1, 0, 10, false), 3);
+		List<Partition> partitions = List.of(rig.partition(1, 100), rig.partition(2, 9));
+		rig.feed.request(3);
+		rig.feed.claim(partitions.subList(0, 1));
+		assertThat(rig.feed.reads(partitions)).isTrue();
+		assertThat(rig.feed.reads(partitions.get(0))).isFalse();
+		assertThat(rig.feed.reads(partitions.get(1))).isTrue();
 	}
 
 	@Test
@@ -157,8 +208,11 @@ class FeedTests {
 	@Test
 	void readsOnInAPartitionHoweverMuchWaitsInOthersWhereItIsStrict() {
 		Rig rig = Rig.strict();
-		assertThat(rig.feed.wants(rig.partition(1, 0), 0, 100_000)).isTrue();
-		assertThat(rig.feed.wants(rig.partition(2, 1), 100, 1)).isFalse();
+		Partition empty = rig.partition(1, 0);
+		Partition full = rig.partition(2, 100);
+		assertThat(rig.feed.reads(List.of(empty, full))).isTrue();
+		assertThat(rig.feed.reads(empty)).isTrue();
+		assertThat(rig.feed.reads(full)).isFalse();
 	}
 
 }

@@ -49,7 +49,7 @@ class FlowTests {
 		assertThat(this.rig.consumer.paused()).containsExactlyInAnyOrder(Rig.id(1), Rig.id(2));
 		this.rig.feed.request(5);
 		this.flow.set(this.rig.consumer, this.assignment.all());
-		assertThat(this.rig.consumer.paused()).containsExactly(Rig.id(1));
+		assertThat(this.rig.consumer.paused()).as("one that is read alone would hold up the other").isEmpty();
 	}
 
 	@Test
