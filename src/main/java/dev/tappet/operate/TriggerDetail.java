@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tappet.source.Held;
 import dev.tappet.source.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,21 @@ record TriggerDetail(@JsonUnwrapped TriggerDescription trigger, @Nullable List<S
 	 * One of them.
 	 *
 	 * @param instance its instance id, or what it is called that is none of Tappet's
-	 * @param held how many messages it has taken and not finished
+	 * @param held how many messages it has taken and not finished, or {@code null} where
+	 * that is not known
+	 * @param partitions how many partitions it has, or {@code null} where there are none
 	 * @param state {@code alive}, {@code gone} or {@code foreign}
 	 */
-	record ShownWorker(String instance, long held, String state) {
+	@JsonInclude(Include.NON_NULL)
+	record ShownWorker(String instance, @Nullable Long held, @Nullable Long partitions, String state) {
 
 		static ShownWorker of(Workers.Worker worker) {
-			return new ShownWorker(worker.instance(), worker.held(), StateNames.of(worker.life()));
+			String state = StateNames.of(worker.life());
+			return switch (worker.held()) {
+				case Held.Messages(var number) -> new ShownWorker(worker.instance(), number, null, state);
+				case Held.Partitions(var number) -> new ShownWorker(worker.instance(), null, number, state);
+				case Held.Unknown() -> new ShownWorker(worker.instance(), null, null, state);
+			};
 		}
 
 	}

@@ -70,8 +70,8 @@ public interface Source {
 	}
 
 	/**
-	 * Who works on it, over all instances, and how much each holds. Asks the broker,
-	 * which is to take it no more than some milliseconds however many they are.
+	 * Who works on it, over all instances, and what each holds. Asks the broker, which is
+	 * to take it no more than some milliseconds however many they are.
 	 * @return the workers, or {@code null} where the source cannot tell; fails where they
 	 * cannot be read
 	 */

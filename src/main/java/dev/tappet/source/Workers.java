@@ -18,7 +18,7 @@ public record Workers(List<Worker> shown, long more) {
 	/** How many are shown at most. */
 	public static final int MOST = 100;
 
-	private static final Comparator<Worker> ORDER = Comparator.comparingLong(Worker::held)
+	private static final Comparator<Worker> ORDER = Comparator.comparingLong((Worker worker) -> worker.held().number())
 		.reversed()
 		.thenComparing(Worker::life)
 		.thenComparing(Worker::instance);
@@ -47,14 +47,18 @@ public record Workers(List<Worker> shown, long more) {
 	 * One of them.
 	 *
 	 * @param instance its instance id, or what it is called that is none of Tappet's
-	 * @param held how many messages it has taken and not finished
+	 * @param held what it has of the source
 	 * @param life whether it lives
 	 */
-	public record Worker(String instance, long held, Life life) {
+	public record Worker(String instance, Held held, Life life) {
 
-		/** The same worker, seen in two places. */
-		private Worker and(Worker other) {
-			return new Worker(this.instance, this.held + other.held,
+		/**
+		 * The same worker, seen in two places.
+		 * @param other as it is seen in the other
+		 * @return what both say of it
+		 */
+		public Worker and(Worker other) {
+			return new Worker(this.instance, this.held.and(other.held),
 					(this.life.compareTo(other.life) <= 0) ? this.life : other.life);
 		}
 

@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.tappet.embedded.FreePorts;
+import dev.tappet.source.Held;
+import dev.tappet.source.Workers;
 import dev.tappet.source.kafka.KafkaServer;
+import dev.tappet.support.TappetService;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -151,12 +155,26 @@ class KafkaFaultsIT {
 		this.workers.getFirst().kill();
 		int sent = first.size() + more.size();
 		awaitAll(folder, sent);
+		assertThat(shownBesides("killed"))
+			.containsExactly(new Workers.Worker("kafka-b", new Held.Partitions(4), Workers.Life.ALIVE));
 		report("a worker killed", folder, sent);
 		// What had ended and was not committed yet may come again; all else may not.
 		assertThat(doubled(folder).size()).isLessThanOrEqualTo(16);
 		assertThat(Journal.readAll(folder).stream().filter((call) -> before.contains(call.id())).count())
 			.isLessThanOrEqualTo(before.size() + 16L);
 		assertThat(deadLetters("killed")).isEmpty();
+	}
+
+	/** The workers as an instance shows them for which the trigger is disabled. */
+	private static List<Workers.Worker> shownBesides(String trigger) {
+		try (TappetService service = TappetService.builder()
+			.setting("spring.kafka.bootstrap-servers", server.direct())
+			.trigger(trigger, Map.of("enabled", false, "kafka.topic", trigger, "handler", "none"))
+			.handler("none", String.class, (payload, context) -> {
+			})
+			.start()) {
+			return Objects.requireNonNull(service.trigger(trigger).workers().toCompletableFuture().join()).shown();
+		}
 	}
 
 	/** Sends until each worker has partitions, which the first has alone for a while. */

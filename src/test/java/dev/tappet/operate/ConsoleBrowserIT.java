@@ -17,7 +17,9 @@ import dev.tappet.operate.Chromium.Key;
 import dev.tappet.runtime.KeptWish;
 import dev.tappet.runtime.TriggerCounts;
 import dev.tappet.runtime.TriggerState;
+import dev.tappet.source.Held;
 import dev.tappet.source.Workers;
+import dev.tappet.source.Workers.Life;
 import dev.tappet.source.redis.pubsub.RedisPubSubDefinition.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -93,9 +95,12 @@ class ConsoleBrowserIT {
 		orders.withBacklog(7, 2);
 		orders.age = () -> CompletableFuture.completedFuture(Duration.ofSeconds(90));
 		orders.counts = new TriggerCounts(120, 3, 2, 0, 0, 0);
-		orders.workers = () -> CompletableFuture.completedFuture(
-				new Workers(List.of(new Workers.Worker("order-service-7d9c5b6f4-x2x9k", 2, Workers.Life.ALIVE),
-						new Workers.Worker(HOSTILE, 1, Workers.Life.FOREIGN)), 0));
+		orders.workers = () -> CompletableFuture.completedFuture(new Workers(
+				List.of(new Workers.Worker("order-service-7d9c5b6f4-x2x9k", new Held.Messages(2), Life.ALIVE),
+						new Workers.Worker("order-service-7d9c5b6f4-p9t4w", new Held.Partitions(1), Life.ALIVE),
+						new Workers.Worker("order-service-7d9c5b6f4-q5m2c", Held.UNKNOWN, Life.GONE),
+						new Workers.Worker(HOSTILE, new Held.Partitions(3), Life.FOREIGN)),
+				0));
 		orders.lastError = new Failure(Instant.EPOCH, HOSTILE, null);
 		orders.wish = (wish) -> {
 			orders.state = wish.paused() ? TriggerState.PAUSED : TriggerState.RUNNING;
@@ -190,7 +195,9 @@ class ConsoleBrowserIT {
 		Chromium browser = open();
 		browser.click("[data-trigger=orders]", "orders");
 		browser.awaitThat("document.querySelectorAll('[data-letter]').length === 3");
-		browser.awaitThat("document.querySelector('[aria-label=Workers]')?.textContent.includes('x2x9k2yes')");
+		browser.awaitThat("document.querySelector('[aria-label=Workers]')?.textContent.includes('x2x9k2 messagesyes')");
+		assertThat(browser.text("[aria-label=Workers]")).contains("p9t4w1 partitionyes", "q5m2c–none any more",
+				"3 partitionsnot one of Tappet’s");
 		browser.click("[data-letter='3']", "");
 		assertThat(browser.text("[data-letter='3'] .content")).isEqualTo(HOSTILE);
 		assertThat(browser.text("[data-letter='2'] .content")).isEqualTo("/wAB");

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import dev.tappet.dispatch.Failure;
 import dev.tappet.runtime.TriggerCounts;
+import dev.tappet.source.Held;
 import dev.tappet.source.Workers;
 import dev.tappet.source.redis.pubsub.RedisPubSubDefinition.Subscription;
 import org.junit.jupiter.api.Test;
@@ -54,10 +55,11 @@ class EndpointsTests {
 	@Test
 	void showsWhoWorksForOneTriggerWhereThatIsKnown() {
 		TestTrigger orders = TestTrigger.stream("orders", "orders");
-		orders.workers = () -> CompletableFuture
-			.completedFuture(new Workers(List.of(new Workers.Worker("worker-a", 3, Workers.Life.ALIVE),
-					new Workers.Worker("worker-b", 1, Workers.Life.GONE),
-					new Workers.Worker("legacy", 0, Workers.Life.FOREIGN)), 7));
+		orders.workers = () -> CompletableFuture.completedFuture(
+				new Workers(List.of(new Workers.Worker("worker-a", new Held.Messages(3), Workers.Life.ALIVE),
+						new Workers.Worker("worker-b", new Held.Partitions(1), Workers.Life.GONE),
+						new Workers.Worker("worker-c", Held.UNKNOWN, Workers.Life.ALIVE),
+						new Workers.Worker("legacy", new Held.Messages(0), Workers.Life.FOREIGN)), 7));
 		TestTrigger mails = TestTrigger.list("mails", "mails");
 		mails.workers = () -> CompletableFuture.failedFuture(new IllegalStateException("no Redis"));
 		String begin = """
@@ -70,7 +72,8 @@ class EndpointsTests {
 		withService((client) -> {
 			expect(client, "/actuator/triggers/orders", 200, ordersJson + """
 					,"workers":[{"instance":"worker-a","held":3,"state":"alive"},
-					{"instance":"worker-b","held":1,"state":"gone"},
+					{"instance":"worker-b","partitions":1,"state":"gone"},
+					{"instance":"worker-c","state":"alive"},
 					{"instance":"legacy","held":0,"state":"foreign"}],"moreWorkers":7}""");
 			expect(client, "/actuator/triggers/mails", 200, mailsJson);
 			expect(client, "/actuator/triggers/silent", 200, silentJson);

@@ -14,7 +14,7 @@ export function workers(name) {
 		try {
 			const trigger = await read('triggers', name);
 			found = trigger.workers ?? [];
-			setText(said, trigger.workers ? count(found.length, trigger.moreWorkers)
+			setText(said, trigger.workers ? all(found.length, trigger.moreWorkers)
 					: 'Not known: the source cannot tell, or has not answered.');
 		}
 		catch (ex) {
@@ -27,7 +27,7 @@ export function workers(name) {
 			el('div', { class: 'actions' }, el('button', { type: 'button', click: load }, 'Ask again')));
 }
 
-function count(shown, more) {
+function all(shown, more) {
 	return `${shown} over all instances` + (more ? `, and at least ${number(more)} more` : '');
 }
 
@@ -37,8 +37,18 @@ function table(found) {
 			el('tbody', {}, ...found.map(row)));
 }
 
+/** Of what nobody outside of the worker knows there is no number. */
+function held({ held, partitions }) {
+	if (partitions !== undefined) {
+		return count(partitions, 'partition');
+	}
+	return (held !== undefined) ? count(held, 'message') : '–';
+}
+
+const count = (many, what) => `${number(many)} ${what}${(many === 1) ? '' : 's'}`;
+
 function row(worker) {
 	return el('tr', {}, el('th', { scope: 'row' }, worker.instance),
-			el('td', { 'data-label': 'Holds', class: 'value' }, number(worker.held)),
+			el('td', { 'data-label': 'Holds', class: 'value' }, held(worker)),
 			el('td', { 'data-label': 'Signs of life' }, SIGNS[worker.state] ?? worker.state));
 }

@@ -29,7 +29,7 @@ public record ConfiguredKafkaConnections(Connections connections, InstanceId ins
 	public KafkaClients get(String connection) {
 		KafkaConnectionDefinition definition = definition(connection);
 		return new DefinedKafkaClients(definition, () -> latest(definition), this.bundles,
-				"tappet-" + this.instance.value());
+				KafkaClients.CLIENT_ID + this.instance.value());
 	}
 
 	/** As its files have it now. */

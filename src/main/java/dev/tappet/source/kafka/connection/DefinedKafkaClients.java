@@ -15,6 +15,8 @@ import org.springframework.boot.ssl.SslBundles;
  */
 final class DefinedKafkaClients implements KafkaClients {
 
+	private static final String CLIENT_ID_PROPERTY = "client.id";
+
 	private final KafkaConnectionDefinition definition;
 
 	private final Supplier<KafkaConnectionDefinition> latest;
@@ -52,6 +54,11 @@ final class DefinedKafkaClients implements KafkaClients {
 	}
 
 	@Override
+	public String clientId() {
+		return this.definition.properties().values().getOrDefault(CLIENT_ID_PROPERTY, this.clientId);
+	}
+
+	@Override
 	public Map<String, Object> consumer() {
 		return with(defaults()::consumer);
 	}
@@ -77,7 +84,7 @@ final class DefinedKafkaClients implements KafkaClients {
 		}
 		KafkaConnectionDefinition now = latest();
 		Map<String, Object> properties = defaults.apply(now.properties().values());
-		properties.putIfAbsent("client.id", this.clientId);
+		properties.putIfAbsent(CLIENT_ID_PROPERTY, this.clientId);
 		if (now.tls() != null && encrypts) {
 			Supplier<SslBundle> bundle = () -> Objects.requireNonNull(latest().tls()).bundle(this.bundles.get());
 			properties.put("ssl.engine.factory.class", BundleSslEngineFactory.class);

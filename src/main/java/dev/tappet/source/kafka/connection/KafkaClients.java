@@ -16,6 +16,9 @@ import org.springframework.boot.ssl.SslBundle;
  */
 public interface KafkaClients {
 
+	/** What the {@link #clientId()} begins with where the connection gives none. */
+	String CLIENT_ID = "tappet-";
+
 	/**
 	 * Where the cluster is, for logs and reasons.
 	 * @return its first brokers, without secrets
@@ -23,10 +26,16 @@ public interface KafkaClients {
 	String place();
 
 	/**
+	 * The {@code client.id} of this process.
+	 * @return that of the connection, or else the instance id behind {@link #CLIENT_ID}
+	 */
+	String clientId();
+
+	/**
 	 * The properties of a consumer, without those that a trigger decides on: group,
 	 * deserializers, commits, sizes. Where they have a {@code session.timeout.ms}, it is
-	 * the shortest that the cluster should be given. The {@code client.id} is that of
-	 * this process: whoever makes several clients adds to it.
+	 * the shortest that the cluster should be given. Whoever makes several clients adds
+	 * to the {@code client.id}.
 	 * @return properties by their names
 	 */
 	Map<String, Object> consumer();

@@ -3,29 +3,25 @@ package dev.tappet.source.kafka.poll;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.WorkerLimit;
+import dev.tappet.source.Workers;
 import dev.tappet.source.kafka.place.Place;
 import dev.tappet.source.kafka.place.RecordTimes.Spot;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a group still has to do, how old that is and how many can share it. Questions
- * of one moment share what they ask the cluster.
+ * How much a group still has to do, how old that is, who does it and how many can share
+ * it. Questions of one moment share what they ask the cluster.
  */
 final class GroupBacklog {
 
-	private static final long FRESH = Duration.ofSeconds(1).toNanos();
-
 	/** How long one question looks for the times of records. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-	private final GroupLook look;
 
 	private final Place place;
 
@@ -33,33 +29,34 @@ final class GroupBacklog {
 
 	private final OldestRecords oldest = new OldestRecords();
 
-	private @Nullable Asked last;
+	private final SharedQuestion<GroupSight> sight;
+
+	private final SharedQuestion<Workers> members;
 
 	private volatile @Nullable WorkerLimit limit;
 
 	private volatile @Nullable GroupSight seen;
 
-	/**
-	 * A question to the cluster.
-	 *
-	 * @param answer what it says
-	 * @param when when it was put
-	 */
-	private record Asked(CompletableFuture<GroupSight> answer, long when) {
-	}
-
-	GroupBacklog(Place place, KafkaDefinition definition, Clock clock) {
+	GroupBacklog(Place place, String trigger, KafkaDefinition definition, Clock clock) {
 		this.place = place;
-		this.look = new GroupLook(place, definition);
 		this.clock = clock;
+		GroupLook look = new GroupLook(place, definition);
+		this.sight = new SharedQuestion<>(() -> look.ask().thenApply(this::seen));
+		GroupMembers group = new GroupMembers(trigger, definition, place.clients().clientId());
+		this.members = new SharedQuestion<>(() -> group.ask(place));
 	}
 
 	CompletionStage<@Nullable Backlog> ask() {
-		return sight(false).thenApply(GroupSight::backlog);
+		return this.sight.put().thenApply(GroupSight::backlog);
 	}
 
 	CompletionStage<@Nullable Duration> age() {
-		return sight(true).thenApplyAsync(this::age, (task) -> Thread.ofVirtual().name("tappet-age").start(task));
+		return this.sight.putUnlessFresh()
+			.thenApplyAsync(this::age, (task) -> Thread.ofVirtual().name("tappet-age").start(task));
+	}
+
+	CompletionStage<@Nullable Workers> workers() {
+		return this.members.putUnlessFresh().thenApply((workers) -> workers);
 	}
 
 	/**
@@ -76,18 +73,10 @@ final class GroupBacklog {
 		return this.limit;
 	}
 
-	private synchronized CompletableFuture<GroupSight> sight(boolean recent) {
-		Asked known = this.last;
-		if (known != null && (!known.answer().isDone() || (recent && System.nanoTime() - known.when() < FRESH))) {
-			return known.answer();
-		}
-		CompletableFuture<GroupSight> answer = this.look.ask().thenApply((sight) -> {
-			this.limit = limit(sight);
-			this.seen = sight;
-			return sight;
-		});
-		this.last = new Asked(answer, System.nanoTime());
-		return answer;
+	private GroupSight seen(GroupSight sight) {
+		this.limit = limit(sight);
+		this.seen = sight;
+		return sight;
 	}
 
 	private WorkerLimit limit(GroupSight sight) {

@@ -15,6 +15,7 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.WorkerLimit;
+import dev.tappet.source.Workers;
 import dev.tappet.source.kafka.commit.MetadataLimit;
 import dev.tappet.source.kafka.letter.KafkaDeadLetters;
 import dev.tappet.source.kafka.letter.LetterTopic;
@@ -107,7 +108,7 @@ public final class KafkaSource implements Source {
 				new PollLoop.Parts(this.mail, this.feed, retries, commits, new Flow(this.feed, this.share),
 						this.condition, new Probe(place, definition.topics(), this.condition, letters), this.untouched),
 				positions, formats);
-		this.backlog = new GroupBacklog(place, definition, surroundings.clock());
+		this.backlog = new GroupBacklog(place, trigger.name(), definition, surroundings.clock());
 		this.deadLetters = new KafkaDeadLetters(place, trigger.name(), definition.group(), letterTopics);
 	}
 
@@ -165,6 +166,11 @@ public final class KafkaSource implements Source {
 	@Override
 	public CompletionStage<@Nullable Duration> backlogAge() {
 		return this.backlog.age();
+	}
+
+	@Override
+	public CompletionStage<@Nullable Workers> workers() {
+		return this.backlog.workers();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.tappet.source.redis.lease;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.tappet.source.Held;
 import dev.tappet.source.Printable;
 import dev.tappet.source.Workers;
 import dev.tappet.source.redis.connection.Replies;
@@ -45,7 +46,7 @@ record FoundWorker(String name, long held, boolean ours, boolean leased) {
 	 * @return the worker
 	 */
 	Workers.Worker judged(boolean seen) {
-		return new Workers.Worker(Printable.of(this.name, Printable.DETAIL), this.held, life(seen));
+		return new Workers.Worker(Printable.of(this.name, Printable.DETAIL), new Held.Messages(this.held), life(seen));
 	}
 
 	private Workers.Life life(boolean seen) {

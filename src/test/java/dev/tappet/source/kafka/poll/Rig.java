@@ -113,6 +113,11 @@ final class Rig {
 		}
 
 		@Override
+		public String clientId() {
+			return "tappet-nobody";
+		}
+
+		@Override
 		public Map<String, Object> consumer() {
 			throw new IllegalStateException("nothing is connected to");
 		}

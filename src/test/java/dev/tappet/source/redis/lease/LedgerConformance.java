@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.tappet.source.Verdict;
+import dev.tappet.source.Held;
 import dev.tappet.source.Workers;
 import dev.tappet.source.Workers.Life;
 import dev.tappet.source.redis.connection.LeaseLostException;
@@ -284,7 +285,7 @@ abstract class LedgerConformance extends LedgerFixture {
 	}
 
 	static Workers.Worker worker(String instance, long held, Life life) {
-		return new Workers.Worker(instance, held, life);
+		return new Workers.Worker(instance, new Held.Messages(held), life);
 	}
 
 	/** What each of the workers tells of all. */
