@@ -156,7 +156,7 @@ final class DeliveryLedger {
 		return this.redis.with((commands) -> {
 			return commands.keys("tappet:*")
 				.stream()
-				.filter((key) -> !key.matches("tappet:instance:.*|.*:(lease:.*|workers|looked|position|anew)"))
+				.filter((key) -> !key.matches("tappet:\\{instances}|.*:(lease:.*|workers|looked|position|anew)"))
 				.collect(Collectors.toMap((key) -> key, (key) -> 1L));
 		});
 	}

@@ -96,7 +96,7 @@ final class Membership implements AutoCloseable {
 	/** Claims the instance id, once. */
 	synchronized void join() {
 		if (this.instanceId == null) {
-			Claim claim = Claim.toInstanceId(this.member.redis(), this.member.worker());
+			Claim claim = new Claim(this.member.redis(), this.member.worker());
 			new InstanceClaim(this.member.redis().place(), this.member.worker(), claim).make();
 			claim.keep();
 			this.instanceId = claim;

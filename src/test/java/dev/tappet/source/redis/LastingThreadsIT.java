@@ -26,8 +26,8 @@ class LastingThreadsIT {
 			LastingThreads running = threads;
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(running.running()).containsExactly("tappet-clock", "tappet-deadlines",
-						"tappet-engine", "tappet-heartbeat", "tappet-lookout", "tappet-mails-in", "tappet-orders-in",
-						"tappet-stalls", "tappet-subscriptions", "tappet-wishes", "tappet:instance:lasting-1",
+						"tappet-engine", "tappet-heartbeat", "tappet-instance-lasting-1", "tappet-lookout",
+						"tappet-mails-in", "tappet-orders-in", "tappet-stalls", "tappet-subscriptions", "tappet-wishes",
 						"tappet:{news-in}:leader"));
 		}
 		Awaitility.await().untilAsserted(() -> assertThat(threads.running()).isEmpty());

@@ -72,7 +72,7 @@ abstract class RedisBroker implements Broker {
 	@Override
 	public void assertSettled() {
 		assertThat(this.redis.keys("tappet:*"))
-			.allMatch((key) -> key.matches("tappet:instance:.*|.*:(lease:.*|workers|looked|position)"));
+			.allMatch((key) -> key.matches("tappet:\\{instances}|.*:(lease:.*|workers|looked|position)"));
 	}
 
 	@Override

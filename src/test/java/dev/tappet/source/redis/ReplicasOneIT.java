@@ -294,7 +294,7 @@ class ReplicasOneIT {
 	void whoMayNotLeadSaysSo() {
 		user(AclSetuserArgs.Builder.allCommands()
 			.keyPattern("single-poison")
-			.keyPattern("tappet:instance:*")
+			.keyPattern("tappet:{instances}")
 			.allChannels());
 		TappetService service = start(asUser());
 		awaitState(service, TriggerState.FAILING);

@@ -261,7 +261,7 @@ class TroubleIT {
 		eventually().until(() -> service.backlog("in-stream").total() == 0 && service.backlog("in-list").total() == 0);
 		assertThat(redis().commands().exists("orders-poison", "mails-poison")).isZero();
 		assertThat(redis().keys("tappet:*"))
-			.allMatch((key) -> key.matches("tappet:instance:.*|.*:(lease:.*|workers|looked|position)"));
+			.allMatch((key) -> key.matches("tappet:\\{instances}|.*:(lease:.*|workers|looked|position)"));
 		redis().commands().publish("news", "some news");
 		assertHandled("some news");
 		assertThat(service.health().getStatus()).isEqualTo(Status.UP);

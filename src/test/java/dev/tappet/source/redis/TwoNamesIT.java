@@ -50,7 +50,7 @@ class TwoNamesIT {
 		Awaitility.await()
 			.during(Duration.ofSeconds(7))
 			.atMost(Duration.ofSeconds(8))
-			.until(() -> redis().commands().exists("tappet:instance:twice") == 1);
+			.until(() -> redis().commands().hexists("tappet:{instances}", "twice"));
 		service.close();
 		assertThat(redis().keys("tappet:*")).isEmpty();
 		begin = System.nanoTime();

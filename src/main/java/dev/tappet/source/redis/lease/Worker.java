@@ -3,6 +3,8 @@ package dev.tappet.source.redis.lease;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.redis.connection.Script;
@@ -22,6 +24,9 @@ public final class Worker {
 	/** Tells this process from all others, on each Redis and on each connection. */
 	private final String token = newToken();
 
+	/** The triggers of which no broker knows by itself who works on them. */
+	private final Set<String> work = new ConcurrentSkipListSet<>();
+
 	private final Clock clock;
 
 	private final LastingThreads threads;
@@ -38,6 +43,20 @@ public final class Worker {
 		byte[] random = new byte[8];
 		RANDOM.nextBytes(random);
 		return HexFormat.of().formatHex(random);
+	}
+
+	/**
+	 * Has other instances know that this one works on a trigger, where no broker tells
+	 * them.
+	 * @param trigger its name
+	 */
+	public void worksOn(String trigger) {
+		this.work.add(trigger);
+	}
+
+	/** What it works on, as the server keeps it. */
+	String work() {
+		return this.work.isEmpty() ? "" : "," + String.join(",", this.work) + ",";
 	}
 
 	String instance() {

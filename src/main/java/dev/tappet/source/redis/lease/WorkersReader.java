@@ -1,12 +1,9 @@
 package dev.tappet.source.redis.lease;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import dev.tappet.source.Workers;
-import dev.tappet.source.redis.connection.Redis;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
@@ -23,7 +20,7 @@ final class WorkersReader {
 	 */
 	private static final int MOST_FOUND = 500;
 
-	private final Redis redis;
+	private final Register register;
 
 	private final RedisServer server;
 
@@ -38,7 +35,7 @@ final class WorkersReader {
 	 * @param group the consumer group of a stream, or nothing for a list
 	 */
 	WorkersReader(Member member, KeyNames names, byte[] group) {
-		this.redis = member.redis();
+		this.register = new Register(member.redis());
 		this.server = member.serverOf(names.source());
 		this.names = names;
 		this.group = group;
@@ -61,22 +58,10 @@ final class WorkersReader {
 
 	/** A worker that has nothing to do has no lease, but its instance has its id. */
 	private CompletionStage<Workers> judge(List<FoundWorker> found, long all) {
-		List<CompletableFuture<Workers.Worker>> judged = new ArrayList<>(found.size());
-		for (FoundWorker worker : found) {
-			CompletionStage<Boolean> seen = worker.isInDoubt() ? hasItsId(worker.name())
-					: CompletableFuture.completedStage(false);
-			judged.add(seen.thenApply(worker::judged).toCompletableFuture());
-		}
-		return CompletableFuture.allOf(judged.toArray(CompletableFuture[]::new))
-			.thenApply((done) -> Workers.of(judged.stream().map(CompletableFuture::join).toList(), all));
-	}
-
-	private CompletionStage<Boolean> hasItsId(String instance) {
-		String key = Claim.key(instance);
-		return this.redis.serverOf(key)
-			.connect()
-			.thenCompose((session) -> session.commands().exists(Script.bytes(key)))
-			.thenApply((keys) -> keys > 0);
+		List<String> inDoubt = found.stream().filter(FoundWorker::isInDoubt).map(FoundWorker::name).toList();
+		return this.register.living(inDoubt)
+			.thenApply((living) -> Workers
+				.of(found.stream().map((worker) -> worker.judged(living.contains(worker.name()))).toList(), all));
 	}
 
 }

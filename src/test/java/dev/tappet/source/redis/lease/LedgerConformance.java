@@ -263,7 +263,8 @@ abstract class LedgerConformance extends LedgerFixture {
 		assertShown(worker("one", 3, Life.ALIVE), worker("other", 1, Life.ALIVE));
 		loseLease();
 		assertShown(worker("one", 3, Life.GONE), worker("other", 1, Life.ALIVE));
-		this.redis.commands().set("tappet:instance:one", "token");
+		String now = this.redis.commands().time().getFirst() + "000";
+		this.redis.commands().hset(Register.KEY, "one", "token " + now + " " + now + " ");
 		loseLease();
 		assertShown(worker("one", 3, Life.ALIVE), worker("other", 1, Life.ALIVE));
 	}
