@@ -103,6 +103,12 @@ final class Membership implements AutoCloseable {
 		}
 	}
 
+	/** Claims it, and has others know that this instance works on a trigger. */
+	void joinFor(String trigger) {
+		this.member.worker().worksOn(trigger);
+		join();
+	}
+
 	/** Shows no more that the instance id is in use here, where it was the last to. */
 	synchronized void stopClaim() {
 		if (this.instanceId != null) {

@@ -97,7 +97,11 @@ final class RedisListType implements SourceType {
 			.stream()
 			.map((key) -> ledger(membership.member(), trigger, definition, key))
 			.toList();
-		return new Poller(settings, membership.member(), membership::join, listener, ledgers, membership.readBuffer());
+		Runnable join = switch (definition.delivery()) {
+			case AT_LEAST_ONCE -> membership::join;
+			case AT_MOST_ONCE -> () -> membership.joinFor(trigger.name());
+		};
+		return new Poller(settings, membership.member(), join, listener, ledgers, membership.readBuffer());
 	}
 
 	private static Ledger ledger(Member member, TriggerDefinition trigger, RedisListDefinition definition, String key) {

@@ -118,7 +118,8 @@ final class RedisPubSubType implements SourceType {
 				new Leadership(new Lead(member.serverOf(Lead.key(trigger.name())), member.worker(), trigger.name()),
 						membership.readBuffer());
 		};
-		return new ChannelSubscriber(settings, member, membership::join, membership.pubSub(), listener, leadership);
+		return new ChannelSubscriber(settings, member, () -> membership.joinFor(trigger.name()), membership.pubSub(),
+				listener, leadership);
 	}
 
 }

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.tappet.source.Held;
 import dev.tappet.source.Workers;
 import dev.tappet.support.EmbeddedRedis;
 import dev.tappet.support.TappetService;
@@ -51,7 +54,14 @@ class WorkersIT {
 					awaitShown(idle, trigger, MESSAGES);
 				}
 				assertThat(new Web(idle.port()).get("/triggers").body()).doesNotContain("worker");
-				assertThat(new Web(idle.port()).get("/triggers/popped").body()).doesNotContain("worker");
+				for (String trigger : List.of("popped", "news", "sessions")) {
+					awaitShown(idle, trigger, "worker-a", "worker-b");
+					awaitShown(holding, trigger, "worker-a", "worker-b");
+				}
+				awaitShown(idle, "single", "worker-a");
+				awaitShown(holding, "single", "worker-a");
+				idle.trigger("news").pause();
+				awaitShown(holding, "news", "worker-a", "worker-b");
 				this.opened.countDown();
 				TRIGGERS.forEach((trigger) -> awaitShown(idle, trigger, 0));
 			}
@@ -59,6 +69,12 @@ class WorkersIT {
 					holding.trigger(trigger).workers().toCompletableFuture().get(20, TimeUnit.SECONDS).shown())
 				.extracting(Workers.Worker::instance)
 				.containsExactly("worker-a", "worker-c")));
+			for (String trigger : List.of("popped", "news", "single")) {
+				eventually(() -> assertThat(
+						holding.trigger(trigger).workers().toCompletableFuture().get(20, TimeUnit.SECONDS))
+					.isEqualTo(
+							Workers.of(List.of(new Workers.Worker("worker-a", Held.UNKNOWN, Workers.Life.ALIVE)), 1)));
+			}
 			assertThat(this.handled).hasSize(2 * MESSAGES).allSatisfy((payload, times) -> assertThat(times).isOne());
 			System.out.println("workers: sent 6, handled 6, doubled 0, lost 0; 3 workers shown, 1 of them gone");
 		}
@@ -72,6 +88,9 @@ class WorkersIT {
 			.trigger("orders", Map.of("redis-stream.key", "orders", "redis-stream.payload-field", "body"))
 			.trigger("mails", Map.of("redis-list.key", "mails"))
 			.trigger("popped", Map.of("redis-list.key", "popped", "redis-list.delivery", "at-most-once"))
+			.trigger("news", Map.of("redis-pubsub.channel", "news"))
+			.trigger("sessions", Map.of("redis-pubsub.keyspace", "session:*"))
+			.trigger("single", Map.of("redis-pubsub.channel", "single", "redis-pubsub.replicas", "one"))
 			.handler("handler", String.class, (payload, context) -> {
 				this.handled.merge(payload, 1, Integer::sum);
 				assertThat(this.opened.await(60, TimeUnit.SECONDS)).isTrue();
@@ -85,6 +104,14 @@ class WorkersIT {
 				"workers":[{"instance":"worker-a","held":%d,"state":"alive"},\
 				{"instance":"worker-b","held":0,"state":"alive"},\
 				{"instance":"worker-c","held":0,"state":"gone"}]}""".formatted(held);
+		eventually(() -> assertThat(new Web(service.port()).get("/triggers/" + trigger).body()).endsWith(expected));
+	}
+
+	/** Where nothing is known of what each holds. */
+	private static void awaitShown(TappetService service, String trigger, String... workers) {
+		String expected = Stream.of(workers)
+			.map("{\"instance\":\"%s\",\"state\":\"alive\"}"::formatted)
+			.collect(Collectors.joining(",", "\"workers\":[", "]}"));
 		eventually(() -> assertThat(new Web(service.port()).get("/triggers/" + trigger).body()).endsWith(expected));
 	}
 

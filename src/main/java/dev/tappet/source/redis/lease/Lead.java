@@ -2,7 +2,9 @@ package dev.tappet.source.redis.lease;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
+import dev.tappet.source.Workers;
 import dev.tappet.source.redis.connection.Backoff;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
@@ -93,7 +95,7 @@ public final class Lead {
 		this.trigger = trigger;
 		this.key = key(trigger);
 		this.leader = new LeaderConnection(server);
-		this.keys = new LeadKeys(trigger, worker.instance() + "#" + Worker.newToken() + CONNECTION);
+		this.keys = new LeadKeys(trigger, worker.instance() + LeadKeys.TOKEN + Worker.newToken() + CONNECTION);
 		this.rights = new LeadRights(server, this.key);
 		this.keeper = new Keeper(this.key, worker.threads(), this::step);
 	}
@@ -101,6 +103,14 @@ public final class Lead {
 	/** The key that says who leads. */
 	public static String key(String trigger) {
 		return LeadKeys.leader(trigger);
+	}
+
+	/**
+	 * The instance that leads, as the server knows it.
+	 * @return that one, or none; fails where there is no connection
+	 */
+	public CompletionStage<Workers> leader() {
+		return Replies.ask(() -> this.server.commands().get(this.keys.leader())).thenApply(LeadKeys::leading);
 	}
 
 	/** Whether this process leads. */

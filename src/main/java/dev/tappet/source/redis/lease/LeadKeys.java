@@ -5,15 +5,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
+import dev.tappet.source.Held;
+import dev.tappet.source.Printable;
+import dev.tappet.source.Workers;
+import dev.tappet.source.Workers.Life;
 import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.connection.Script;
 import dev.tappet.source.redis.connection.Session;
 import io.lettuce.core.ScriptOutputType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that say who leads a trigger and how far that one is.
  */
 final class LeadKeys {
+
+	/** Stands between the id of an instance and a random token. */
+	static final char TOKEN = '#';
 
 	/** How long it is kept how far the leader is: longer than anybody holds messages. */
 	private static final Duration KEPT = Duration.ofSeconds(60);
@@ -76,6 +84,18 @@ final class LeadKeys {
 
 	static String leader(String trigger) {
 		return "tappet:{" + trigger + "}:leader";
+	}
+
+	/** Whom a holder stands for. */
+	static Workers leading(byte @Nullable [] holder) {
+		String text = (holder != null) ? Replies.text(holder) : GIVEN_UP;
+		if (text.equals(GIVEN_UP)) {
+			return Workers.of(List.of(), 0);
+		}
+		int end = text.lastIndexOf(TOKEN);
+		Life life = (end > 0) ? Life.ALIVE : Life.FOREIGN;
+		String instance = Printable.of((end > 0) ? text.substring(0, end) : text, Printable.DETAIL);
+		return Workers.of(List.of(new Workers.Worker(instance, Held.UNKNOWN, life)), 1);
 	}
 
 	/** What the first of them holds while this worker leads on a connection. */

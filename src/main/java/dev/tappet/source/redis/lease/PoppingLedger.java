@@ -17,6 +17,7 @@ import dev.tappet.source.Message;
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.RetryQueue;
 import dev.tappet.source.Verdict;
+import dev.tappet.source.Workers;
 import dev.tappet.source.redis.connection.RedisServer;
 import dev.tappet.source.redis.connection.Rights;
 import dev.tappet.source.redis.connection.Script;
@@ -36,6 +37,8 @@ public final class PoppingLedger implements Ledger {
 	}
 
 	private final RedisServer server;
+
+	private final Register register;
 
 	private final Worker worker;
 
@@ -59,6 +62,7 @@ public final class PoppingLedger implements Ledger {
 
 	public PoppingLedger(Member member, TriggerDefinition trigger, RedisListDefinition definition, String key) {
 		this.server = member.serverOf(key);
+		this.register = new Register(member.redis());
 		this.server.connector().advice().reads(false);
 		this.worker = member.worker();
 		this.names = KeyNames.of(key, trigger.name(), member.clustered());
@@ -272,6 +276,11 @@ public final class PoppingLedger implements Ledger {
 			.listLength(this.source)
 			.thenCombine(this.server.questions().listLength(this.replays),
 					(length, replayed) -> new Backlog(length + replayed, held));
+	}
+
+	@Override
+	public CompletionStage<@Nullable Workers> workers() {
+		return this.register.workersOn(this.trigger).thenApply((workers) -> workers);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.tappet.source.Backlog;
 import dev.tappet.source.DeadLetter;
@@ -18,6 +19,7 @@ import dev.tappet.source.Source;
 import dev.tappet.source.SourceListener;
 import dev.tappet.source.SourceStatus;
 import dev.tappet.source.Verdict;
+import dev.tappet.source.Workers;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
 import dev.tappet.source.redis.connection.Failures;
 import dev.tappet.source.redis.connection.RedisServer;
@@ -25,6 +27,7 @@ import dev.tappet.source.redis.connection.Subject;
 import dev.tappet.source.redis.lease.DeadLetterFields;
 import dev.tappet.source.redis.lease.DeadLetterStream;
 import dev.tappet.source.redis.lease.Member;
+import dev.tappet.source.redis.lease.Register;
 import dev.tappet.source.redis.lease.Worker;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,8 @@ public final class ChannelSubscriber implements Source, SubscriptionListener {
 	private final RedisServer server;
 
 	private final Runnable join;
+
+	private final Supplier<CompletionStage<Workers>> workers;
 
 	private final PubSubHub hub;
 
@@ -96,6 +101,8 @@ public final class ChannelSubscriber implements Source, SubscriptionListener {
 		String key = DeadLetterFields.key(settings.trigger());
 		this.server = member.serverOf(key);
 		this.join = join;
+		Register register = new Register(member.redis());
+		this.workers = (leadership != null) ? leadership.lead()::leader : () -> register.workersOn(settings.trigger());
 		this.hub = hub;
 		this.listener = listener;
 		BufferBrake brake = new BufferBrake(this.server.connector().brake(), settings.buffer(),
@@ -312,6 +319,11 @@ public final class ChannelSubscriber implements Source, SubscriptionListener {
 	@Override
 	public CompletionStage<@Nullable Backlog> backlog() {
 		return CompletableFuture.completedStage(null);
+	}
+
+	@Override
+	public CompletionStage<@Nullable Workers> workers() {
+		return this.workers.get().thenApply((workers) -> workers);
 	}
 
 	@Override
