@@ -7,8 +7,10 @@ import dev.tappet.configuration.Definitions;
 import dev.tappet.runtime.CheckMode;
 import dev.tappet.runtime.TriggerMonitor;
 import dev.tappet.runtime.TriggerRegistry;
+import dev.tappet.source.InstanceRegister;
 import dev.tappet.source.LastingThreads;
 import dev.tappet.source.ReadBuffer;
+import dev.tappet.trigger.InstanceId;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -110,6 +112,15 @@ public class OperateAutoConfiguration {
 		@ConditionalOnAvailableEndpoint(endpoint = TriggersEndpoint.class)
 		TriggersControl triggersControl(TriggerRegistry registry, TriggersEndpoint endpoint) {
 			return new TriggersControl(registry, endpoint);
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnBean(InstanceId.class)
+		InstancesEndpoint instancesEndpoint(InstanceId instance, ObjectProvider<InstanceRegister> registers,
+				ObjectProvider<Clock> clock) {
+			return new InstancesEndpoint(instance.value(), registers.orderedStream().toList(),
+					clock.getIfUnique(Clock::systemUTC));
 		}
 
 		@Bean

@@ -2,8 +2,12 @@ package dev.tappet.operate;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+
+import dev.tappet.source.InstanceRegister;
+import dev.tappet.trigger.InstanceId;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -51,12 +55,18 @@ final class TestEndpoints implements AutoCloseable {
 	}
 
 	TestEndpoints(String[] settings, TestTrigger... triggers) {
+		this(settings, Map::of, triggers);
+	}
+
+	TestEndpoints(String[] settings, InstanceRegister register, TestTrigger... triggers) {
 		SpringApplication application = new SpringApplicationBuilder(OperateApplication.class).properties(
 				Stream
 					.concat(Stream.of("server.port=0", "management.endpoints.web.exposure.include=*",
 							"spring.webflux.problemdetails.enabled=true"), Arrays.stream(settings))
 					.toArray(String[]::new))
 			.initializers((context) -> {
+				context.getBeanFactory().registerSingleton("register", register);
+				context.getBeanFactory().registerSingleton("instance", new InstanceId("worker-b"));
 				for (TestTrigger trigger : triggers) {
 					context.getBeanFactory().registerSingleton(trigger.definition().name() + "-trigger", trigger);
 				}

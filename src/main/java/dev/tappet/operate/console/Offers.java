@@ -19,8 +19,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointHttpMethod;
  */
 record Offers(Map<String, Endpoint> endpoints) {
 
-	private static final List<String> KNOWN = List.of("triggers", "scaling", "deadletters", "invoke", "health",
-			"prometheus", "metrics", "env");
+	private static final List<String> KNOWN = List.of("triggers", "instances", "scaling", "deadletters", "invoke",
+			"health", "prometheus", "metrics", "env");
 
 	/**
 	 * One endpoint.

@@ -23,7 +23,7 @@ record PageFile(MediaType type, byte[] content) {
 
 	private static final List<String> NAMES = List.of(PAGE, "console.css", "main.js", "dom.js", "api.js", "series.js",
 			"table.js", "detail.js", "letters.js", "acts.js", "copies.js", "edit.js", "settings.js", "trial.js",
-			"workers.js");
+			"workers.js", "instances.js");
 
 	private static final Map<String, MediaType> TYPES = Map.of("html",
 			MediaType.parseMediaType("text/html;charset=UTF-8"), "css",

@@ -3,6 +3,7 @@ package dev.tappet.source.redis;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import dev.tappet.source.Instances;
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.WishStore;
 import dev.tappet.source.redis.connection.ConnectionDefinition.Node;
@@ -14,6 +15,7 @@ import dev.tappet.source.redis.connection.Replies;
 import dev.tappet.source.redis.lease.Claim;
 import dev.tappet.source.redis.lease.InstanceClaim;
 import dev.tappet.source.redis.lease.Member;
+import dev.tappet.source.redis.lease.Register;
 import dev.tappet.source.redis.lease.Worker;
 import dev.tappet.source.redis.pubsub.PubSubHub;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,8 @@ final class Membership implements AutoCloseable {
 	/** By what a check finds the servers, made with the first. */
 	private @Nullable Redis looked;
 
-	private @Nullable Claim instanceId;
+	/** Read without waiting for a claim that is being made. */
+	private volatile @Nullable Claim instanceId;
 
 	Membership(RedisConnector connector, Worker worker, ReadBuffer readBuffer) {
 		Redis redis = new Redis(connector, worker.threads());
@@ -114,6 +117,11 @@ final class Membership implements AutoCloseable {
 		if (this.instanceId != null) {
 			this.instanceId.stop();
 		}
+	}
+
+	/** Who has an id there, or nothing where this instance has claimed none. */
+	@Nullable CompletionStage<Instances> instances() {
+		return (this.instanceId != null) ? new Register(this.member.redis()).all() : null;
 	}
 
 	@Override

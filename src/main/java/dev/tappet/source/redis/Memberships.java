@@ -1,9 +1,13 @@
 package dev.tappet.source.redis;
 
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import dev.tappet.source.InstanceRegister;
+import dev.tappet.source.Instances;
 import dev.tappet.source.ReadBuffer;
 import dev.tappet.source.redis.connection.RedisConnector;
 import dev.tappet.source.redis.lease.Worker;
@@ -11,7 +15,7 @@ import dev.tappet.source.redis.lease.Worker;
 /**
  * This instance at every Redis that it uses, by the name of the connection.
  */
-final class Memberships implements AutoCloseable {
+final class Memberships implements InstanceRegister, AutoCloseable {
 
 	private final Function<String, RedisConnector> connectors;
 
@@ -36,6 +40,18 @@ final class Memberships implements AutoCloseable {
 	Membership at(String connection) {
 		return this.memberships.computeIfAbsent(connection,
 				(name) -> new Membership(this.connectors.apply(name), this.worker, this.readBuffer));
+	}
+
+	@Override
+	public Map<String, CompletionStage<Instances>> ask() {
+		Map<String, CompletionStage<Instances>> asked = new TreeMap<>();
+		this.memberships.forEach((connection, membership) -> {
+			CompletionStage<Instances> instances = membership.instances();
+			if (instances != null) {
+				asked.put(connection, instances);
+			}
+		});
+		return asked;
 	}
 
 	@Override

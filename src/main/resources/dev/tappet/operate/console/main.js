@@ -4,6 +4,7 @@ import { byId, say, setText } from './dom.js';
 import { learn, liveUrl, offers, readHealth, whyNotLive } from './api.js';
 import { filter, forgetRates, forgetRows, update } from './table.js';
 import { follow, open } from './detail.js';
+import { begin as showInstances } from './instances.js';
 
 const HEALTH_EVERY = 10_000;
 
@@ -105,6 +106,7 @@ async function begin() {
 	await lookAtHealth();
 	setInterval(lookAtHealth, HEALTH_EVERY);
 	setInterval(listen, 1_000);
+	showInstances();
 	connect();
 }
 
