@@ -22,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds the bean that handles a trigger and what it takes. A bean is fetched once, here:
@@ -139,19 +141,36 @@ public final class HandlerResolver {
 	}
 
 	/**
-	 * The classes of all handler beans.
+	 * The classes that bring the handler beans: their own, or the one whose method makes
+	 * them.
 	 * @return the classes by the names of the beans, without those whose class is not
 	 * known
 	 */
-	public Map<String, Class<?>> handlerTypes() {
-		Map<String, Class<?>> types = new TreeMap<>();
+	public Map<String, Class<?>> handlerOrigins() {
+		Map<String, Class<?>> origins = new TreeMap<>();
 		for (String name : handlers()) {
-			Class<?> type = this.beans.getType(name, false);
-			if (type != null) {
-				types.put(name, type);
+			Class<?> origin = origin(name);
+			if (origin != null) {
+				origins.put(name, origin);
 			}
 		}
-		return types;
+		return origins;
+	}
+
+	private @Nullable Class<?> origin(String name) {
+		if (this.beans.containsBeanDefinition(name)) {
+			BeanDefinition definition = this.beans.getMergedBeanDefinition(name);
+			String maker = definition.getFactoryBeanName();
+			if (maker != null) {
+				Class<?> type = this.beans.getType(maker, false);
+				return (type != null) ? ClassUtils.getUserClass(type) : null;
+			}
+			String holder = definition.getBeanClassName();
+			if (definition.getFactoryMethodName() != null && holder != null) {
+				return ClassUtils.resolveClassName(holder, this.beans.getBeanClassLoader());
+			}
+		}
+		return this.beans.getType(name, false);
 	}
 
 	private List<String> handlers() {

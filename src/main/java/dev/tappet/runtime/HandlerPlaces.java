@@ -29,7 +29,7 @@ record HandlerPlaces(HandlerFolder folder, List<String> packages) {
 
 	/**
 	 * Logs a line for each jar in the folder.
-	 * @param handlers the classes of all handler beans by name
+	 * @param handlers the classes that bring the handler beans, by the names of these
 	 */
 	void log(Map<String, Class<?>> handlers) {
 		Map<String, List<String>> byJar = new TreeMap<>();

@@ -72,7 +72,7 @@ public class TappetAutoConfiguration {
 		HandlerResolver resolver = new HandlerResolver(beans, mapper.getIfAvailable(JsonMapper::new), types);
 		HandlerPlaces places = new HandlerPlaces(HandlerFolder.look(System::getenv),
 				HandlerPackages.named(environment));
-		places.log(resolver.handlerTypes());
+		places.log(resolver.handlerOrigins());
 		return Registry.assemble(definitions, resolver, places, assembly::make);
 	}
 

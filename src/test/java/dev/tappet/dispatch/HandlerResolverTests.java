@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,6 +82,24 @@ class HandlerResolverTests {
 					HandlerResolution.NotFound.class,
 					(it) -> assertThat(it.handlers()).contains("lambda", "reactive", "scoped")
 						.doesNotContain("scopedTarget.scoped"));
+		}
+	}
+
+	/**
+	 * Before they are made: what a method that makes one declares may be of elsewhere.
+	 */
+	@Test
+	void knowsWhichClassesBringHandlers() {
+		try (var context = new AnnotationConfigApplicationContext()) {
+			context.register(Handlers.class, MadeWithoutAnObject.class);
+			context.registerBean("itself", OrderHandler.class);
+			context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+			context.refresh();
+			assertThat(new HandlerResolver(context.getBeanFactory(), new JsonMapper(), Messages.KINDS).handlerOrigins())
+				.containsEntry("lambda", Handlers.class)
+				.containsEntry("concrete", Handlers.class)
+				.containsEntry("madeWithoutAnObject", MadeWithoutAnObject.class)
+				.containsEntry("itself", OrderHandler.class);
 		}
 	}
 
@@ -293,6 +312,17 @@ class HandlerResolverTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class InheritedHandlers extends BaseHandlers<Order> {
+
+	}
+
+	@Configuration
+	static class MadeWithoutAnObject {
+
+		@Bean
+		static TriggerHandler<Order> madeWithoutAnObject() {
+			return (order, context) -> {
+			};
+		}
 
 	}
 
