@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.tappet.runtime.TriggerState;
@@ -102,6 +104,43 @@ class TroubleIT {
 
 	private void assertHandled(String... payloads) {
 		eventually().until(() -> this.calls.payloads().containsAll(List.of(payloads)));
+	}
+
+	/**
+	 * It may be all that is read for long: here handlers do not end until the test does.
+	 */
+	@Test
+	void aTriggerRunsWhoseHandlersAllHaveRetries() throws InterruptedException {
+		this.server.start();
+		redis().commands().xadd("orders", Map.of("payload", "again"));
+		TappetService.Builder builder = TappetService.on(redis())
+			.trigger("orders", STREAM)
+			.trigger("orders", Map.of("concurrency", 1, "retry.initial-delay", "500ms"));
+		CountDownLatch failed = new CountDownLatch(1);
+		try (TappetService first = builder.handler("handler", String.class, (payload, context) -> {
+			failed.countDown();
+			throw new IllegalStateException("once");
+		}).start()) {
+			assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
+			eventually().until(() -> first.trigger("orders").counts().retried() == 1);
+		}
+		Thread.sleep(700);
+		CountDownLatch end = new CountDownLatch(1);
+		CountDownLatch begun = new CountDownLatch(1);
+		TappetService service = start(TappetService.on(redis())
+			.trigger("orders", STREAM)
+			.trigger("orders", Map.of("concurrency", 1))
+			.handler("handler", String.class, (payload, context) -> {
+				begun.countDown();
+				end.await();
+			}));
+		try {
+			assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+			awaitState(service, "orders", TriggerState.RUNNING);
+		}
+		finally {
+			end.countDown();
+		}
 	}
 
 	@Test

@@ -251,6 +251,9 @@ final class KeyPoller implements KeyUpkeep.Asking {
 			return;
 		}
 		succeeded(step);
+		if (result.size() > 0) {
+			this.trouble.brought();
+		}
 		if (result.gone() > 0) {
 			this.listener.dropped(result.gone());
 			logger.warn("{} message(s) of '{}' were waiting for a retry but their data was deleted; they are given up",

@@ -94,6 +94,16 @@ final class KeyTrouble {
 		}
 	}
 
+	/**
+	 * A read brought messages, of whatever kind: where those of others fill all handlers
+	 * there may be no other read for long.
+	 */
+	void brought() {
+		if (this.condition.starting()) {
+			this.condition.reads();
+		}
+	}
+
 	/** A pulse tells nothing of a server that is not asked for it. */
 	private Step telling(Step step) {
 		return (step == Step.PULSE && !this.ledger.keeps()) ? Step.TAKE_NEW : step;
