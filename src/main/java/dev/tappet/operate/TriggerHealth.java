@@ -62,8 +62,12 @@ record TriggerHealth(String status, String state, @Nullable String reason, @Null
 
 	private static String overdue(Trigger trigger, int overdue, boolean stuck) {
 		String handlers = "%d handler call(s) of '%s' ran past the timeout of %s and do not heed their interruption"
-			.formatted(overdue, trigger.handler(), trigger.definition().timeout());
+			.formatted(overdue, trigger.handler(), describe(trigger.definition().timeout()));
 		return stuck ? handlers + "; no other can start: end them, or restart this instance" : handlers;
+	}
+
+	private static String describe(Duration duration) {
+		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
 	}
 
 	private static String stalled(Trigger trigger, StallWatch.Stalled stalled) {

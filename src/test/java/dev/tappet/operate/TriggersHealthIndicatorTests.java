@@ -64,7 +64,7 @@ class TriggersHealthIndicatorTests {
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		TriggerHealth detail = detail(health, "orders");
 		assertThat(detail.overdueHandlers()).isEqualTo(1);
-		assertThat(detail.reason()).contains("ordersHandler", "PT5M").doesNotContain("restart");
+		assertThat(detail.reason()).contains("ordersHandler", "timeout of 300 s").doesNotContain("restart");
 	}
 
 	@Test
