@@ -60,6 +60,14 @@ class TriggerMeters implements MeterBinder {
 			.register(registry);
 	}
 
+	/** Nothing is known of a source that was paused before it tried. */
+	private static double sourceUp(Trigger trigger) {
+		if (trigger.sourceUp()) {
+			return 1;
+		}
+		return (trigger.failingSince() != null) ? 0 : Double.NaN;
+	}
+
 	private static void bindGauges(Trigger trigger, MeterRegistry registry) {
 		Tags tags = TriggerTags.of(trigger.definition());
 		Gauge.builder("tappet.in.flight", trigger, Trigger::inFlight)
@@ -71,7 +79,7 @@ class TriggerMeters implements MeterBinder {
 			.tags(tags)
 			.register(registry);
 		if (trigger.definition().enabled()) {
-			Gauge.builder("tappet.source.up", trigger, (it) -> it.sourceUp() ? 1 : 0)
+			Gauge.builder("tappet.source.up", trigger, TriggerMeters::sourceUp)
 				.description("Whether the source can be read")
 				.tags(tags)
 				.register(registry);

@@ -160,7 +160,8 @@ final class RegisteredTrigger implements Trigger {
 	@Override
 	public @Nullable Instant failingSince() {
 		SourceStatus status = source().status();
-		return (this.definition.enabled() && status.reason() != null && !status.up()) ? status.since() : null;
+		boolean fails = trouble() != null || this.wished.isHeld();
+		return (this.definition.enabled() && fails && !status.up()) ? status.since() : null;
 	}
 
 	@Override

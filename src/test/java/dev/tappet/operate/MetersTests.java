@@ -1,12 +1,14 @@
 package dev.tappet.operate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import dev.tappet.dispatch.InvocationListener;
 import dev.tappet.runtime.TriggerCounts;
+import dev.tappet.runtime.TriggerState;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.WorkerLimit;
 import dev.tappet.source.redis.pubsub.RedisPubSubDefinition.Subscription;
@@ -78,6 +80,20 @@ class MetersTests {
 			.contains("tappet_dead_letters{trigger=\"alerts\",type=\"redis-pubsub\"} 0.0",
 					"tappet_messages_per_worker{trigger=\"alerts\",type=\"redis-pubsub\"} 100.0");
 		assertThat(alerts.backlogQuestions).hasValue(0);
+	}
+
+	/**
+	 * Else a trigger that was paused before the start would seem to have lost its source.
+	 */
+	@Test
+	void doesNotKnowWhetherASourceCanBeReadThatWasPausedBeforeItTried() {
+		TestTrigger paused = TestTrigger.stream("orders", "orders");
+		paused.state = TriggerState.PAUSED;
+		TestTrigger failing = TestTrigger.stream("mails", "mails").failing("gone");
+		failing.failingSince = Instant.EPOCH;
+		bind(paused, failing);
+		assertThat(scrape()).contains("tappet_source_up{trigger=\"orders\",type=\"redis-stream\"} NaN",
+				"tappet_source_up{trigger=\"mails\",type=\"redis-stream\"} 0.0");
 	}
 
 	@Test

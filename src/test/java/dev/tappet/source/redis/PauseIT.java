@@ -177,7 +177,10 @@ class PauseIT {
 		TappetService second = service();
 		assertThat(second.trigger("orders").state()).isEqualTo(TriggerState.PAUSED);
 		assertThat(second.trigger("orders").reason()).isEqualTo(since);
+		assertThat(second.trigger("orders").failingSince()).as("nothing fails").isNull();
 		mark();
+		assertThat(second.scrape()).contains("tappet_source_up{trigger=\"orders\",type=\"redis-stream\"} NaN",
+				"tappet_source_up{trigger=\"marks\",type=\"redis-list\"} 1.0");
 		assertThat(this.handled).isEmpty();
 		wish(second, "running");
 		allWasHandledOnce("fetchesNothingAtTheStartWhatWasPausedBefore", 0, awaitState(TriggerState.RUNNING));
