@@ -30,13 +30,24 @@ class HandlerCreationFailureAnalyzer extends AbstractFailureAnalyzer<BeanCreatio
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BeanCreationException cause) {
-		String bean = cause.getBeanName();
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
-		if (bean == null || root instanceof BeansException || !isHandler(bean)) {
-			return null;
+		String handler = (root instanceof BeansException) ? null : handler(cause);
+		return (handler == null) ? null : new FailureAnalysis(
+				"The handler '%s' cannot be created: %s".formatted(handler, describe(root)), remedy(root), cause);
+	}
+
+	/**
+	 * The handler on the way to what has failed; before it are the beans that need it,
+	 * such as the registry and what serves its endpoints.
+	 */
+	private @Nullable String handler(Throwable failure) {
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			String bean = (each instanceof BeanCreationException creation) ? creation.getBeanName() : null;
+			if (bean != null && isHandler(bean)) {
+				return bean;
+			}
 		}
-		return new FailureAnalysis("The handler '%s' cannot be created: %s".formatted(bean, describe(root)),
-				remedy(root), cause);
+		return null;
 	}
 
 	private boolean isHandler(String bean) {

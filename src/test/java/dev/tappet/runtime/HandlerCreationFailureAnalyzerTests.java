@@ -25,6 +25,15 @@ class HandlerCreationFailureAnalyzerTests {
 		assertThat(analysis.getDescription().lines()).hasSizeLessThan(10);
 	}
 
+	/** As in the service, where the web server is the first that asks for it. */
+	@Test
+	void findsTheHandlerBehindTheBeansThatNeedIt() {
+		assertThat(analyze(Broken.class, Needing.class)).isNotNull()
+			.extracting(FailureAnalysis::getDescription)
+			.asString()
+			.startsWith("The handler 'bean' cannot be created: java.lang.IllegalArgumentException: no such region");
+	}
+
 	@Test
 	void namesTheFolderWhereAClassIsMissing() {
 		FailureAnalysis analysis = Objects.requireNonNull(analyze(Lacking.class));
@@ -36,8 +45,11 @@ class HandlerCreationFailureAnalyzerTests {
 		assertThat(analyze(Other.class)).isNull();
 	}
 
-	private static @Nullable FailureAnalysis analyze(Class<?> type) {
+	private static @Nullable FailureAnalysis analyze(Class<?> type, Class<?>... first) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			for (Class<?> each : first) {
+				context.registerBean(each);
+			}
 			context.registerBean("bean", type);
 			BeanCreationException thrown = Objects
 				.requireNonNull(catchThrowableOfType(BeanCreationException.class, context::refresh));
@@ -73,6 +85,17 @@ class HandlerCreationFailureAnalyzerTests {
 		@Override
 		public void handle(String payload, TriggerContext context) {
 			// It is never made.
+		}
+
+	}
+
+	/**
+	 * Needs the handler.
+	 */
+	static class Needing {
+
+		Needing(Broken handler) {
+			throw new IllegalStateException("there is no " + handler);
 		}
 
 	}
