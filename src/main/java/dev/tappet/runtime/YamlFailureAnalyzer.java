@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
@@ -35,9 +36,16 @@ class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLException> {
 		Path file = find(places(cause));
 		String place = (file != null) ? "The file " + file.toAbsolutePath() : "A configuration file";
 		return new FailureAnalysis("%s is not YAML:\n\n%s".formatted(place, cause.getMessage()),
-				"Correct the line. Indent with spaces, by as many as the lines beside it, put a space behind each ':', "
-						+ "and quote values that begin with a sign such as * & ! % @ ` { [.",
-				cause);
+				advice(String.valueOf(cause.getMessage())), cause);
+	}
+
+	private static String advice(String mistake) {
+		if (mistake.contains("found duplicate key")) {
+			return "Keep one of the two, or give one another name. To YAML on, yes and true are the same key, and off, "
+					+ "no and false are: quote what is meant as a name.";
+		}
+		return "Correct the line. Indent with spaces, by as many as the lines beside it, put a space behind each ':', "
+				+ "and quote values that begin with a sign such as * & ! % @ ` { [.";
 	}
 
 	/** What is wrong, without how the reader was called. */
@@ -66,8 +74,10 @@ class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLException> {
 	}
 
 	private static @Nullable String mistake(Path file) {
+		LoaderOptions rules = new LoaderOptions();
+		rules.setAllowDuplicateKeys(false);
 		try (Reader reader = Files.newBufferedReader(file)) {
-			new Yaml().loadAll(reader).forEach((document) -> {
+			new Yaml(rules).loadAll(reader).forEach((document) -> {
 			});
 			return null;
 		}

@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
@@ -35,9 +36,25 @@ class YamlFailureAnalyzerTests {
 		assertThat(analyze().getDescription()).startsWith("A configuration file is not YAML").contains("line 3");
 	}
 
+	/** Spring Boot refuses it, while YAML itself would take the last one. */
+	@Test
+	void namesTheFileThatHasAKeyTwice() throws IOException {
+		String twice = "tappet:\n  triggers:\n    on: {}\n    yes: {}\n";
+		Path file = Files.writeString(this.folder.resolve("application.yml"), twice);
+		FailureAnalysis analysis = analyze(twice);
+		assertThat(analysis.getDescription()).startsWith("The file " + file + " is not YAML").contains("line 4");
+		assertThat(analysis.getAction()).contains("on, yes and true are the same key");
+	}
+
 	private FailureAnalysis analyze() {
+		return analyze(TORN);
+	}
+
+	private FailureAnalysis analyze(String text) {
+		LoaderOptions rules = new LoaderOptions();
+		rules.setAllowDuplicateKeys(false);
 		MarkedYAMLException thrown = Objects
-			.requireNonNull(catchThrowableOfType(MarkedYAMLException.class, () -> new Yaml().load(TORN)));
+			.requireNonNull(catchThrowableOfType(MarkedYAMLException.class, () -> new Yaml(rules).load(text)));
 		return Objects
 			.requireNonNull(new YamlFailureAnalyzer(List.of(this.folder)).analyze(new IllegalStateException(thrown)));
 	}
