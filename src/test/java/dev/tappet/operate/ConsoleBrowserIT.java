@@ -92,6 +92,8 @@ class ConsoleBrowserIT {
 		tried.clear();
 		orders.state = TriggerState.RUNNING;
 		orders.reason = null;
+		orders.overdue = 0;
+		orders.exhausted = false;
 		orders.withBacklog(7, 2);
 		orders.age = () -> CompletableFuture.completedFuture(Duration.ofSeconds(90));
 		orders.counts = new TriggerCounts(120, 3, 2, 0, 0, 0);
@@ -188,6 +190,17 @@ class ConsoleBrowserIT {
 		browser.type("#filter", "pubsub");
 		browser.awaitThat("document.querySelectorAll('#rows tr:not([hidden])').length === 1");
 		System.out.println("console: 4 triggers shown, 1 paused and resumed by the keyboard");
+	}
+
+	/** Its handlers hang: what it does is its state, and that it is down health knows. */
+	@Test
+	void countsAmongTheTriggersThoseThatAreDown() {
+		orders.overdue = 2;
+		orders.exhausted = true;
+		Chromium browser = open();
+		browser.awaitThat("document.getElementById('summary').textContent"
+				+ " === '4: 1 running, 1 failing, 1 running but down, 1 disabled'");
+		assertThat(browser.is("document.title.startsWith('2 failing: ')")).isTrue();
 	}
 
 	@Test

@@ -6,7 +6,9 @@ import { Series, rate } from './series.js';
 
 const rows = new Map();
 
-const STATES = ['running', 'paused', 'failing', 'disabled'];
+const DOWN = 'running but down';
+
+const STATES = ['running', 'paused', 'failing', DOWN, 'disabled'];
 
 export function update(moment, health, open) {
 	const names = new Set(moment.triggers.map((each) => each.trigger.name));
@@ -25,7 +27,7 @@ export function update(moment, health, open) {
 		rows.get(name).show(moment.at, live, health[name]);
 	}
 	filter();
-	summarize(moment.triggers);
+	summarize(moment.triggers, health);
 }
 
 /** The counts that come now may be those of another instance. */
@@ -46,13 +48,21 @@ export function filter() {
 	}
 }
 
-function summarize(triggers) {
+function summarize(triggers, health) {
 	const counts = new Map();
-	triggers.forEach(({ trigger }) => counts.set(trigger.state, (counts.get(trigger.state) ?? 0) + 1));
+	triggers.forEach(({ trigger }) => {
+		const state = shown(trigger, health[trigger.name]);
+		counts.set(state, (counts.get(state) ?? 0) + 1);
+	});
 	const states = STATES.filter((state) => counts.has(state)).map((state) => `${counts.get(state)} ${state}`).join(', ');
-	const failing = counts.get('failing') ?? 0;
+	const failing = (counts.get('failing') ?? 0) + (counts.get(DOWN) ?? 0);
 	document.title = ((failing > 0) ? `${failing} failing: ` : '') + 'Tappet console';
 	setText(byId('summary'), triggers.length === 0 ? 'There are no triggers.' : `${triggers.length}: ${states}`);
+}
+
+/** A trigger's own state, unless health sees more. */
+function shown(trigger, health) {
+	return (trigger.state === 'running' && health?.status === 'DOWN') ? DOWN : trigger.state;
 }
 
 /** What is wrong, by the trigger's own reason, or by health, which sees more. */
@@ -152,8 +162,7 @@ class Row {
 	#state(live, health) {
 		const { name, state } = live.trigger;
 		const down = Boolean(health) && health.status === 'DOWN';
-		const shown = (down && state === 'running') ? 'running, but down' : state;
-		setText(this.#cells.state, shown);
+		setText(this.#cells.state, shown(live.trigger, health));
 		this.#cells.state.className = 'value state ' + (down ? 'failing' : state);
 		setText(this.#cells.reason, trouble(live, health));
 		if (this.#wish) {
