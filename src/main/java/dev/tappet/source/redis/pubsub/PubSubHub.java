@@ -291,8 +291,9 @@ public final class PubSubHub implements NodeSubscriptions.Owner, AutoCloseable {
 		this.missing.tell(right, this.redis.place(), refusal);
 	}
 
+	/** Event loops ask this too, so it waits for nobody. */
 	@Override
-	public synchronized boolean primary(Node node) {
+	public boolean primary(Node node) {
 		Layout layout = this.redis.layout();
 		return layout != null && layout.primaries().contains(node);
 	}

@@ -24,7 +24,10 @@ final class RoleGate {
 
 	}
 
-	/** Has the server asked for its role. */
+	/**
+	 * Has the server asked for its role. The answer may come before this returns, and
+	 * takes other locks: so nobody asks who has the gate's.
+	 */
 	interface Question {
 
 		void ask(Duration delay);
@@ -61,29 +64,45 @@ final class RoleGate {
 	}
 
 	/** The server has told something. */
-	synchronized void hear(Event event) {
+	void hear(Event event) {
+		if (!passes(event)) {
+			this.question.ask(PAUSE);
+		}
+	}
+
+	/**
+	 * Passes or holds an event.
+	 * @return false where the server has to be asked for it
+	 */
+	private synchronized boolean passes(Event event) {
 		if (this.primary) {
 			pass(event);
-			return;
+			return true;
 		}
 		if (this.held.size() == MOST_HELD) {
 			this.held.removeFirst();
 		}
 		this.held.add(event);
-		ask(PAUSE);
+		return !mayAsk();
 	}
 
 	/** The server may have changed its role just now. */
-	synchronized void doubt() {
-		this.primary = false;
-		ask(Duration.ZERO);
+	void doubt() {
+		if (closes()) {
+			this.question.ask(Duration.ZERO);
+		}
 	}
 
-	private void ask(Duration delay) {
-		if (!this.asking) {
-			this.asking = true;
-			this.question.ask(delay);
-		}
+	private synchronized boolean closes() {
+		this.primary = false;
+		return mayAsk();
+	}
+
+	/** Whether nobody asks already. */
+	private boolean mayAsk() {
+		boolean first = !this.asking;
+		this.asking = true;
+		return first;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.tappet.source.redis.pubsub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,23 @@ class RoleGateTests {
 		hear("c");
 		assertThat(this.heard).containsExactly("a", "b", "c");
 		assertThat(this.questions).hasSize(1);
+	}
+
+	/**
+	 * An answer that is there at once asks who else has slots, and whoever knows that may
+	 * have the gate doubt at that moment.
+	 */
+	@Test
+	void asksWithoutItsLock() {
+		List<Boolean> locked = new ArrayList<>();
+		AtomicReference<RoleGate> asked = new AtomicReference<>();
+		RoleGate gate = new RoleGate(this.tail, (delay) -> locked.add(Thread.holdsLock(asked.get())), (event) -> {
+		});
+		asked.set(gate);
+		gate.doubt();
+		gate.unanswered();
+		gate.hear(event("a"));
+		assertThat(locked).containsExactly(false, false);
 	}
 
 	@Test
