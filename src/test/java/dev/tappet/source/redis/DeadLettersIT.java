@@ -56,7 +56,7 @@ class DeadLettersIT {
 			+ "+client|setname +client|tracking +client|id +client|list +eval +evalsha +time +exists "
 			+ "+get +set +del +mget +pexpire +expire +pttl +xreadgroup +xack +xdel +xadd +xlen +xrange "
 			+ "+xrevrange +xpending +xclaim +xinfo|stream +xinfo|groups +xinfo|consumers +xgroup|create "
-			+ "+xgroup|delconsumer +watch +multi +exec +llen +lpop +rpop +lpush +rpush +lindex +lrange "
+			+ "+xgroup|delconsumer +xgroup|setid +watch +multi +exec +llen +lpop +rpop +lpush +rpush +lindex +lrange "
 			+ "+lset +ltrim +hget +hset +hsetnx +hdel +hexists +hgetall +hkeys +hvals +hlen +hmget "
 			+ "+hrandfield +zadd +zcard +zrem +zscore +zrange +zrangebyscore +subscribe +psubscribe "
 			+ "+config|get +config|set";

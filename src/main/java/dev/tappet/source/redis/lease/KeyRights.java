@@ -25,6 +25,9 @@ public final class KeyRights {
 			Script.LIST_BURY, Script.LIST_LOOK, Script.LIST_TAKEOVER, Script.LIST_LEAVE, Script.LIST_BACKLOG,
 			Script.LIST_ADOPT);
 
+	/** Without it what the server counts stays wrong after a restart. */
+	private static final String OPTIONAL = "xgroup|setid";
+
 	private KeyRights() {
 	}
 
@@ -68,6 +71,7 @@ public final class KeyRights {
 		scripts.stream()
 			.flatMap((script) -> script.commands().stream())
 			.distinct()
+			.filter((name) -> !name.equals(OPTIONAL))
 			.forEach((name) -> calls.add(Call.on(name, names.due())));
 		calls.add(Call.on("mget", names.looked()));
 		calls.add(Call.on("exists", names.source()));

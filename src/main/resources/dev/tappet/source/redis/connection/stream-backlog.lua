@@ -21,9 +21,11 @@ local function look(stream, workers, name)
   end
   if not group then group = {['pending'] = 0, ['lag'] = length, ['last-delivered-id'] = '0-0'} end
   local found = {group['lag'] or -1, 0, length, group['last-delivered-id'], now, ''}
-  if group['lag'] ~= 0 and length > 0 then
+  if group['lag'] ~= 0 then
     local first = redis.call('XRANGE', stream, '(' .. found[4], '+', 'COUNT', 1)[1]
-    if first then found[6] = first[1] end
+    if first then found[6] = first[1] else found[1] = 0 end
+    -- A restart or a failover may take back how many were read, and they count as waiting again.
+    found[1] = math.min(found[1], length)
   end
   -- A consumer that is nobody's of us may leave pending what it likes.
   if group['pending'] > 0 then

@@ -23,8 +23,19 @@ for _, group in ipairs(groups) do
 end
 if not info then return redis.error_reply('NOGROUP the group is gone') end
 local position, lag = info['last-delivered-id'], info['lag']
-if not lag then lag = #redis.call('XRANGE', KEYS[1], '(' .. position, '+', 'COUNT', 1) end
-local found = {lag > 0 and 1 or 0, -1, 0, position}
+local behind = lag ~= 0
+-- A restart or a failover may take back how many were read, and they count as waiting again. To look costs a copy of an
+-- entry, so that is doubted where nothing was read since the last look, and else now and then.
+if behind and (not lag or position == ARGV[8] or redis.call('TIME')[1] % 20 < 2) then
+  behind = #redis.call('XRANGE', KEYS[1], '(' .. position, '+', 'COUNT', 1) > 0
+  local read = info['entries-read']
+  if lag and read and not behind and redis.acl_check_cmd('XGROUP', 'SETID', KEYS[1], ARGV[1], position) then
+    -- A large number as such would be sent with an exponent.
+    local all = string.format('%.0f', read + lag)
+    redis.pcall('XGROUP', 'SETID', KEYS[1], ARGV[1], position, 'ENTRIESREAD', all)
+  end
+end
+local found = {behind and 1 or 0, -1, 0, position}
 if position ~= ARGV[8] then
   -- By this the stream is known again, should its group be lost.
   local entry = redis.call('XRANGE', KEYS[1], position, position)[1]

@@ -14,6 +14,7 @@ import dev.tappet.source.redis.connection.Script;
 import dev.tappet.trigger.Ordering;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XReadArgs;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,72 @@ class StreamBacklogIT extends LedgerFixture {
 		assertThat(backlog()).isEqualTo(new Backlog(23, 4));
 		redis().commands().xtrim(KEY, 2);
 		assertThat(backlog()).isEqualTo(new Backlog(2, 4));
+	}
+
+	/**
+	 * What has been read is not written to the append-only file, nor sent to replicas, so
+	 * after a restart or a failover the server counts it as waiting, for good.
+	 */
+	@Test
+	void knowsThatNothingWaitsWhateverTheServerCounts() {
+		send(30);
+		settle(one(), taken(one().takeNew(30)), Verdict.COMPLETE);
+		forget(29);
+		assertThat(group()).contains("lag, 29");
+		assertThat(backlog()).isEqualTo(new Backlog(0, 0));
+		send(1);
+		assertThat(backlog().waiting()).isPositive();
+	}
+
+	@Test
+	void tellsTheServerHowManyWereReadWhenNothingWaits() {
+		send(30);
+		settle(one(), taken(one().takeNew(30)), Verdict.COMPLETE);
+		look();
+		forget(29);
+		send(2);
+		assertThat(look().maybeNew()).isTrue();
+		assertThat(group()).contains("entries-read, 1, lag, 31");
+		redis().commands().xtrim(KEY, 20);
+		assertThat(backlog().waiting()).isEqualTo(20);
+		settle(one(), taken(one().takeNew(2)), Verdict.COMPLETE);
+		look();
+		assertThat(look().maybeNew()).isFalse();
+		assertThat(group()).contains("entries-read, 32, lag, 0");
+	}
+
+	@Test
+	void knowsThatNothingWaitsInAStreamFromWhichAllWasRemoved() {
+		settle(one(), takenAfter(3), Verdict.COMPLETE);
+		look();
+		redis().commands().xdel(KEY, redis().commands().xadd(KEY, Map.of("number", "removed")));
+		redis().commands().xtrim(KEY, 0);
+		assertThat(backlog()).isEqualTo(new Backlog(0, 0));
+		assertThat(look().maybeNew()).isFalse();
+	}
+
+	private Look look() {
+		return answer(one().look(Look.Kind.AGAIN)).orElseThrow();
+	}
+
+	private OpenBatch takenAfter(int messages) {
+		send(messages);
+		return taken(one().takeNew(messages));
+	}
+
+	/** Has the server think that fewer were read. */
+	private void forget(int fewer) {
+		redis().commands().eval("""
+				local group = redis.call('XINFO', 'GROUPS', KEYS[1])[1]
+				local info = {}
+				for i = 1, #group, 2 do info[group[i]] = group[i + 1] end
+				redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], info['last-delivered-id'],
+					'ENTRIESREAD', info['entries-read'] - ARGV[2])
+				""", ScriptOutputType.STATUS, new String[] { KEY }, GROUP, "" + fewer);
+	}
+
+	private String group() {
+		return redis().commands().xinfoGroups(KEY).toString();
 	}
 
 	private Backlog backlog() {
