@@ -129,6 +129,11 @@ public class OperateAutoConfiguration {
 		}
 
 		@Bean
+		StallMeters tappetStallMeters(TriggerRegistry registry, StallWatch stalls) {
+			return new StallMeters(registry, stalls);
+		}
+
+		@Bean
 		@ConditionalOnAvailableEndpoint
 		ScalingEndpoint scalingEndpoint(TriggerRegistry registry, Figures figures) {
 			return new ScalingEndpoint(registry, figures);

@@ -32,8 +32,8 @@ class MonitoringTests {
 
 	private static final Path FOLDER = Path.of("helm", "tappet", "monitoring");
 
-	/** The pause is shown by a meter of its own. */
-	private static final String PAUSED = "tappet_paused";
+	/** Shown by meters of their own. */
+	private static final List<String> OTHERS = List.of("tappet_paused", "tappet_stalled");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "rules.yaml", "dashboard.json" })
@@ -61,7 +61,7 @@ class MonitoringTests {
 			.filter((line) -> line.startsWith("tappet_"))
 			.map((line) -> line.substring(0, Math.max(line.indexOf('{'), line.indexOf(' '))).replaceAll("[{ ].*", ""))
 			.collect(Collectors.toCollection(TreeSet::new));
-		names.add(PAUSED);
+		names.addAll(OTHERS);
 		return names;
 	}
 

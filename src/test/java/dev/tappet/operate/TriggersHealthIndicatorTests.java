@@ -9,6 +9,7 @@ import dev.tappet.runtime.TriggerCounts;
 import dev.tappet.runtime.TriggerState;
 import dev.tappet.source.Backlog;
 import dev.tappet.source.LastingThreads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
@@ -77,6 +78,9 @@ class TriggersHealthIndicatorTests {
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(detail(health, "orders").reason()).contains("restart this instance");
 		assertThat(detail(health, "orders").since()).isEqualTo(this.clock.instant().minusSeconds(90));
+		assertThat(stalled(watch(trigger), trigger)).isOne();
+		trigger.exhausted = false;
+		assertThat(stalled(watch(trigger), trigger)).isZero();
 	}
 
 	@Test
@@ -102,9 +106,11 @@ class TriggersHealthIndicatorTests {
 		assertThat(detail.status()).isEqualTo("DOWN");
 		assertThat(detail.reason()).startsWith("stalled: 12 message(s) wait");
 		assertThat(detail.since()).isEqualTo(this.clock.instant().minusSeconds(120));
+		assertThat(stalled(watch, orders)).isOne();
 		orders.counts = new TriggerCounts(1, 0, 0, 0, 0, 0);
 		watch.look(Duration.ofSeconds(180).toNanos());
 		assertThat(health(watch, orders).getStatus()).isEqualTo(Status.UP);
+		assertThat(stalled(watch, orders)).isZero();
 	}
 
 	@Test
@@ -150,6 +156,14 @@ class TriggersHealthIndicatorTests {
 
 	private Health health(StallWatch watch, Trigger... triggers) {
 		return new TriggersHealthIndicator(TestRegistry.of(triggers), watch, this.clock).health();
+	}
+
+	/** What is shown to Prometheus. */
+	private static double stalled(StallWatch watch, Trigger trigger) {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		StallMeters shown = new StallMeters(TestRegistry.of(trigger), watch);
+		shown.bindTo(meters);
+		return meters.get("tappet.stalled").gauge().value();
 	}
 
 	private static TriggerHealth detail(Health health, String trigger) {
