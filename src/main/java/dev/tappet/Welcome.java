@@ -2,6 +2,7 @@ package dev.tappet;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,8 +29,11 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 class Welcome {
 
-	private static final List<String> SHOWN = List.of("health", "triggers", "scaling", "deadletters", "prometheus",
-			"info");
+	private static final List<String> SHOWN = List.of("health", "triggers", "scaling", "deadletters", "instances",
+			"prometheus", "info");
+
+	/** Those that show nothing but for one trigger. */
+	private static final Set<String> OF_ONE = Set.of("deadletters");
 
 	@Bean
 	RouterFunction<ServerResponse> tappetWelcome(ObjectProvider<PathMappedEndpoints> endpoints,
@@ -46,7 +50,8 @@ class Welcome {
 		String port = environment.getProperty("management.server.port");
 		boolean console = Boolean.parseBoolean(environment.getProperty("tappet.console.enabled"));
 		String paths = (endpoints != null) ? (console ? "  /console\n" : "") + SHOWN.stream()
-			.flatMap((id) -> Stream.ofNullable(endpoints.getPath(EndpointId.of(id))))
+			.flatMap((id) -> Stream.ofNullable(endpoints.getPath(EndpointId.of(id)))
+				.map((path) -> OF_ONE.contains(id) ? path + "/<trigger>" : path))
 			.map((path) -> "  " + path + "\n")
 			.collect(Collectors.joining()) : "";
 		String where = (port != null) ? " (on port " + port + ")" : "";
