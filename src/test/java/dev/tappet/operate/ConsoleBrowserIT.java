@@ -201,6 +201,8 @@ class ConsoleBrowserIT {
 		browser.awaitThat("document.getElementById('summary').textContent"
 				+ " === '4: 1 running, 1 failing, 1 running but down, 1 disabled'");
 		assertThat(browser.is("document.title.startsWith('2 failing: ')")).isTrue();
+		browser.click("[data-trigger=orders]", "orders");
+		browser.awaitThat("document.querySelector('#detail dd').textContent === 'running but down'");
 	}
 
 	@Test
@@ -236,6 +238,8 @@ class ConsoleBrowserIT {
 		browser.click("#confirm", "Replay 1");
 		browser.awaitThat("document.getElementById('detail-message').textContent === '1 of 1 replayed.'");
 		assertThat(letters.replayed).containsExactly("1");
+		browser.awaitThat("[...document.querySelectorAll('#detail button')]"
+				+ ".find((each) => each.textContent === 'Replay all of these').offsetParent === null");
 		browser.press(Key.ESCAPE);
 		browser.awaitThat("!document.getElementById('detail').open");
 		assertThat(browser.text(":focus")).isEqualTo("orders");

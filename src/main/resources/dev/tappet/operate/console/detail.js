@@ -2,7 +2,7 @@
 
 import { age, byId, el, number, setText, time } from './dom.js';
 import { offers } from './api.js';
-import { trouble } from './table.js';
+import { shown as stateOf, trouble } from './table.js';
 import { letters } from './letters.js';
 import { settings } from './settings.js';
 import { trial } from './trial.js';
@@ -16,7 +16,7 @@ let health = {};
 
 /** What each line says; those that may be long have a whole one. */
 const FACTS = [
-	['State', (live) => live.trigger.state],
+	['State', (live) => stateOf(live.trigger, health[live.trigger.name])],
 	['Kind', (live) => live.trigger.type],
 	['Reason', (live) => trouble(live, health[live.trigger.name]) || '–', true],
 	['Reads', (live) => [live.trigger.source].flat().join(', '), true],

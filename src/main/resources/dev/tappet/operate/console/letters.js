@@ -37,6 +37,8 @@ class Letters {
 	/** Which load this is: the answers to an earlier one come too late. */
 	#load = 0;
 
+	#ofAll = null;
+
 	#acting = false;
 
 	constructor(name, take) {
@@ -61,9 +63,10 @@ class Letters {
 		if (!allows('deadletters')) {
 			return el('p', { class: 'small' }, 'The endpoint allows neither replay nor deletion.');
 		}
-		return el('div', { class: 'actions' },
+		this.#ofAll = el('div', { class: 'actions', hidden: true },
 				el('button', { type: 'button', click: () => this.#act('replay', this.#filter()) }, 'Replay all of these'),
 				el('button', { type: 'button', click: () => this.#act('delete', this.#filter()) }, 'Delete all of these'));
+		return this.#ofAll;
 	}
 
 	#filter() {
@@ -93,11 +96,19 @@ class Letters {
 			this.#before = page.next ?? null;
 			this.#more.hidden = this.#before === null;
 			setText(this.#count, `${page.total} in all, ${this.#rows.children.length} shown`);
+			this.#offerAll();
 		}
 		catch (ex) {
 			if (load === this.#load) {
 				setText(this.#count, ex.message);
 			}
+		}
+	}
+
+	/** Of a filter that has found none so far there may be some on the next page. */
+	#offerAll() {
+		if (this.#ofAll) {
+			this.#ofAll.hidden = this.#rows.children.length === 0 && this.#before === null;
 		}
 	}
 

@@ -3,6 +3,9 @@
 import { el } from './dom.js';
 import { readAll } from './api.js';
 
+/** What stands in the place of a value that is not to be shown. */
+const HIDDEN = '******';
+
 export function settings(name) {
 	const place = el('div', {}, el('p', { class: 'small' }, 'Asking …'));
 	load(name, place);
@@ -15,6 +18,10 @@ async function load(name, place) {
 		const rows = effective(name, (await readAll('env', { pattern })).propertySources);
 		place.replaceChildren((rows.length > 0) ? table(rows)
 				: el('p', { class: 'small' }, 'Nothing is set for it; all is as it is by default.'));
+		if (rows.some((row) => row.value === HIDDEN)) {
+			place.append(el('p', { class: 'small' },
+					'Values are hidden, unless management.endpoint.env.show-values has them shown.'));
+		}
 	}
 	catch (ex) {
 		place.replaceChildren(el('p', {}, ex.message));

@@ -61,7 +61,7 @@ function summarize(triggers, health) {
 }
 
 /** A trigger's own state, unless health sees more. */
-function shown(trigger, health) {
+export function shown(trigger, health) {
 	return (trigger.state === 'running' && health?.status === 'DOWN') ? DOWN : trigger.state;
 }
 
