@@ -26,7 +26,8 @@ What KEDA is told of a connection, as YAML: variant (of Redis: none, -cluster or
 {{- $found := hasKey $connection.authentication (ternary "connection" "address" (eq .kind "azure")) -}}
 {{- range $needed -}}{{- if hasKey $connection.metadata . -}}{{- $found = true -}}{{- end -}}{{- end -}}
 {{- if not $found -}}
-{{- fail (printf "KEDA cannot be told where the connection '%s' of the trigger '%s' leads: it reads neither URLs nor connection strings of Redis and Kafka. Give host and credentials apart in the configuration, or tell KEDA by itself:\n\n  autoscaling.keda.connections:\n    %s:\n      metadata: {%s: …}\n      authentication: {%s: {secret: <name of the Secret>, key: <key in it>}}\n\nWith autoscaling.keda.scalers 'endpoint' KEDA needs none of it." .name .trigger $key (last $needed | replace "addresses" "address") (ternary "connection" "password" (eq .kind "azure"))) -}}
+{{- $remedy := ternary "it takes a connection string from a Secret, or a workload identity for an account of one of Azure's clouds. Give one of these in the configuration" "it reads neither URLs nor connection strings of Redis and Kafka. Give host and credentials apart in the configuration" (eq .kind "azure") -}}
+{{- fail (printf "KEDA cannot be told where the connection '%s' of the trigger '%s' leads: %s, or tell KEDA by itself:\n\n  autoscaling.keda.connections:\n    %s:\n      metadata: {%s: …}\n      authentication: {%s: {secret: <name of the Secret>, key: <key in it>}}\n\nWith autoscaling.keda.scalers 'endpoint' KEDA needs none of it." .name .trigger $remedy $key (last $needed | replace "addresses" "address") (ternary "connection" "password" (eq .kind "azure"))) -}}
 {{- end -}}
 {{- $connection | toYaml -}}
 {{- end -}}
@@ -118,17 +119,25 @@ What KEDA is told of a connection, as YAML: variant (of Redis: none, -cluster or
 {{- end -}}
 {{- $_ := set $.into.metadata "bootstrapServers" (join "," $servers) -}}
 {{- end -}}
-{{- $protocol := include "tappet.text" (set $text "name" (print .prefix (ternary "security.protocol" "protocol" (eq .name "default")))) | lower | replace "_" "-" -}}
+{{- /* What stands in the client's own properties counts before the rest. */ -}}
+{{- $own := print .prefix "properties." -}}
+{{- $protocol := include "tappet.text" (set $text "name" (print .prefix (ternary "security.protocol" "protocol" (eq .name "default")))) -}}
+{{- $protocol = include "tappet.text" (set (set $text "name" (print $own "security.protocol")) "default" $protocol) | lower | replace "_" "-" -}}
 {{- if hasSuffix "ssl" $protocol -}}{{- $_ := set .into.metadata "tls" "enable" -}}{{- end -}}
 {{- if hasPrefix "sasl" $protocol -}}
 {{- $mode := include "tappet.text" (set (set $text "name" (print .prefix "authenticationmode")) "default" "plain") -}}
+{{- $mode = include "tappet.text" (set (set $text "name" (print $own "sasl.mechanism")) "default" $mode) | lower | replace "_" "-" | replace "sha-" "sha" | replace "oauthbearer" "oauth-bearer" -}}
 {{- $_ := set .into.metadata "sasl" (get (dict "plain" "plaintext" "scram-sha256" "scram_sha256" "scram-sha512" "scram_sha512" "gssapi" "gssapi" "oauth-bearer" "oauthbearer") $mode | default $mode) -}}
 {{- $key := include "tappet.kedaKey" (dict "kind" "kafka" "name" .name) -}}
 {{- $given := (get (default dict .chart.Values.autoscaling.keda.connections) $key | default dict).authentication | default dict -}}
+{{- $elsewhere := not (has $mode (list "plain" "scram-sha256" "scram-sha512")) -}}
+{{- if and $elsewhere (empty $given) -}}
+{{- fail (printf "KEDA needs more for SASL by '%s' than the connection '%s' says. Tell it under autoscaling.keda.connections.%s.authentication, or let it ask the pods: autoscaling.keda.scalers 'endpoint'" $mode .name $key) -}}
+{{- end -}}
 {{- range tuple "username" "password" -}}
 {{- if hasKey $.places (print $.prefix .) -}}
 {{- $_ := set $.into.authentication . (get $.places (print $.prefix .)) -}}
-{{- else if not (or (hasKey $given .) (has $mode (list "gssapi" "oauth-bearer"))) -}}
+{{- else if not (or (hasKey $given .) $elsewhere) -}}
 {{- fail (printf "KEDA takes the %s of the connection '%s' from a Secret alone. Name its place under propertiesFrom, or for KEDA alone under autoscaling.keda.connections.%s.authentication: {%s: {secret: <name of the Secret>, key: <key in it>}}" . $.name $key .) -}}
 {{- end -}}
 {{- end -}}
@@ -140,9 +149,13 @@ What KEDA is told of a connection, as YAML: variant (of Redis: none, -cluster or
 {{- include "tappet.kedaParameter" (merge (dict "prefix" "" "property" $own "parameter" "connection") .) -}}
 {{- $uri := include "tappet.text" (dict "properties" .properties "name" (print .prefix "queueserviceuri")) -}}
 {{- $credential := include "tappet.text" (dict "properties" .properties "name" (print .prefix "credential")) -}}
-{{- if and $uri $credential -}}
-{{- $account := regexReplaceAll "^https?://([^./]+).*$" $uri "${1}" -}}
-{{- $_ := set .into.metadata "accountName" (first (include "tappet.list" (dict "value" $account "what" (printf "The account of the connection '%s'" .name)) | fromJson).items) -}}
+{{- if and $uri (eq "workloadidentity" (lower $credential | replace "-" "" | replace "_" "")) -}}
+{{- $uri = first (include "tappet.list" (dict "value" $uri "what" (printf "The account of the connection '%s'" .name)) | fromJson).items -}}
+{{- $cloud := get (dict "windows.net" "AzurePublicCloud" "chinacloudapi.cn" "AzureChinaCloud" "usgovcloudapi.net" "AzureUSGovernmentCloud") (regexReplaceAll "^https://[^./]+\\.queue\\.core\\.([^:/]+)/?$" $uri "${1}") -}}
+{{- if $cloud -}}
+{{- $_ := set .into.metadata "accountName" (regexReplaceAll "^https://([^.]+).*$" $uri "${1}") -}}
+{{- if ne $cloud "AzurePublicCloud" -}}{{- $_ := set .into.metadata "cloud" $cloud -}}{{- end -}}
+{{- end -}}
 {{- $_ := set .into.podIdentity "provider" "azure-workload" -}}
 {{- with include "tappet.text" (dict "properties" .properties "name" (print .prefix "clientid")) -}}
 {{- $_ := set $.into.podIdentity "identityId" . -}}

@@ -187,6 +187,69 @@ class HelmChartScalingTests {
 						Map.of("parameter", "username", "name", "kafka", "key", "user"))));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{properties: {security.protocol: SASL_SSL, sasl.mechanism: SCRAM-SHA-512}}                   | sasl=scram_sha512, tls=enable
+					{properties: {security.protocol: SASL_PLAINTEXT, sasl.mechanism: SCRAM-SHA-256}}             | sasl=scram_sha256, topic
+					{properties: {security.protocol: SASL_SSL, sasl.mechanism: PLAIN}}                           | sasl=plaintext, tls=enable
+					{properties: {security.protocol: SSL}}                                                       | tls=enable
+					{protocol: plaintext, properties: {security.protocol: SASL_SSL}}                             | sasl=plaintext, tls=enable
+					{protocol: sasl-ssl, authentication-mode: plain, properties: {sasl.mechanism: SCRAM-SHA-512}} | sasl=scram_sha512, tls=enable
+					""")
+	void readsTheOwnPropertiesOfTheKafkaClient(String connection, String metadata) {
+		RenderedChart chart = RenderedChart.of(KEDA + """
+				propertiesFrom:
+				  tappet.connections.e.kafka.username: {secret: kafka, key: user}
+				  tappet.connections.e.kafka.password: {secret: kafka, key: password}
+				config:
+				  tappet.connections.e.kafka.bootstrap-servers: k.example:9093
+				  tappet.connections.e.kafka: %s
+				triggers: {a: {connection: e, kafka: {topic: t}}}
+				""".formatted(connection));
+		assertThat(scalers(chart).get("a-0")).contains(metadata);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{protocol: sasl-ssl, authentication-mode: gssapi}",
+			"{properties: {security.protocol: SASL_SSL, sasl.mechanism: OAUTHBEARER}}",
+			"{properties: {security.protocol: SASL_SSL, sasl.mechanism: AWS_MSK_IAM}}" })
+	void saysThatKedaNeedsMoreForOtherMechanisms(String connection) {
+		String values = KEDA + """
+				config:
+				  tappet.connections.e.kafka.bootstrap-servers: k.example:9093
+				  tappet.connections.e.kafka: %s
+				triggers: {a: {connection: e, kafka: {topic: t}}}
+				""".formatted(connection);
+		assertThatIllegalStateException().isThrownBy(() -> RenderedChart.of(values))
+			.withMessageContaining("KEDA needs more for SASL by");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://shop.queue.core.windows.net/, 'accountName=shop, activationQueueLength=0, queueLength'",
+			"https://shop.queue.core.chinacloudapi.cn, 'activationQueueLength=0, cloud=AzureChinaCloud'",
+			"https://shop.queue.core.usgovcloudapi.net, 'activationQueueLength=0, cloud=AzureUSGovernmentCloud'" })
+	void tellsKedaInWhichCloudAnAccountIs(String uri, String metadata) {
+		assertThat(scalers(ofAccount(uri, "workload-identity")).get("a-0")).contains("accountName=shop", metadata);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://shop.queue.core.windows.net, managedidentity",
+			"https://shop.queue.core.windows.net, clientsecret", "https://queues.shop.example, workloadidentity",
+			"http://10.0.0.1:10001/shop, workloadidentity" })
+	void refusesAnAccountThatKedaCannotReach(String uri, String credential) {
+		assertThatIllegalStateException().isThrownBy(() -> ofAccount(uri, credential))
+			.withMessageContaining(
+					"KEDA cannot be told where the connection 'shop' of the trigger 'a' leads: it takes a connection string");
+	}
+
+	private static RenderedChart ofAccount(String uri, String credential) {
+		return RenderedChart.of(KEDA + """
+				config: {tappet.connections.shop.azure-storage: {queue-service-uri: "%s", credential: %s}}
+				triggers: {a: {connection: shop, azure-queue: {queue-name: q}}}
+				""".formatted(uri, credential));
+	}
+
 	@Test
 	void scalesByQueues() {
 		RenderedChart chart = RenderedChart.of(KEDA + """
