@@ -10,6 +10,10 @@ import dev.tappet.runtime.Trigger;
 import dev.tappet.support.TappetService;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a trigger asks of the service, which bills each request, and in which order it
  * gives a message up.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AzureQueueRequestsIT extends StubbedQueue {
 
 	@Test
@@ -54,6 +59,23 @@ class AzureQueueRequestsIT extends StubbedQueue {
 		assertThat(this.stub.count(QUEUE + "-poison")).isBetween(20, 23);
 		System.out.printf("  dead letters: %d of %d%n", this.stub.count(QUEUE + "-poison"), 20);
 		this.deliveries.reportOnce("reset after the effect at dead letters", this.sent);
+	}
+
+	@Test
+	void tellsOnceThatItHasMadeAQueue(CapturedOutput output) {
+		CountDownLatch gate = new CountDownLatch(1);
+		start((payload, context) -> {
+			this.deliveries.add(payload, context);
+			assertThat(gate.await(1, TimeUnit.MINUTES)).isTrue();
+			throw new RejectMessage("no");
+		});
+		send("m", 10);
+		this.deliveries.await(10);
+		gate.countDown();
+		awaitDone();
+		assertThat(this.stub.count(QUEUE + "-poison")).isEqualTo(10);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("has made the queue '" + QUEUE + "-poison'")))
+			.hasSize(1);
 	}
 
 	@Test

@@ -26,6 +26,11 @@ public final class StorageQueue {
 	/** By this Reactor knows who takes errors that nobody waits for any more. */
 	private static final String GIVEN_UP = "reactor.onErrorDropped.local";
 
+	/**
+	 * The status by which the service says that it has made a queue, and not found it.
+	 */
+	private static final int CREATED = 201;
+
 	private final String name;
 
 	private final QueueAsyncClient client;
@@ -99,13 +104,13 @@ public final class StorageQueue {
 
 	/**
 	 * Makes the queue where it is not there.
-	 * @return true when it is there
+	 * @return when it is there: whether this has made it
 	 */
 	public CompletableFuture<Boolean> create() {
-		return ask(() -> this.client.create()
+		return ask(() -> this.client.createWithResponse(null)
+			.map((response) -> response.getStatusCode() == CREATED)
 			.onErrorResume(QueueStorageException.class,
-					(failure) -> isThere(failure) ? Mono.empty() : Mono.error(failure))
-			.thenReturn(true));
+					(failure) -> isThere(failure) ? Mono.just(false) : Mono.error(failure)));
 	}
 
 	/** One that is being deleted is in the way as well, but is not there. */

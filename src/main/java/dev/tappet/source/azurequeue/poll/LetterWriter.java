@@ -57,8 +57,10 @@ final class LetterWriter {
 	}
 
 	private void make(StorageQueue letters, Runnable unwritten) {
-		this.mail.then(letters, letters.create(), (nothing) -> {
-			this.condition.made(letters.name());
+		this.mail.then(letters, letters.create(), (made) -> {
+			if (made) {
+				this.condition.made(letters.name());
+			}
 			unwritten.run();
 		}, (refusal) -> fails(refusal, unwritten));
 	}

@@ -181,10 +181,12 @@ final class Receiver {
 			return;
 		}
 		this.underWay++;
-		queue.create().whenComplete((nothing, failure) -> this.mail.post(() -> {
+		queue.create().whenComplete((made, failure) -> this.mail.post(() -> {
 			this.underWay--;
 			if (failure == null) {
-				this.reading.condition().made(queue.name());
+				if (made) {
+					this.reading.condition().made(queue.name());
+				}
 				this.reading.pace().failed(System.nanoTime(), ThreadLocalRandom.current().nextDouble());
 			}
 			else {
