@@ -3,7 +3,6 @@ package dev.tappet.source.kafka.letter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,13 +26,6 @@ import org.jspecify.annotations.Nullable;
  * the group of {@link RemovedLetters}, for a topic gives up its oldest records only.
  */
 public final class KafkaDeadLetters implements DeadLetters {
-
-	private static final Comparator<ConsumerRecord<byte[], byte[]>> NEWEST_FIRST = Comparator
-		.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
-		.thenComparing(ConsumerRecord::topic)
-		.thenComparingInt(ConsumerRecord::partition)
-		.thenComparingLong(ConsumerRecord::offset)
-		.reversed();
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -78,12 +70,15 @@ public final class KafkaDeadLetters implements DeadLetters {
 				for (LetterRange range : ranges) {
 					found.addAll(reader.newest(range, most, wanted));
 				}
-				return found.stream().sorted(NEWEST_FIRST).limit(most).map(LetterRecord::read).toList();
+				return found.stream().sorted(LetterReader.NEWEST_FIRST).limit(most).map(LetterRecord::read).toList();
 			}
 		});
 	}
 
-	/** A dead letter that was removed meanwhile still says where a page begins. */
+	/**
+	 * A dead letter that was removed meanwhile still says where a page begins; of one
+	 * that is not there any more nothing but its offset is known.
+	 */
 	private static Predicate<ConsumerRecord<byte[], byte[]>> olderThan(String id, LetterReader reader,
 			List<LetterRange> ranges) {
 		LetterId place = LetterId.parse(id);
@@ -95,8 +90,8 @@ public final class KafkaDeadLetters implements DeadLetters {
 			.flatMap((range) -> reader.at(range.whole(), List.of(place.offset())).stream())
 			.findFirst()
 			.orElse(null);
-		return (record) -> LetterId.of(record).partition().equals(place.partition()) ? record.offset() < place.offset()
-				: last == null || NEWEST_FIRST.compare(last, record) < 0;
+		return (record) -> (last != null) ? LetterReader.NEWEST_FIRST.compare(last, record) < 0
+				: !LetterId.of(record).partition().equals(place.partition()) || record.offset() < place.offset();
 	}
 
 	@Override

@@ -3,12 +3,14 @@ package dev.tappet.source.kafka.letter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.tappet.source.kafka.place.Place;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -21,6 +23,14 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Reads dead letters where they lie, for one question.
  */
 final class LetterReader implements AutoCloseable {
+
+	/** All are of one cluster, so this tells any two apart. */
+	static final Comparator<ConsumerRecord<byte[], byte[]>> NEWEST_FIRST = Comparator
+		.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
+		.thenComparing(ConsumerRecord::topic)
+		.thenComparingInt(ConsumerRecord::partition)
+		.thenComparingLong(ConsumerRecord::offset)
+		.reversed();
 
 	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -43,15 +53,25 @@ final class LetterReader implements AutoCloseable {
 		this.consumer = this.place.consumer(own);
 	}
 
-	/** The newest of a partition that are wanted. */
+	/**
+	 * The newest of a partition that are wanted, in their order. Handlers end side by
+	 * side, so one may lie before another that is a little older: it is read on until
+	 * nothing newer comes to light.
+	 */
 	List<ConsumerRecord<byte[], byte[]>> newest(LetterRange range, int most,
 			Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
-		List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+		List<ConsumerRecord<byte[], byte[]>> found = List.of();
 		long end = range.end();
-		while (found.size() < most && end > range.start()) {
+		boolean settled = false;
+		while (!settled && end > range.start()) {
 			long start = Math.max(range.start(), end - Math.max(most, LEAST));
-			List<ConsumerRecord<byte[], byte[]>> part = read(range, start, end).stream().filter(wanted).toList();
-			found.addAll(0, part);
+			List<ConsumerRecord<byte[], byte[]>> more = Stream
+				.concat(found.stream(), read(range, start, end).stream().filter(wanted))
+				.sorted(NEWEST_FIRST)
+				.limit(most)
+				.toList();
+			settled = more.size() == most && more.equals(found);
+			found = more;
 			end = start;
 		}
 		return found;
