@@ -41,6 +41,8 @@ final class Commits {
 
 	private final Condition condition;
 
+	private final Feed feed;
+
 	private final KafkaClients clients;
 
 	private final MetadataLimit limit;
@@ -61,8 +63,9 @@ final class Commits {
 	 *
 	 * @param listener told what was carried out
 	 * @param condition told whether they work
+	 * @param feed told when one is confirmed
 	 */
-	record Telling(SourceListener listener, Condition condition) {
+	record Telling(SourceListener listener, Condition condition, Feed feed) {
 	}
 
 	Commits(Verdicts verdicts, Mail mail, Telling telling, KafkaClients clients, MetadataLimit limit,
@@ -71,6 +74,7 @@ final class Commits {
 		this.mail = mail;
 		this.listener = telling.listener();
 		this.condition = telling.condition();
+		this.feed = telling.feed();
 		this.clients = clients;
 		this.limit = limit;
 		this.nanos = nanos;
@@ -160,6 +164,7 @@ final class Commits {
 	private void confirmed(Map<Partition, Snapshot<KafkaMessage>> snapshots) {
 		this.confirmedAt = this.nanos.getAsLong();
 		this.condition.works(Part.COMMITTING);
+		this.feed.confirmed();
 		snapshots.forEach((partition, snapshot) -> {
 			if (!partition.gone()) {
 				partition.window().confirm(snapshot);

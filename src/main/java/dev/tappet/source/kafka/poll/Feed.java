@@ -28,6 +28,8 @@ final class Feed {
 
 	private volatile boolean paused;
 
+	private final Ahead ahead;
+
 	private long emitted;
 
 	/** What had been asked for when there was no more to hand on. */
@@ -42,7 +44,7 @@ final class Feed {
 	 * What decides on the size of a delivery.
 	 *
 	 * @param perDelivery most records of one
-	 * @param ahead records that may begin ahead of demand
+	 * @param ahead least records that may begin ahead of demand
 	 * @param count most records of one poll
 	 * @param strict whether each partition has one record at a time in handlers
 	 */
@@ -52,6 +54,7 @@ final class Feed {
 	Feed(FeedSettings settings, Verdicts verdicts) {
 		this.settings = settings;
 		this.verdicts = verdicts;
+		this.ahead = new Ahead(settings.ahead(), settings.perDelivery());
 	}
 
 	void start(Subscriber<? super Delivery> to) {
@@ -76,6 +79,11 @@ final class Feed {
 
 	boolean isPaused() {
 		return this.paused;
+	}
+
+	/** A commit is confirmed. */
+	void confirmed() {
+		this.ahead.confirmed(this.requested.get());
 	}
 
 	/** Whether something may begin. */
@@ -122,14 +130,14 @@ final class Feed {
 
 	/** When so many records will be wanted. */
 	private long callAt(List<Partition> partitions, long records) {
-		long more = Math.max(records, 1) + begun(partitions) - this.settings.ahead();
+		long more = Math.max(records, 1) + begun(partitions) - this.ahead.records();
 		return this.emitted + Math.ceilDiv(more, (long) this.settings.perDelivery());
 	}
 
 	/** How many records are asked for, or nearly, and not begun yet. */
 	long wanted(List<Partition> partitions) {
 		long demand = this.requested.get() - this.emitted;
-		return demand * this.settings.perDelivery() + this.settings.ahead() - begun(partitions);
+		return demand * this.settings.perDelivery() + this.ahead.records() - begun(partitions);
 	}
 
 	/** How many were begun that nobody has yet. */

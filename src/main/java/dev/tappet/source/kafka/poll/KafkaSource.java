@@ -99,8 +99,8 @@ public final class KafkaSource implements Source {
 		this.feed = new Feed(settings.feed(), this.verdicts);
 		this.share = surroundings.readBuffer().share(this.mail::wake);
 		MetadataLimit limit = new MetadataLimit();
-		Commits commits = new Commits(this.verdicts, this.mail, new Commits.Telling(listener, this.condition),
-				place.clients(), limit, System::nanoTime);
+		Commits commits = new Commits(this.verdicts, this.mail,
+				new Commits.Telling(listener, this.condition, this.feed), place.clients(), limit, System::nanoTime);
 		Partition.Maker partitions = new Partition.Maker(settings.window(), limit, this.share::release,
 				new Occupancy(settings.strict()));
 		Positions positions = new Positions(definition.startFrom(), partitions, listener, surroundings.clock());

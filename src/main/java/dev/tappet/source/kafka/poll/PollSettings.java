@@ -69,10 +69,8 @@ record PollSettings(TriggerDefinition trigger, KafkaDefinition definition, boole
 	}
 
 	/**
-	 * How many records begin ahead of demand, while a commit is under way. Many handlers
-	 * may end together, within less time than a commit takes; of few, one after the
-	 * other, and a record that waits for long would count an attempt for nothing should
-	 * the worker die.
+	 * How many records begin ahead of demand at least. Many handlers may end together,
+	 * within less time than a commit takes; of few, one after the other.
 	 */
 	private int ahead() {
 		int concurrency = this.trigger.concurrency();

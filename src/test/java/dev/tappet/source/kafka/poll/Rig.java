@@ -157,8 +157,8 @@ final class Rig {
 			}
 
 		});
-		this.commits = new Commits(this.verdicts, this.mail, new Commits.Telling(this.told, this.condition), clients,
-				this.limit, this.now::get);
+		this.commits = new Commits(this.verdicts, this.mail, new Commits.Telling(this.told, this.condition, this.feed),
+				clients, this.limit, this.now::get);
 	}
 
 	static Rig unordered() {
