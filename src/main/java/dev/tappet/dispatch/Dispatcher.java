@@ -7,7 +7,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -30,6 +29,9 @@ public final class Dispatcher {
 
 	/** As many lanes as quick handlers need. */
 	private static final int FEW = 4;
+
+	/** For so many lanes that are at work one more starts at the same time. */
+	private static final int MANY = 16;
 
 	private final TriggerDefinition trigger;
 
@@ -59,7 +61,7 @@ public final class Dispatcher {
 
 	private final AtomicInteger lanesOpen = new AtomicInteger();
 
-	private final AtomicBoolean laneStarting = new AtomicBoolean();
+	private final AtomicInteger lanesStarting = new AtomicInteger();
 
 	private volatile boolean stopping;
 
@@ -151,14 +153,25 @@ public final class Dispatcher {
 			this.permits.giveBack(1);
 			return;
 		}
-		openLane();
+		// Where many are at work each of these waits for long, so they start side by
+		// side.
+		openLane(this.lanesOpen.get() / MANY);
 	}
 
 	/** Starts a lane where there is work for it, one at a time. */
 	void openLane() {
+		openLane(0);
+	}
+
+	/**
+	 * Starts a lane where there is work for it.
+	 * @param beside most others that are being started
+	 */
+	private void openLane(int beside) {
 		// What changes least is looked at first: this is asked for each message.
-		if (!this.laneStarting.get() && this.lanesOpen.get() < this.permits.all() && !this.queue.isEmpty()
-				&& this.laneStarting.compareAndSet(false, true)) {
+		int starting = this.lanesStarting.get();
+		if (starting <= beside && this.lanesOpen.get() < this.permits.all() && !this.queue.isEmpty()
+				&& this.lanesStarting.compareAndSet(starting, starting + 1)) {
 			this.lanesOpen.incrementAndGet();
 			Lane lane = null;
 			try {
@@ -184,7 +197,7 @@ public final class Dispatcher {
 	}
 
 	void laneStarted() {
-		this.laneStarting.set(false);
+		this.lanesStarting.decrementAndGet();
 	}
 
 	/** The next delivery to run, or null when the lane is to end. */
