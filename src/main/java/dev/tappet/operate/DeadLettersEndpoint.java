@@ -56,13 +56,10 @@ class DeadLettersEndpoint {
 	 * @return the page
 	 */
 	@ReadOperation
-	WebEndpointResponse<Object> list(@Selector String name, @Nullable Integer count, @Nullable String before,
+	WebEndpointResponse<Object> list(@Selector String name, @Nullable String count, @Nullable String before,
 			@Nullable String reason, @Nullable String since, @Nullable String until) {
 		return ofTrigger(name, (letters) -> {
-			int most = (count != null) ? count : USUAL;
-			if (most < 1 || most > MOST) {
-				return Problem.badRequest("'count' is a number from 1 to %d.".formatted(MOST));
-			}
+			int most = (count != null) ? number(count) : USUAL;
 			LetterFilter filter = LetterFilter.of(reason, since, until, this.clock);
 			LetterScan scan = new LetterScan(letters, filter, before, System::nanoTime);
 			List<LetterView.Letter> page = new ArrayList<>();
@@ -72,6 +69,14 @@ class DeadLettersEndpoint {
 			while (page.size() < most && scan.goesOn());
 			return new WebEndpointResponse<>(new Page(name, Answers.await(letters.count()), page, scan.rest()));
 		});
+	}
+
+	/** Text to begin with, or the answer to another would not say what it can be. */
+	private static int number(String count) {
+		if (!count.matches("[1-9][0-9]{0,2}") || Integer.parseInt(count) > MOST) {
+			throw new IllegalArgumentException("'count' is a number from 1 to %d.".formatted(MOST));
+		}
+		return Integer.parseInt(count);
 	}
 
 	/**

@@ -191,7 +191,7 @@ class DeadLettersEndpointTests {
 		try (TestEndpoints endpoints = TestEndpoints.of(ALLOWED, this.letters.trigger("orders"))) {
 			endpoints.get("/deadletters/none").isProblem(404, "There is no trigger named 'none'");
 			endpoints.get("/deadletters/orders?count=0").isProblem(400, "'count' is a number from 1 to 500");
-			endpoints.get("/deadletters/orders?count=many").isProblem(400, "");
+			endpoints.get("/deadletters/orders?count=many").isProblem(400, "'count' is a number from 1 to 500");
 			endpoints.get("/deadletters/orders?before=x").isProblem(400, "'x' is no id");
 			endpoints.get("/deadletters/orders?since=x").isProblem(400, "'since' is no time");
 			for (String body : List.of("{\"action\":\"delete\"}", "{\"action\":\"delete\",\"id\":\"1\"}",
