@@ -10,8 +10,6 @@ import dev.tappet.source.Delivery;
 import dev.tappet.source.UnbindablePayloadException;
 import dev.tappet.trigger.TriggerDefinition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A virtual thread that runs one delivery after the other. Whoever first ends a
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * settles its delivery, and nobody else does.
  */
 final class Lane implements Runnable {
-
-	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
 
 	private static final Outcome SPENT = new Outcome.Spent();
 

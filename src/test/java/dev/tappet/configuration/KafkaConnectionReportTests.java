@@ -29,11 +29,9 @@ class KafkaConnectionReportTests {
 	@TempDir
 	static Path folder;
 
-	private static Certificates certificates;
-
 	@BeforeAll
 	static void certificates() {
-		certificates = Certificates.in(folder);
+		Certificates.in(folder);
 	}
 
 	@ParameterizedTest

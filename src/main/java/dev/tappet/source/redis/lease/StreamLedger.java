@@ -39,8 +39,6 @@ public final class StreamLedger extends LeasedLedger {
 
 	private static final byte[] BESIDE = Script.bytes(ReadBuffer.BESIDE);
 
-	private static final int MOST_PER_CALL = 1000;
-
 	/** How much of what this worker holds is walked through in one call. */
 	private static final int HELD_PAGE = 500;
 

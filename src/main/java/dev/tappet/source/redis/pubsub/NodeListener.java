@@ -27,8 +27,6 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 
 	private final NodeSubscriptions node;
 
-	private final StatefulRedisPubSubConnection<String, byte[]> connection;
-
 	private final RedisPubSubAsyncCommands<String, byte[]> commands;
 
 	private final RoleGate gate;
@@ -43,7 +41,6 @@ final class NodeListener extends RedisPubSubAdapter<String, byte[]> {
 
 	NodeListener(NodeSubscriptions node, StatefulRedisPubSubConnection<String, byte[]> connection) {
 		this.node = node;
-		this.connection = connection;
 		this.commands = connection.async();
 		this.stream = new Stream(node.node().toString(), this);
 		this.gate = new RoleGate(node.tail(), this::askRole, this::pass);
