@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -39,6 +40,8 @@ import org.springframework.boot.ssl.SslBundle;
 final class RegistryClient {
 
 	static final int LONGEST_ANSWER = 1 << 20;
+
+	private static final String SILENT = "does not answer in time; it is tried again";
 
 	private static final Duration CONNECT = Duration.ofSeconds(3);
 
@@ -132,7 +135,7 @@ final class RegistryClient {
 			return answer.get(this.patience.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			throw unavailable(url, "does not answer in time; it is tried again");
+			throw unavailable(url, SILENT);
 		}
 		catch (ExecutionException ex) {
 			forget(ex);
@@ -184,6 +187,9 @@ final class RegistryClient {
 		if (thrown instanceof SSLHandshakeException && isOfCertificates(thrown)) {
 			return "has a certificate that is not trusted here, or is for another host; set " + ownCertificates()
 					+ detail;
+		}
+		if (thrown instanceof HttpTimeoutException && !unconnected) {
+			return SILENT;
 		}
 		if (unconnected || !(thrown instanceof IOException)) {
 			return "does not answer; start it, or correct " + address() + detail;
